@@ -1,0 +1,1 @@
+"""Foundations without a business word: settings, database, files, mail, text, clock."""

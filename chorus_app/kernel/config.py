@@ -1,0 +1,53 @@
+"""Every setting of the portal, read once from the environment (`CHORUS_…`). Documented in docs/configuration.md."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field, HttpUrl, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The portal's settings; each is the environment variable `CHORUS_` + its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="CHORUS_", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(Path("var"), description="Folder of the database and the deposited files.")
+    base_url: HttpUrl = Field(
+        HttpUrl("http://localhost:3000"), description="Public address of the portal, used in the links of mails."
+    )
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(3000, ge=1, le=65535, description="Port the server listens on.")
+    demo: bool = Field(
+        True, description="Demonstration mode: demo accounts and the local mailbox. Set to false for real use."
+    )
+    check_siret_key: bool = Field(True, description="Check the SIRET's key (Luhn). Off for qualification data.")
+    show_b2b_syntaxes: bool = Field(False, description="Show the « B2B » syntaxes that V3.8.1 offered by mistake.")
+    max_upload_bytes: int = Field(120_000_000, ge=1, description="Largest file that can be deposited, in bytes.")
+    import_workers: int = Field(2, ge=1, le=64, description="Child processes that check invoices at the same time.")
+    check_memory_bytes: int = Field(
+        1_500_000_000, ge=200_000_000, description="Memory that one check of a file may use, in bytes."
+    )
+    check_seconds: float = Field(30.0, gt=0, description="Time that one check of a file may take, in seconds.")
+    smtp_url: SecretStr | None = Field(
+        None, description="Mail server, smtp://user:password@host:587 or smtps://…; without it mails stay local."
+    )
+    mail_from: str = Field("Chorus App <ne-pas-repondre@chorus-app.test>", description="Sender of the portal's mails.")
+    session_hours: int = Field(12, ge=1, description="A sign-in ends after this many hours without activity.")
+    log_level: str = Field("INFO", description="Level of the log on standard error.")
+
+    @property
+    def origin(self) -> str:
+        """The public address without a final slash."""
+        return str(self.base_url).rstrip("/")
+
+    @property
+    def secure(self) -> bool:
+        """Whether the portal is reached over TLS: cookies are then `Secure` and carry the `__Host-` prefix."""
+        return self.base_url.scheme == "https"
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()

@@ -1,0 +1,100 @@
+"""World and context: what every service is handed.
+
+A *world* is one database, one folder of files, one clock. The product has one; tests make one each.
+A *context* is one act in it: who acts, for which structure, at what time, inside one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from chorus_app.kernel.bell import Bell, Ring
+from chorus_app.kernel.clock import Clock
+from chorus_app.kernel.config import Settings
+from chorus_app.kernel.db import open_engine
+from chorus_app.kernel.files import FileStore
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that hangs together: settings, database, files, clock, bell."""
+
+    settings: Settings
+    clock: Clock = field(default_factory=Clock)
+
+    @property
+    def folder(self) -> Path:
+        return self.settings.data_dir
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "chorus.sqlite"
+
+    @cached_property
+    def engine(self) -> Engine:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return open_engine(self.database)
+
+    @cached_property
+    def files(self) -> FileStore:
+        return FileStore(self.folder / "files")
+
+    @cached_property
+    def bell(self) -> Bell:
+        return Bell(self.database)
+
+    @contextmanager
+    def transaction(self, *, actor_id: int | None = None, structure_id: int | None = None) -> Iterator[Context]:
+        """One act: committed when the block ends, rolled back when it raises. Watchers are told after the commit."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            context = Context(world=self, session=session, actor_id=actor_id, structure_id=structure_id)
+            with session.begin():
+                yield context
+                context.write_rings()
+            self.bell.ring(context.rung)
+            for act in context.after_commit:
+                act()
+
+    @contextmanager
+    def reading(self, *, actor_id: int | None = None, structure_id: int | None = None) -> Iterator[Context]:
+        """One consistent view of the database, without taking the writer's place."""
+        engine = self.engine.execution_options(chorus_writing=False)
+        with Session(engine, expire_on_commit=False) as session:
+            yield Context(world=self, session=session, actor_id=actor_id, structure_id=structure_id)
+
+    def close(self) -> None:
+        self.bell.close()
+        self.engine.dispose()
+
+
+@dataclass
+class Context:
+    """One act: `actor_id` is the signed-in user's row id (None: nobody), `structure_id` the one he acts for."""
+
+    world: World
+    session: Session
+    actor_id: int | None = None
+    structure_id: int | None = None
+    language: str = "fr"
+    rung: list[str] = field(default_factory=list)
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        return self.world.clock.now()
+
+    def ring(self, topic: str) -> None:
+        """Tell those who watch `topic`, once the transaction is committed."""
+        if topic not in self.rung:
+            self.rung.append(topic)
+
+    def write_rings(self) -> None:
+        """Leave the rings in the database, where the other processes see them."""
+        self.session.add_all(Ring(topic=topic, at=self.now()) for topic in self.rung)

@@ -1,0 +1,1 @@
+"""A parsed invoice in, findings out. No database, no web."""

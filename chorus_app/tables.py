@@ -2,6 +2,9 @@
 
 from sqlmodel import SQLModel
 
-import chorus_app.kernel.bell  # noqa: F401 - registers its table
+import chorus_app.accounts.models
+import chorus_app.kernel.bell
+import chorus_app.kernel.mail.models
+import chorus_app.structures.models  # noqa: F401 - all are imported to register their tables
 
 metadata = SQLModel.metadata

@@ -1,0 +1,1 @@
+"""Who you are: accounts, their activation, passwords, web sessions."""

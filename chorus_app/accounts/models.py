@@ -1,0 +1,91 @@
+"""Tables of the accounts. Secrets are stored as hashes only."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from chorus_app.accounts.enums import LinkPurpose, ThrottleScope
+from chorus_app.kernel.db import UtcDateTime
+from chorus_app.kernel.tokens import new_public_id
+
+
+class User(SQLModel, table=True):
+    """A person. `login_key` is the sign-in address folded for comparison: it alone decides who is who.
+
+    Without `activated_at` there is no password yet; with `disabled_at` the account no longer opens.
+    """
+
+    __tablename__ = "chorus_user"
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)
+    login_email: str = Field(max_length=254)
+    login_key: str = Field(unique=True, max_length=254)
+    contact_email: str = Field(max_length=254)
+    last_name: str = Field(max_length=100)
+    first_name: str = Field(max_length=100)
+    phone: str | None = Field(default=None, max_length=20)  # E.164
+    password_hash: str | None = Field(default=None, max_length=255)
+    activated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+class AccountLink(SQLModel, table=True):
+    """The link of an activation or reset mail: usable once, until `expires_at`, unless a newer one voided it."""
+
+    __tablename__ = "chorus_account_link"
+
+    id: int = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="chorus_user.id", index=True)
+    purpose: LinkPurpose
+    token_hash: str = Field(unique=True, max_length=64)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    voided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class WebSession(SQLModel, table=True):
+    """A browser that is signed in; the cookie carries the token, the row its hash."""
+
+    __tablename__ = "chorus_web_session"
+
+    id: int = Field(default=None, primary_key=True)
+    token_hash: str = Field(unique=True, max_length=64)
+    user_id: int = Field(foreign_key="chorus_user.id", index=True)
+    user_agent: str = Field(default="", max_length=120)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    last_seen_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SignInTicket(SQLModel, table=True):
+    """Carries a successful sign-in from the page to the HTTP route that sets the cookie. Lives 30 seconds, once."""
+
+    __tablename__ = "chorus_sign_in_ticket"
+
+    id: int = Field(default=None, primary_key=True)
+    token_hash: str = Field(unique=True, max_length=64)
+    user_id: int = Field(foreign_key="chorus_user.id")
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Throttle(SQLModel, table=True):
+    """How often somebody tried something since `window_started_at`, and when the next try is heard."""
+
+    __tablename__ = "chorus_throttle"
+    __table_args__ = (UniqueConstraint("scope", "key_hash"),)
+
+    id: int = Field(default=None, primary_key=True)
+    scope: ThrottleScope
+    key_hash: str = Field(max_length=64)
+    count: int = 0
+    window_started_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    next_allowed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

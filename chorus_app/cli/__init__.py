@@ -1,0 +1,1 @@
+"""The command `chorus`: the operator's chores, one file for each family."""

@@ -1,0 +1,1 @@
+"""Whom you act for: structures, services, memberships, requests for attachment, rights."""

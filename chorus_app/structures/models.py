@@ -1,0 +1,129 @@
+"""Tables of the structures. Memberships, profiles and requests are never deleted: they end, with who and when."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
+
+from chorus_app.kernel.db import UtcDateTime
+from chorus_app.kernel.identifiers import IdentifierType
+from chorus_app.kernel.tokens import new_public_id
+from chorus_app.structures.enums import MembershipState, Profile, RequestState, Space, StructureKind
+
+
+class Structure(SQLModel, table=True):
+    """A company, an administration or a person that sends or receives invoices.
+
+    It is told apart by (type of identifier, identifier). `name_key` is the name folded for searching.
+    The demands on its invoices: a service code, an engagement number, or one of them; the State (`is_state`): both.
+    """
+
+    __tablename__ = "chorus_structure"
+    __table_args__ = (UniqueConstraint("identifier_type", "identifier"),)
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)
+    identifier_type: IdentifierType
+    identifier: str = Field(max_length=80, index=True)
+    name: str = Field(max_length=200)
+    name_key: str = Field(max_length=200, index=True)
+    kind: StructureKind = StructureKind.PRIVEE
+    address: str = Field(default="", max_length=300)
+    postcode: str = Field(default="", max_length=20)
+    city: str = Field(default="", max_length=100)
+    country: str = Field(default="FR", max_length=2)
+    active: bool = True
+    code_service_required: bool = False
+    engagement_required: bool = False
+    engagement_or_service: bool = False
+    is_state: bool = False
+    is_moe: bool = False
+    is_moa: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by_id: int | None = Field(default=None, foreign_key="chorus_user.id")
+
+
+class Service(SQLModel, table=True):
+    """A part of a structure that invoices can be addressed to (service exécutant)."""
+
+    __tablename__ = "chorus_service"
+    __table_args__ = (UniqueConstraint("structure_id", "code"),)
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)
+    structure_id: int = Field(foreign_key="chorus_structure.id")
+    code: str = Field(max_length=100, index=True)
+    name: str = Field(max_length=200)
+    active: bool = True
+    valid_from: date | None = None
+    valid_until: date | None = None
+    engagement_required: bool = False
+
+
+class Membership(SQLModel, table=True):
+    """The attachment of a person to a structure; at most one that is in force for each pair."""
+
+    __tablename__ = "chorus_membership"
+    __table_args__: ClassVar[Any] = (
+        Index(
+            "ux_chorus_membership_in_force",
+            "user_id",
+            "structure_id",
+            unique=True,
+            sqlite_where=text("state = 'VALIDEE'"),
+            postgresql_where=text("state = 'VALIDEE'"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)
+    user_id: int = Field(foreign_key="chorus_user.id")
+    structure_id: int = Field(foreign_key="chorus_structure.id", index=True)
+    state: MembershipState = MembershipState.VALIDEE
+    main_manager: bool = False
+    since: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_by_id: int | None = Field(default=None, foreign_key="chorus_user.id")
+
+
+class MembershipProfile(SQLModel, table=True):
+    """A profile of a membership, for the whole structure or one service, for all spaces or one."""
+
+    __tablename__ = "chorus_membership_profile"
+
+    id: int = Field(default=None, primary_key=True)
+    membership_id: int = Field(foreign_key="chorus_membership.id", index=True)
+    profile: Profile
+    service_id: int | None = Field(default=None, foreign_key="chorus_service.id")
+    space: Space | None = None
+    granted_at: datetime = Field(sa_type=UtcDateTime)
+    granted_by_id: int | None = Field(default=None, foreign_key="chorus_user.id")
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawn_by_id: int | None = Field(default=None, foreign_key="chorus_user.id")
+
+
+class AttachmentRequest(SQLModel, table=True):
+    """A person asks to be attached to a structure; at most one that waits for each pair."""
+
+    __tablename__ = "chorus_attachment_request"
+    __table_args__: ClassVar[Any] = (
+        Index(
+            "ux_chorus_attachment_request_waiting",
+            "user_id",
+            "structure_id",
+            unique=True,
+            sqlite_where=text("state = 'EN_COURS_DE_VALIDATION'"),
+            postgresql_where=text("state = 'EN_COURS_DE_VALIDATION'"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)
+    user_id: int = Field(foreign_key="chorus_user.id")
+    structure_id: int = Field(foreign_key="chorus_structure.id", index=True)
+    state: RequestState = RequestState.EN_COURS_DE_VALIDATION
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answered_by_id: int | None = Field(default=None, foreign_key="chorus_user.id")
+    reason: str | None = Field(default=None, max_length=500)
+    last_reminder_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,42 @@
+"""`chorus`: the operator's command line. One file a family of chores, one row here."""
+
+from importlib import import_module
+
+import click
+
+from chorus_app.kernel.text import t
+
+FAMILIES = {
+    "account": "chorus_app.cli.account:account",
+    "approve": "chorus_app.cli.approve:approve",
+    "db": "chorus_app.cli.db:db",
+    "demo": "chorus_app.cli.demo:demo",
+    "doctor": "chorus_app.cli.doctor:doctor",
+    "serve": "chorus_app.cli.serve:serve",
+    "structure": "chorus_app.cli.structure:structure",
+}
+
+
+class Families(click.Group):
+    """Loads a family when it is called: `chorus serve` need not wait for the readers of invoices."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(FAMILIES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in FAMILIES:
+            return None
+        module, name = FAMILIES[cmd_name].split(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)  # noqa: S101 - a row that names something else is our own error
+        return command
+
+
+@click.command(cls=Families, help=t("operator.help"))
+@click.version_option(package_name="chorus_app")
+def cli() -> None:
+    pass
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,57 @@
+"""What runs inside a child process: takes a job from standard input, answers on the pipe that was standard output.
+
+Started as `python -m chorus_app.kernel.child <memory bytes>`; it ends when its parent does. See `kernel.children`.
+"""
+
+import os
+import pickle
+import resource
+import struct
+import sys
+from typing import BinaryIO
+
+LENGTH = struct.Struct(">Q")
+
+
+def main() -> None:
+    memory = int(sys.argv[1])
+    if memory:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # What a library prints must not end up among the answers.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    serve(sys.stdin.buffer, answers)
+
+
+def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
+    """One job after the other, until the parent closes the pipe."""
+    while len(head := jobs.read(LENGTH.size)) == LENGTH.size:
+        answer = answer_to(jobs.read(LENGTH.unpack(head)[0]))
+        answers.write(LENGTH.pack(len(answer)))
+        answers.write(answer)
+        answers.flush()
+
+
+def answer_to(job: bytes) -> bytes:
+    """The pickled answer: ("done", value), ("raised", exception) or ("memory", None)."""
+    try:
+        function, args = pickle.loads(job)  # noqa: S301 - written by our own parent process
+        return pickle.dumps(("done", function(*args)))
+    except MemoryError:
+        return pickle.dumps(("memory", None))
+    except Exception as error:
+        return _pickled_error(error)
+
+
+def _pickled_error(error: Exception) -> bytes:
+    try:
+        answer = pickle.dumps(("raised", error))
+        pickle.loads(answer)  # noqa: S301 - just written above; an exception may pickle and yet not come back
+    except Exception:
+        return pickle.dumps(("raised", RuntimeError(f"{type(error).__name__}: {error}")))
+    return answer
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""Child processes for work that may crash, swell or hang: opening and checking files that strangers made.
+
+Each slot has one process of its own: when it dies, only its own job fails, and the next job starts another. (In a
+common pool the death of one child also fails the innocent jobs of its neighbours.)
+"""
+
+import asyncio
+import os
+import pickle
+import queue
+import selectors
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import IO, TypeVar
+
+from chorus_app.kernel.child import LENGTH
+
+R = TypeVar("R")
+RECYCLE_AFTER = 500
+CHUNK = 1 << 20
+
+
+class ChildDied(Exception):
+    """The child did not survive the job; `reason` is "crashed", "memory" or "time"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Children:
+    """A fixed number of slots; `memory_bytes` and `seconds` bound each job. Usable from any thread."""
+
+    def __init__(self, slots: int, *, memory_bytes: int, seconds: float, recycle_after: int = RECYCLE_AFTER) -> None:
+        self._slots = [Slot(memory_bytes, seconds, recycle_after) for _ in range(slots)]
+        self._free: queue.LifoQueue[Slot] = queue.LifoQueue()
+        for slot in self._slots:
+            self._free.put(slot)
+        self._threads = ThreadPoolExecutor(slots, thread_name_prefix="children")
+
+    def run(self, function: Callable[..., R], *args: object) -> R:
+        """Call a module-level function in a child and return what it returns, waiting for a free slot.
+
+        Raises what the function raises, or `ChildDied`.
+        """
+        slot = self._free.get()
+        try:
+            return slot.run(function, args)
+        finally:
+            self._free.put(slot)
+
+    async def run_async(self, function: Callable[..., R], *args: object) -> R:
+        """The same without blocking the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: self.run(function, *args))
+
+    def close(self) -> None:
+        """End the children; a job that still runs fails with `ChildDied`."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for slot in self._slots:
+            slot.stop()
+
+
+class Slot:
+    """One place for one process at a time."""
+
+    def __init__(self, memory_bytes: int, seconds: float, recycle_after: int) -> None:
+        self._memory_bytes = memory_bytes
+        self._seconds = seconds
+        self._recycle_after = recycle_after
+        self._process: subprocess.Popen[bytes] | None = None
+        self._jobs = 0
+        self._changing = threading.Lock()
+
+    def run(self, function: Callable[..., R], args: tuple[object, ...]) -> R:
+        process = self._running()
+        try:
+            outcome, value = self._ask(process, pickle.dumps((function, args)))
+        except ChildDied:
+            self.stop()
+            raise
+        if outcome == "memory":
+            self.stop()
+            raise ChildDied("memory")
+        if isinstance(value, BaseException) and outcome == "raised":
+            raise value
+        return value  # type: ignore[return-value] # the child answers with what `function` returned
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        with self._changing:
+            process = self._process
+            if process is not None and process.poll() is None and self._jobs < self._recycle_after:
+                self._jobs += 1
+                return process
+        self.stop()
+        with self._changing:
+            self._process = _start(self._memory_bytes)
+            self._jobs = 1
+            return self._process
+
+    def _ask(self, process: subprocess.Popen[bytes], job: bytes) -> tuple[str, object]:
+        deadline = time.monotonic() + self._seconds
+        writing, reading = _pipes(process)
+        try:
+            writing.write(LENGTH.pack(len(job)) + job)
+            writing.flush()
+        except (BrokenPipeError, ValueError) as error:
+            raise ChildDied("crashed") from error
+        (length,) = LENGTH.unpack(_read(reading, LENGTH.size, deadline))
+        outcome, value = pickle.loads(_read(reading, length, deadline))  # noqa: S301 - from our own child
+        return outcome, value
+
+    def stop(self) -> None:
+        with self._changing:
+            process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            for pipe in _pipes(process):
+                _close(pipe)
+            process.wait()
+
+
+def _start(memory_bytes: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "chorus_app.kernel.child", str(memory_bytes)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None:
+        raise ChildDied("crashed")
+    return process.stdin, process.stdout
+
+
+def _close(pipe: IO[bytes]) -> None:
+    try:
+        pipe.close()
+    except BrokenPipeError:
+        return
+
+
+def _read(pipe: IO[bytes], size: int, deadline: float) -> bytes:
+    """Exactly `size` bytes. Raises `ChildDied` when the pipe ends or the deadline passes first."""
+    parts: list[bytes] = []
+    with selectors.DefaultSelector() as selector:
+        selector.register(pipe, selectors.EVENT_READ)
+        while size:
+            if not selector.select(max(0.0, deadline - time.monotonic())):
+                raise ChildDied("time")
+            # Not pipe.read(): a buffered reader would keep bytes that the selector then waits for in vain.
+            part = os.read(pipe.fileno(), min(size, CHUNK))
+            if not part:
+                raise ChildDied("crashed")
+            parts.append(part)
+            size -= len(part)
+    return b"".join(parts)

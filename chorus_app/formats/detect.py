@@ -1,0 +1,133 @@
+"""Tells what a file is, by its content and never by its extension."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from chorus_app.formats import archive, cii, facturx, limits, pdf, ubl
+from chorus_app.formats.facts import Facts, Fault
+from chorus_app.formats.facturx_levels import level_of
+from chorus_app.formats.kinds import FileKind
+from chorus_app.formats.reading import text_of
+from chorus_app.formats.xml import Reason, XmlRefused, looks_like_xml, open_xml
+
+PDF_MARK = b"%PDF-"
+PDF_MARK_WITHIN = 1024  # bytes: readers accept some junk before the header
+ZUGFERD1 = "urn:ferd:CrossIndustryDocument:invoice:1p0"
+ZUGFERD1_DRAFT = "urn:un:unece:uncefact:data:standard:CBFBUY:5"  # release candidate of 2013, still met
+ORDERX = "urn:un:unece:uncefact:data:SCRDMCCBDACIOMessageStructure:100"
+KIND_BY_NAMESPACE = {
+    cii.NAMESPACE: FileKind.CII,
+    ZUGFERD1: FileKind.ZUGFERD1,
+    ZUGFERD1_DRAFT: FileKind.ZUGFERD1,
+    ORDERX: FileKind.ORDERX,
+    ubl.INVOICE_NAMESPACE: FileKind.UBL_INVOICE,
+    ubl.CREDITNOTE_NAMESPACE: FileKind.UBL_CREDITNOTE,
+}
+LIFECYCLE_ROOTS = frozenset({"CrossDomainAcknowledgementAndResponse", "CPPStatut", "AIFE_Statut"})
+CPP_ROOTS = ("CPPFacture",)
+SCHEMAS = {FileKind.CII: "cii", FileKind.UBL_INVOICE: "ubl", FileKind.UBL_CREDITNOTE: "ubl"}
+PDF_REFUSALS = {"password": FileKind.PDF_PASSWORD, "encrypted": FileKind.PDF_ENCRYPTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """What the file is. `xml` is the invoice's XML (inside a Factur-X, or the file itself); `reason` says why the
+    file is unreadable or none of the known kinds; `faults` are defects of the container."""
+
+    kind: FileKind
+    facts: Facts
+    xml: bytes | None = field(default=None, repr=False)
+    reason: Reason | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+def detect(content: bytes | Path, name: str = "") -> Detected:
+    """What the content is. `name` only serves to word the answer on an empty file. Never raises on bad content."""
+    data = content.read_bytes() if isinstance(content, Path) else content
+    if not data.strip():
+        return _empty(data, name)
+    if len(data) > limits.MAX_FILE_BYTES:
+        return Detected(FileKind.OTHER, Facts(size=len(data)), reason=Reason("too_large"))
+    if PDF_MARK in data[:PDF_MARK_WITHIN]:
+        return detect_pdf(data)
+    if looks_like_xml(data):
+        return detect_xml(data)
+    if archive.is_archive(data):
+        return Detected(FileKind.ARCHIVE, Facts(size=len(data), attachments=archive.zip_names(data)))
+    return Detected(FileKind.OTHER, Facts(size=len(data)), reason=Reason(archive.guess_other(data)))
+
+
+def _empty(data: bytes, name: str) -> Detected:
+    """An empty file has no content to judge by: it is called what its name claims."""
+    kinds = {".pdf": FileKind.PDF_UNREADABLE, ".xml": FileKind.XML_MALFORMED}
+    kind = kinds.get(Path(name).suffix.casefold(), FileKind.OTHER)
+    return Detected(kind, Facts(size=len(data)), reason=Reason("empty"))
+
+
+def detect_xml(data: bytes) -> Detected:
+    """What an XML document is, by the namespace and the name of its root element."""
+    try:
+        root = open_xml(data)
+    except XmlRefused as refusal:
+        reason = Reason(refusal.reason.name, {"line": str(refusal.line or 1), **refusal.reason.params})
+        return Detected(FileKind.XML_MALFORMED, Facts(size=len(data)), reason=reason)
+    kind = kind_of_root(root)
+    guideline = guideline_of(root)
+    facts = Facts(
+        size=len(data),
+        schema=SCHEMAS.get(kind),
+        root=str(root.tag)[:200],
+        guideline=guideline,
+        level=level_of(guideline),
+        encoding=root.getroottree().docinfo.encoding,
+    )
+    reason = Reason("unknown_root", {"root": etree.QName(root).localname[:80]}) if kind is FileKind.XML_OTHER else None
+    return Detected(kind, facts, xml=data if kind in SCHEMAS else None, reason=reason)
+
+
+def kind_of_root(root: etree._Element) -> FileKind:
+    """The kind that the root element stands for; `XML_OTHER` when it is none that the portal knows."""
+    name = etree.QName(root)
+    if (name.namespace or "") in KIND_BY_NAMESPACE:
+        return KIND_BY_NAMESPACE[name.namespace or ""]
+    if name.localname in LIFECYCLE_ROOTS:
+        return FileKind.LIFECYCLE
+    return FileKind.CPP if name.localname.startswith(CPP_ROOTS) else FileKind.XML_OTHER
+
+
+def guideline_of(root: etree._Element) -> str | None:
+    """BT-24 of a CII or UBL document."""
+    ram = cii.NAMESPACES[""]
+    path = f"{{{cii.NAMESPACE}}}ExchangedDocumentContext/{{{ram}}}GuidelineSpecifiedDocumentContextParameter"
+    return text_of(root.find(f"{path}/{{{ram}}}ID")) or text_of(root.find(f"{{{ubl.CBC}}}CustomizationID"))
+
+
+def detect_pdf(data: bytes) -> Detected:
+    """What a PDF is: a Factur-X first, then by signature and attachments."""
+    try:
+        content = pdf.read_pdf(data)
+    except pdf.PdfRefused as refusal:
+        kind = PDF_REFUSALS.get(refusal.name, FileKind.PDF_UNREADABLE)
+        return Detected(kind, Facts(size=len(data)), reason=Reason(refusal.name, {"detail": refusal.detail}))
+    opened = facturx.open_container(content, kind_of_xml)
+    facts = facturx.facts_of(len(data), content, opened)
+    if opened.kind is not None:
+        xml = opened.xml if opened.kind in (FileKind.FACTURX, FileKind.FACTURX_FAULTY) else None
+        return Detected(opened.kind, facts, xml=xml, reason=opened.reason, faults=opened.faults)
+    if content.signed or content.timestamp_only:
+        return Detected(FileKind.PDF_SIGNED, facts)
+    attached = content.embedded or content.page_attachments
+    return Detected(FileKind.PDF_ATTACHMENTS if attached else FileKind.PDF_PLAIN, facts)
+
+
+def kind_of_xml(data: bytes) -> tuple[FileKind, str | None]:
+    """Kind and guideline (BT-24) of an XML document found inside a PDF; `XML_MALFORMED` when it cannot be read."""
+    try:
+        root = open_xml(data)
+    except XmlRefused:
+        return FileKind.XML_MALFORMED, None
+    return kind_of_root(root), guideline_of(root)

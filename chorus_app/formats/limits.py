@@ -1,0 +1,14 @@
+"""Sizes and depths that no honest invoice reaches. Above them a file is refused, with a reason."""
+
+MAX_FILE_BYTES = 120_000_000  # one deposit: 120 Mo, as on the portal
+MAX_XML_TAGS = 2_000_000  # "<" characters: libxml2 takes about 150 bytes of memory for each
+MAX_XML_DEPTH = 256
+MAX_XML_ATTRIBUTE = 1_000_000  # characters in one attribute
+HUGE_TEXT_FROM = 9_000_000  # libxml2 refuses a longer text node unless told otherwise (a PDF in base64 is one)
+MAX_PDF_PAGES = 10_000
+MAX_PDF_NODES = 50_000  # nodes of the page tree, of the name tree or of the form's fields
+MAX_PDF_DEPTH = 50
+MAX_ATTACHMENTS = 500
+MAX_DECODED_STREAM = 64_000_000  # bytes of one unpacked PDF stream
+MAX_PDF_CONTAINER = 1_000_000  # entries of one PDF array or dictionary
+MAX_ARCHIVE_NAMES = 1_000

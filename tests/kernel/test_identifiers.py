@@ -3,7 +3,15 @@
 import pytest
 
 from chorus_app.kernel.errors import Invalid
-from chorus_app.kernel.identifiers import IdentifierType, check, check_email, check_phone, email_key, show_phone, written
+from chorus_app.kernel.identifiers import (
+    IdentifierType,
+    check,
+    check_email,
+    check_phone,
+    email_key,
+    show_phone,
+    written,
+)
 from chorus_app.kernel.text import has_text
 
 

@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from chorus_app.kernel.bell import Bell, Ring
+from chorus_app.kernel.children import Children
 from chorus_app.kernel.clock import Clock
-from chorus_app.kernel.config import Settings
+from chorus_app.kernel.config import Settings, settings
 from chorus_app.kernel.db import open_engine
 from chorus_app.kernel.files import FileStore
 
@@ -51,6 +52,12 @@ class World:
     def bell(self) -> Bell:
         return Bell(self.database)
 
+    @cached_property
+    def children(self) -> Children:
+        """The child processes that open and check deposited files."""
+        limits = self.settings
+        return Children(limits.import_workers, memory_bytes=limits.check_memory_bytes, seconds=limits.check_seconds)
+
     @contextmanager
     def transaction(self, *, actor_id: int | None = None, structure_id: int | None = None) -> Iterator[Context]:
         """One act: committed when the block ends, rolled back when it raises. Watchers are told after the commit."""
@@ -72,6 +79,8 @@ class World:
 
     def close(self) -> None:
         self.bell.close()
+        if "children" in self.__dict__:
+            self.children.close()
         self.engine.dispose()
 
 
@@ -98,3 +107,9 @@ class Context:
     def write_rings(self) -> None:
         """Leave the rings in the database, where the other processes see them."""
         self.session.add_all(Ring(topic=topic, at=self.now()) for topic in self.rung)
+
+
+@lru_cache
+def product_world() -> World:
+    """The one world of this process, from the environment's settings."""
+    return World(settings())

@@ -1,0 +1,116 @@
+"""Work that survives the process: the one file that knows DBOS.
+
+DBOS keeps its tables in the portal's own database, so that a row and the work it asks for are written in one act.
+A step that was recorded is not run again; one that was interrupted is, hence every step must bear being repeated.
+"""
+
+from collections.abc import Callable, Collection
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from dbos import DBOS, DBOSClient, EnqueueOptions, StepOptions
+from dbos import error as dbos_errors
+from sqlalchemy.exc import OperationalError
+
+from chorus_app.kernel.context import Context, World
+
+R = TypeVar("R")
+APPLICATION = "chorus"
+QUEUE = "imports"
+# DBOS leaves work of another application version pending for ever. The version is therefore pinned: what older code
+# started is finished by newer code, and `StepsChanged` tells when the recorded steps no longer fit.
+VERSION = "chorus"
+ALIVE = ["ENQUEUED", "DELAYED", "PENDING"]
+_running: list[World] = []
+
+
+class StepsChanged(Exception):
+    """The work was begun by code whose steps were others: begin it anew under another id."""
+
+
+def prepare(world: World) -> None:
+    """Create or migrate DBOS's tables in the world's database."""
+    world.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    DBOS.migrate(_url(world.database))
+
+
+def durable(name: str) -> Callable[[Callable[[str], None]], Callable[[str], None]]:
+    """Make a function of one text argument a workflow that can be enqueued by this name."""
+    return DBOS.workflow(name=name)
+
+
+def step(name: str, act: Callable[[], R]) -> R:
+    """Run a part of a workflow; its (small) answer is recorded. A busy database is tried again.
+
+    Raises `StepsChanged` when the record holds another step at this place.
+    """
+    options: StepOptions = {
+        "name": name,
+        "retries_allowed": True,
+        "max_attempts": 4,
+        "interval_seconds": 0.5,
+        "should_retry": lambda error: isinstance(error, OperationalError),
+    }
+    try:
+        return DBOS.run_step(options, act)
+    except dbos_errors.DBOSUnexpectedStepError as error:
+        raise StepsChanged from error
+
+
+def enqueue(context: Context, name: str, argument: str, *, workflow_id: str) -> None:
+    """Ask for the work in the context's own transaction: both are committed, or neither. The same id runs once."""
+    options: EnqueueOptions = {
+        "workflow_name": name,
+        "queue_name": QUEUE,
+        "workflow_id": workflow_id,
+        "app_version": VERSION,
+    }
+    _client(context.world.database).enqueue_in_transaction(context.session, options, argument)
+
+
+def alive(world: World, workflow_ids: Collection[str]) -> set[str]:
+    """Those of the ids whose work still runs or will run."""
+    if not workflow_ids:
+        return set()
+    found = _client(world.database).list_workflows(
+        workflow_ids=list(workflow_ids), status=ALIVE, app_version=VERSION, load_input=False, load_output=False
+    )
+    return {workflow.workflow_id for workflow in found}
+
+
+def start(world: World, *, at_once: int = 8) -> None:
+    """Run enqueued work in this process, first what a stopped server left. Blocks: not for the event loop."""
+    DBOS(
+        config={
+            "name": APPLICATION,
+            "system_database_url": _url(world.database),
+            "application_version": VERSION,
+            "executor_id": "server",
+            "log_level": "WARNING",
+            "notification_listener_polling_interval_sec": 0.25,
+        }
+    )
+    _running[:] = [world]
+    DBOS.launch()
+    DBOS.register_queue(QUEUE, worker_concurrency=at_once, polling_interval_sec=0.1, on_conflict="always_update")
+
+
+def stop() -> None:
+    """Stop running work; what is interrupted is finished after the next start."""
+    DBOS.destroy()
+    _running.clear()
+
+
+def running_world() -> World:
+    """The world whose work this process runs."""
+    return _running[0]
+
+
+def _url(database: Path) -> str:
+    return f"sqlite:///{database.absolute()}"
+
+
+@lru_cache(maxsize=8)
+def _client(database: Path) -> DBOSClient:
+    return DBOSClient(system_database_url=_url(database), application_name=APPLICATION, lazy=True)

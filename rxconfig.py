@@ -35,9 +35,9 @@ config = rx.Config(
     deploy_url=settings().origin,
     cors_allowed_origins=[settings().origin],
     backend_host=settings().host,
-    state_manager_mode="memory",
+    state_manager_mode=rx.constants.StateManagerMode.MEMORY,
     telemetry_enabled=False,
     show_built_with_reflex=False,
     disable_plugins=[rx.plugins.SitemapPlugin],
-    plugins=[rx.plugins.RadixThemesPlugin()],
+    plugins=[rx.plugins.RadixThemesPlugin(), OwnOrigin()],
 )

@@ -20,10 +20,10 @@ FAMILIES = {
 class Families(click.Group):
     """Loads a family when it is called: `chorus serve` need not wait for the readers of invoices."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         return sorted(FAMILIES)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in FAMILIES:
             return None
         module, name = FAMILIES[cmd_name].split(":")

@@ -13,11 +13,12 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CHORUS_", extra="ignore", frozen=True)
 
     data_dir: Path = Field(Path("var"), description="Folder of the database and the deposited files.")
-    base_url: HttpUrl = Field(
-        HttpUrl("http://localhost:3000"), description="Public address of the portal, used in the links of mails."
-    )
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(3000, ge=1, le=65535, description="Port the server listens on.")
+    base_url: HttpUrl = Field(
+        default_factory=lambda chosen: HttpUrl(f"http://localhost:{chosen['port']}"),
+        description="Public address of the portal, used in the links of mails.",
+    )
     demo: bool = Field(
         True, description="Demonstration mode: demo accounts and the local mailbox. Set to false for real use."
     )

@@ -1,0 +1,179 @@
+"""`chorus serve`: from a checked-out folder to a portal that answers, in one command."""
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import IO
+
+import click
+
+from chorus_app.cli import frontend
+from chorus_app.cli.db import upgrade_database
+from chorus_app.kernel.config import Settings, settings
+from chorus_app.kernel.text import t
+
+START_SECONDS = 60
+STOP_SECONDS = 8
+PRIVATE = 0o077
+
+
+@click.command(help=t("operator.serve.help"))
+def serve() -> None:
+    os.umask(PRIVATE)
+    os.chdir(frontend.PROJECT)
+    chosen = settings()
+    folder = chosen.data_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    with _only_server(folder / "server.lock") as lock:
+        _refuse_taken_port(chosen)
+        click.echo(upgrade_database())
+        _build_front_end()
+        if chosen.demo:
+            _run_chorus("demo", "seed")
+        sys.exit(_run_server(chosen, lock))
+
+
+@contextmanager
+def _only_server(path: Path) -> Iterator[IO[str]]:
+    """Hold the lock of this data folder: two servers on one database would share the port and split the visitors."""
+    with path.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.seek(0)
+            raise click.ClickException(t("operator.serve.already_running", process=lock.read().strip())) from None
+        yield lock
+
+
+def _refuse_taken_port(chosen: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((chosen.host, chosen.port))
+        except OSError:
+            raise click.ClickException(t("operator.serve.port_taken", port=chosen.port)) from None
+
+
+def _build_front_end() -> None:
+    if not frontend.build_needed():
+        return
+    click.echo(t("operator.serve.building"))
+    try:
+        frontend.build()
+    except frontend.BuildFailed as failure:
+        click.echo(str(failure), err=True)
+        raise click.ClickException(t("operator.serve.build_failed")) from None
+
+
+def _run_chorus(*arguments: str) -> None:
+    """Run another chore in a process of its own: what it loads must not stay in the one that watches the server."""
+    done = subprocess.run([str(Path(sys.executable).with_name("chorus")), *arguments], check=False)  # noqa: S603
+    if done.returncode != 0:
+        raise click.ClickException(t("operator.serve.chore_failed", chore=" ".join(arguments)))
+
+
+def _run_server(chosen: Settings, lock: IO[str]) -> int:
+    """Start the server, say where it is, wait for its end; returns the exit code.
+
+    The server has a session of its own, so that Ctrl-C reaches this process only, which then asks the server to stop.
+    It keeps the lock's file open: the lock lasts as long as the server, even when this process is killed.
+    """
+    with subprocess.Popen(  # noqa: S603 - our own command
+        _command(chosen), env=_environment(chosen), start_new_session=True, pass_fds=[lock.fileno()]
+    ) as server:
+        lock.truncate(0)
+        lock.write(str(server.pid))
+        lock.flush()
+        stopping = _stop_on_signals(server)
+        if _wait_until_it_answers(chosen, server):
+            _announce(chosen)
+        elif not stopping:
+            _stop(server)
+            raise click.ClickException(t("operator.serve.did_not_start"))
+        code = server.wait()
+        if stopping:
+            click.echo(t("operator.serve.stopped"))
+            return 0
+        click.echo(t("operator.serve.ended", code=code), err=True)
+        return 1
+
+
+def _command(chosen: Settings) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "asgi", "--factory"),
+        *("--host", chosen.host, "--port", str(chosen.port)),
+        *("--workers", "1", "--workers-kill-timeout", "5", "--log-level", "warning"),
+        "chorus_app.chorus_app:app",
+    ]
+
+
+def _environment(chosen: Settings) -> dict[str, str]:
+    """The front end is built already: the server only mounts it. Uploads are spooled on the data's file system."""
+    spool = chosen.data_dir.resolve() / "tmp"
+    spool.mkdir(parents=True, exist_ok=True)
+    return {
+        **frontend.reflex_environment(),
+        "TMPDIR": str(spool),
+        "REFLEX_ENV_MODE": "prod",
+        "__REFLEX_SKIP_COMPILE": "true",
+        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+    }
+
+
+def _stop_on_signals(server: subprocess.Popen[bytes]) -> list[int]:
+    """Ask the server to stop on Ctrl-C, on SIGTERM, or when the terminal closes; the list tells whether it was."""
+    stopping: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if not stopping:
+            click.echo(t("operator.serve.stopping"))
+            server.terminate()
+            signal.setitimer(signal.ITIMER_REAL, STOP_SECONDS)
+        stopping.append(number)
+
+    def give_up(_number: int, _frame: FrameType | None) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    signal.signal(signal.SIGALRM, give_up)
+    return stopping
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        server.wait(STOP_SECONDS)
+    with suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGKILL)
+
+
+def _wait_until_it_answers(chosen: Settings, server: subprocess.Popen[bytes]) -> bool:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        with (
+            suppress(urllib.error.URLError, ConnectionError, TimeoutError),
+            urllib.request.urlopen(f"http://{chosen.host}:{chosen.port}/ping", timeout=2) as answer,
+        ):
+            return bool(answer.status == 200)
+        time.sleep(0.1)
+    return False
+
+
+def _announce(chosen: Settings) -> None:
+    click.echo(t("operator.serve.running", address=chosen.origin))
+    if chosen.demo:
+        _run_chorus("demo", "accounts")
+        click.echo(t("operator.serve.mailbox", address=chosen.origin))
+    click.echo(t("operator.serve.how_to_stop"))

@@ -1,0 +1,105 @@
+// What the browser must do itself: windows that trap the focus, focus on the title after a change of page, and uploads
+// with progress. Nothing here decides anything: the server does.
+"use strict";
+
+(() => {
+  const openWindows = () => {
+    for (const dialog of document.querySelectorAll("dialog.window:not([open])")) {
+      dialog.addEventListener("cancel", (event) => {
+        event.preventDefault();
+        dialog.querySelector("[data-close]")?.click();
+      });
+      dialog.showModal();
+    }
+  };
+
+  let path = location.pathname;
+  let title = null;
+  const announceTitle = () => {
+    const heading = document.querySelector("main h1");
+    if (!heading || (location.pathname === path && heading === title)) return;
+    const first = title === null;
+    const moved = location.pathname !== path;
+    path = location.pathname;
+    title = heading;
+    if (first || !moved) return;
+    heading.tabIndex = -1;
+    if (!document.querySelector("dialog[open]")) heading.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  };
+
+  const tell = (zone, name, detail) => {
+    const input = zone.querySelector(`input[data-told="${name}"]`);
+    if (!input) return;
+    const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+    setter.call(input, detail);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const show = (zone, part, visible) => {
+    const element = zone.querySelector(`[data-part="${part}"]`);
+    if (element) element.hidden = !visible;
+  };
+
+  const send = (zone, file) => {
+    const limit = Number(zone.dataset.limit);
+    if (file.size > limit) return tell(zone, "failed", `too_large:${Date.now()}`);
+    const request = new XMLHttpRequest();
+    const bar = zone.querySelector("progress");
+    zone.chorusRequest = request;
+    show(zone, "choose", false);
+    show(zone, "sending", true);
+    bar.value = 0;
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) bar.value = Math.round((100 * event.loaded) / event.total);
+      const percent = zone.querySelector("[data-part=percent]");
+      if (percent) percent.textContent = `${bar.value} %`;
+    };
+    request.onloadend = () => {
+      zone.chorusRequest = null;
+      show(zone, "choose", true);
+      show(zone, "sending", false);
+      if (request.status === 201) tell(zone, "received", JSON.parse(request.responseText).upload);
+      else if (!request.chorusCancelled) tell(zone, "failed", `${request.status}:${Date.now()}`);
+    };
+    request.open("POST", zone.dataset.action);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
+    request.send(file);
+  };
+
+  document.addEventListener("click", (event) => {
+    const zone = event.target.closest?.("[data-drop]");
+    if (!zone) return;
+    if (event.target.closest("[data-choose]")) zone.querySelector("input[type=file]").click();
+    if (event.target.closest("[data-cancel]") && zone.chorusRequest) {
+      zone.chorusRequest.chorusCancelled = true;
+      zone.chorusRequest.abort();
+      zone.querySelector("[data-choose]")?.focus();
+    }
+  });
+  document.addEventListener("change", (event) => {
+    const zone = event.target.closest?.("[data-drop]");
+    if (zone && event.target.type === "file" && event.target.files.length) {
+      send(zone, event.target.files[0]);
+      event.target.value = "";
+    }
+  });
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(kind, (event) => {
+      const zone = event.target.closest?.("[data-drop]");
+      if (kind !== "dragleave" && event.dataTransfer?.types.includes("Files")) event.preventDefault();
+      if (!zone) return;
+      zone.classList.toggle("over", kind === "dragover");
+      if (kind === "drop" && event.dataTransfer.files.length) send(zone, event.dataTransfer.files[0]);
+    });
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-copy]");
+    const source = button && document.getElementById(button.dataset.copy);
+    if (source) navigator.clipboard.writeText(source.innerText).then(() => { button.dataset.copied = "true"; });
+  });
+
+  new MutationObserver(() => { openWindows(); announceTitle(); }).observe(document.documentElement, { childList: true, subtree: true });
+})();

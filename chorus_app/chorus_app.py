@@ -1,0 +1,33 @@
+"""What `reflex run` loads: the app, its gate, its pages, its plain HTTP routes. The one file that knows everybody."""
+
+import reflex as rx
+
+from chorus_app.kernel.text import t
+from chorus_app.ui import theme
+from chorus_app.ui.frame import FrameState
+from chorus_app.ui.gate import Gate
+from chorus_app.ui.layout import framed
+from chorus_app.ui.pages import PAGES
+from chorus_app.ui.problems import uncaught
+from chorus_app.ui.routes import wrap
+from chorus_app.ui.tasks import background_tasks
+
+app = rx.App(
+    html_lang="fr",
+    head_components=theme.head(),
+    stylesheets=theme.STYLESHEETS,
+    reset_style=False,
+    toaster=None,
+    api_transformer=wrap,
+    backend_exception_handler=uncaught,
+)
+app.add_middleware(Gate(), index=0)
+app.register_lifespan_task(background_tasks)
+
+for page in PAGES:
+    app.add_page(
+        framed(page),
+        route=page.route,
+        title=f"{t(page.title)} · {t('ui.brand')}",
+        on_load=[FrameState.enter, *([page.loader] if page.loader else [])],
+    )

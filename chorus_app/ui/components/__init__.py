@@ -1,0 +1,1 @@
+"""Pieces that every page is made of. They take values and handlers, never a State."""

@@ -1,0 +1,118 @@
+"""Buttons, notices, badges, facts: the small pieces."""
+
+from typing import Any, Literal
+
+import reflex as rx
+
+from chorus_app.kernel.text import t
+
+Kind = Literal["info", "success", "warning", "danger"]
+Weight = Literal["primary", "secondary", "quiet", "danger"]
+
+ICONS: dict[str, str] = {
+    "info": "info",
+    "success": "circle-check",
+    "warning": "triangle-alert",
+    "danger": "circle-x",
+    "neutral": "circle-dashed",
+}
+
+
+def icon(name: str, **props: Any) -> rx.Component:
+    """A picture that says nothing more than the words beside it (hidden from screen readers)."""
+    return rx.icon(name, aria_hidden="true", **props)
+
+
+def button(label: str | rx.Var[str], *, weight: Weight = "primary", icon_name: str = "", **props: Any) -> rx.Component:
+    """A button; `type="submit"` inside a form."""
+    props.setdefault("type", "button")
+    return rx.el.button(icon(icon_name) if icon_name else None, label, class_name=_button_class(weight), **props)
+
+
+def link_button(
+    label: str | rx.Var[str],
+    href: str | rx.Var[str],
+    *,
+    weight: Weight = "primary",
+    icon_name: str = "",
+    **props: Any,
+) -> rx.Component:
+    """A link that looks like a button; it goes somewhere, it does nothing."""
+    return link(icon(icon_name) if icon_name else None, label, href=href, class_name=_button_class(weight), **props)
+
+
+def _button_class(weight: Weight) -> str:
+    return "button" if weight == "primary" else f"button {weight}"
+
+
+def link(*children: Any, href: str | rx.Var[str], **props: Any) -> rx.Component:
+    """A link to a page of the portal, followed without a full load."""
+    return PortalLink.create(*children, to=href, **props)
+
+
+class PortalLink(rx.Component):
+    """React Router's link: a real `<a href>` that changes the page without a full load."""
+
+    library = "react-router"
+    tag = "Link"
+    to: rx.Var[str]
+
+
+def notice(title: str | rx.Var[str] | None, *children: Any, kind: Kind = "info", **props: Any) -> rx.Component:
+    """Something to know, with a picture and a word, never by colour alone."""
+    heading = [rx.el.p(title, class_name="notice-title")] if title is not None else []
+    return rx.el.div(icon(ICONS[kind]), *heading, *children, class_name=f"notice {kind}", **props)
+
+
+def alert(text: rx.Var[str]) -> rx.Component:
+    """An error that appears: read aloud at once. The region stands in the page before the text comes."""
+    return rx.el.div(rx.cond(text != "", notice(None, rx.el.p(text), kind="danger")), role="alert")
+
+
+def status(text: rx.Var[str]) -> rx.Component:
+    """A success or a progress that appears: read aloud when the reader pauses."""
+    return rx.el.div(rx.cond(text != "", notice(None, rx.el.p(text), kind="success")), role="status")
+
+
+def badge(label: str | rx.Var[str], kind: str | rx.Var[str] = "info") -> rx.Component:
+    """A state: picture and word. `kind` may be a Var of info, success, warning, danger, neutral."""
+    if isinstance(kind, str):
+        return rx.el.span(icon(ICONS[kind]), label, class_name=f"badge {kind}")
+    pictures = [(name, icon(picture)) for name, picture in ICONS.items()]
+    return rx.el.span(rx.match(kind, *pictures, icon(ICONS["info"])), label, class_name="badge " + kind)
+
+
+def facts(*rows: tuple[str, Any] | None) -> rx.Component:
+    """A list of label and value; `None` rows are left out."""
+    return rx.el.dl(*[part for row in rows if row for part in (rx.el.dt(row[0]), rx.el.dd(row[1]))], class_name="facts")
+
+
+def empty(title: str, text: str, *actions: rx.Component, icon_name: str = "inbox") -> rx.Component:
+    """What a list or a page shows when there is nothing yet: what it will hold, and what to do."""
+    return rx.el.div(icon(icon_name), rx.el.h2(title), rx.el.p(text), *actions, class_name="empty")
+
+
+def waiting(text_key: str = "ui.loading") -> rx.Component:
+    """A wait that says so."""
+    return rx.el.p(rx.el.span(class_name="spinner"), " ", t(text_key), class_name="row soft", role="status")
+
+
+def window(
+    title: str | rx.Var[str], *children: Any, on_close: rx.EventHandler | Any, foot: rx.Component | None = None
+) -> rx.Component:
+    """A modal window (native `<dialog>`, opened by chorus.js): the focus stays inside, Escape closes it."""
+    close = rx.el.button(
+        icon("x"),
+        rx.el.span(t("ui.close")),
+        type="button",
+        class_name="button quiet",
+        on_click=on_close,
+        custom_attrs={"data-close": "true"},
+    )
+    return rx.el.dialog(
+        rx.el.div(rx.el.h2(title, id="window-title"), close, class_name="window-head"),
+        rx.el.div(*children, class_name="window-body"),
+        rx.el.div(foot, class_name="window-foot") if foot else None,
+        class_name="window",
+        aria_labelledby="window-title",
+    )

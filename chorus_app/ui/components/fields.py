@@ -1,0 +1,91 @@
+"""Form fields: visible label, hint before, error beside, all tied together for screen readers."""
+
+from typing import Any
+
+import reflex as rx
+
+from chorus_app.kernel.text import t
+
+
+def text_field(
+    label: str,
+    name: str,
+    *,
+    errors: rx.Var[dict[str, str]],
+    hint: str = "",
+    required: bool = True,
+    kind: str = "text",
+    **props: Any,
+) -> rx.Component:
+    """One line of text. `errors` is the State's dict by field name."""
+    control = rx.el.input(
+        id=name,
+        name=name,
+        type=kind,
+        class_name="input",
+        aria_describedby=f"{name}-hint {name}-error" if hint else f"{name}-error",
+        aria_invalid=rx.cond(errors.contains(name), "true", "false"),
+        aria_required="true" if required else None,
+        **props,
+    )
+    return field(label, name, control, errors=errors, hint=hint, required=required)
+
+
+def select_field(
+    label: str,
+    name: str,
+    *options: rx.Component,
+    errors: rx.Var[dict[str, str]],
+    hint: str = "",
+    required: bool = True,
+    **props: Any,
+) -> rx.Component:
+    """A choice in a native list."""
+    control = rx.el.select(
+        *options,
+        id=name,
+        name=name,
+        class_name="input",
+        aria_describedby=f"{name}-error",
+        aria_invalid=rx.cond(errors.contains(name), "true", "false"),
+        **props,
+    )
+    return field(label, name, control, errors=errors, hint=hint, required=required)
+
+
+def area_field(
+    label: str, name: str, *, errors: rx.Var[dict[str, str]], hint: str = "", required: bool = True, **props: Any
+) -> rx.Component:
+    """Several lines of text."""
+    control = rx.el.textarea(
+        id=name,
+        name=name,
+        class_name="input",
+        aria_describedby=f"{name}-hint {name}-error" if hint else f"{name}-error",
+        aria_invalid=rx.cond(errors.contains(name), "true", "false"),
+        aria_required="true" if required else None,
+        **props,
+    )
+    return field(label, name, control, errors=errors, hint=hint, required=required)
+
+
+def field(
+    label: str,
+    name: str,
+    control: rx.Component,
+    *,
+    errors: rx.Var[dict[str, str]],
+    hint: str = "",
+    required: bool = True,
+) -> rx.Component:
+    """The frame of any field."""
+    optional = None if required else rx.el.span(" ", t("ui.optional"), class_name="optional")
+    return rx.el.div(
+        rx.el.label(label, optional, html_for=name),
+        rx.el.p(hint, id=f"{name}-hint", class_name="hint") if hint else None,
+        control,
+        rx.el.div(
+            rx.cond(errors.contains(name), rx.el.p(errors[name], class_name="error")), id=f"{name}-error", role="alert"
+        ),
+        class_name="field",
+    )

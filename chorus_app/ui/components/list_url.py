@@ -1,0 +1,117 @@
+"""The place of a list in its address: page, sort, search and filters are all in the URL, so that it can be shared.
+
+`?recherche=…&page=2&tri=-date&statut=DEPOSEE`; a leading minus sorts downwards.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from chorus_app.kernel.paging import PAGE_SIZE, PageRequest
+
+MAX_VALUE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list: `label` is a text key, `sort` the name its query sorts by (empty: it cannot)."""
+
+    key: str
+    label: str
+    sort: str = ""
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpec:
+    """What a list can do. `filters` are the parameters its address may carry besides page, sort and search."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    filters: tuple[str, ...] = ()
+    default_sort: str = "-date"
+
+    @property
+    def sorts(self) -> frozenset[str]:
+        return frozenset(column.sort for column in self.columns if column.sort)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for, checked against the list's allow-lists."""
+
+    path: str
+    search: str
+    filters: Mapping[str, str]
+    page: PageRequest
+
+    def href(self, **changes: str) -> str:
+        """The address of the same list with some parameters changed; empty ones are dropped."""
+        sort = ("-" if self.page.descending else "") + self.page.sort
+        values = {"recherche": self.search, **self.filters, "tri": sort, "page": str(self.page.page), **changes}
+        kept = {name: value for name, value in values.items() if value and not (name == "page" and value == "1")}
+        return f"{self.path}?{urlencode(kept)}" if kept else self.path
+
+
+def asked(spec: ListSpec, path: str, query: Mapping[str, str]) -> Asked:
+    """Read an address; whatever it may not carry is ignored, never an error."""
+    sort = query.get("tri", "") or spec.default_sort
+    if sort.removeprefix("-") not in spec.sorts:
+        sort = spec.default_sort
+    filters = {name: query[name][:MAX_VALUE] for name in spec.filters if query.get(name)}
+    number = query.get("page", "1")
+    page = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1
+    return Asked(
+        path,
+        query.get("recherche", "").strip()[:MAX_VALUE],
+        filters,
+        PageRequest(max(page, 1), sort.removeprefix("-"), sort.startswith("-"), PAGE_SIZE),
+    )
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's heading as shown: `direction` is ascending, descending or empty."""
+
+    key: str
+    label: str
+    href: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """One step of the pager; `label` is empty for a gap."""
+
+    label: str
+    href: str
+    current: bool
+
+
+def heads(spec: ListSpec, place: Asked, label: Mapping[str, str]) -> list[Head]:
+    """The headings, each sortable one with the address that sorts by it (or turns the order)."""
+    return [_head(column, place, label[column.key]) for column in spec.columns]
+
+
+def _head(column: Column, place: Asked, label: str) -> Head:
+    if not column.sort:
+        return Head(column.key, label, "", "")
+    if column.sort != place.page.sort:
+        return Head(column.key, label, place.href(tri=column.sort, page="1"), "")
+    turned = column.sort if place.page.descending else f"-{column.sort}"
+    direction = "descending" if place.page.descending else "ascending"
+    return Head(column.key, label, place.href(tri=turned, page="1"), direction)
+
+
+def pager(place: Asked, pages: int) -> list[PageLink]:
+    """First, last and the pages around the current one; gaps between."""
+    if pages <= 1:
+        return []
+    here = min(place.page.page, pages)
+    shown = sorted({1, pages, *range(max(1, here - 2), min(pages, here + 2) + 1)})
+    links: list[PageLink] = []
+    for before, number in zip([0, *shown], shown, strict=False):
+        if number - before > 1:
+            links.append(PageLink("", "", current=False))
+        links.append(PageLink(str(number), place.href(page=str(number)), number == here))
+    return links

@@ -1,0 +1,189 @@
+"""The one list: search, filters, sortable headings, pages of 25 rows, every state. Its place is in the URL."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from chorus_app.kernel.paging import Page
+from chorus_app.kernel.text import t
+from chorus_app.ui.components.basics import button, icon, link, link_button, waiting
+from chorus_app.ui.components.list_url import Asked, Head, ListSpec, PageLink, asked, heads, pager
+from chorus_app.ui.gate import Right, need
+
+Row = TypeVar("Row")
+
+
+class ListState(rx.State, mixin=True):
+    """What every list's State has. A list adds `rows: list[itsRow]`, `_spec()` and a `load` event."""
+
+    heads: list[Head] = []
+    pager: list[PageLink] = []
+    total: int = 0
+    counted: str = ""
+    search: str = ""
+    filters: dict[str, str] = {}
+    narrowed: bool = False
+    loaded: bool = False
+    export: str = ""
+
+    @classmethod
+    def _spec(cls) -> ListSpec:
+        """The list's columns, filters and default sort."""
+        raise LookupError(cls.__name__)
+
+    @rx.event
+    @need(Right.ATTACHED)
+    def narrow(self, form: dict[str, Any]) -> EventSpec:
+        """Search or filter: go to the address that says so."""
+        wanted = {name: str(form.get(name, "")).strip() for name in ("recherche", *self._spec().filters)}
+        place = self._asked()
+        return rx.redirect(replace(place, search="", filters={}).href(page="1", **wanted))
+
+    def _asked(self) -> Asked:
+        url = self.router.url
+        return asked(self._spec(), url.path or "/", dict(url.query_parameters))
+
+    def _fill(self, place: Asked, page: Page[Row], rows: list[Any]) -> None:
+        spec = self._spec()
+        labels = {column.key: t(column.label) for column in spec.columns}
+        self.heads = heads(spec, place, labels)
+        self.pager = pager(place, page.pages)
+        self.total = page.total
+        self.counted = t("ui.list.counted", count=page.total, number=f"{page.total:,}".replace(",", " "))
+        self.search, self.filters = place.search, dict(place.filters)
+        self.narrowed = bool(place.search or place.filters)
+        self.export = place.href(page="1").partition("?")[2]
+        self.rows = rows
+        self.loaded = True
+
+
+def list_view(
+    state: Any,
+    *,
+    row: Callable[[Any], Mapping[str, Any]],
+    empty: rx.Component,
+    filters: Sequence[rx.Component] = (),
+    export: str = "",
+    search_hint: str = "",
+) -> rx.Component:
+    """The list of a `ListState`. `row` gives the cell of each column key; `export` is the address of the CSV."""
+    spec = state._spec()
+    return rx.el.div(
+        tools(state, filters, export, search_hint),
+        rx.cond(
+            state.loaded,
+            rx.cond(
+                state.total > 0,
+                rx.fragment(table(state, spec, row), pages(state)),
+                rx.cond(state.narrowed, nothing_found(state), empty),
+            ),
+            waiting(),
+        ),
+        class_name="stack",
+    )
+
+
+def tools(state: Any, filters: Sequence[rx.Component], export: str, hint: str) -> rx.Component:
+    """Search field, filters, export."""
+    search = rx.el.div(
+        rx.el.label(t("ui.list.search"), html_for="recherche"),
+        rx.el.p(hint, id="recherche-hint", class_name="hint") if hint else None,
+        rx.el.input(
+            id="recherche",
+            name="recherche",
+            type="search",
+            default_value=state.search,
+            key=state.search,
+            class_name="input",
+            aria_describedby="recherche-hint" if hint else None,
+        ),
+        class_name="field",
+    )
+    return rx.el.form(
+        search,
+        *filters,
+        button(t("ui.list.apply"), type="submit", weight="secondary", icon_name="search"),
+        rx.cond(state.narrowed, link_button(t("ui.list.reset"), state.router.url.path, weight="quiet")),
+        rx.el.a(
+            icon("download"),
+            t("ui.list.export"),
+            href=f"{export}?" + state.export,
+            class_name="button quiet",
+            custom_attrs={"download": ""},
+        )
+        if export
+        else None,
+        on_submit=state.narrow,
+        role="search",
+        class_name="list-tools",
+    )
+
+
+def table(state: Any, spec: ListSpec, row: Callable[[Any], Mapping[str, Any]]) -> rx.Component:
+    numeric = {column.key for column in spec.columns if column.numeric}
+
+    def body_row(item: Any) -> rx.Component:
+        cells = row(item)
+        return rx.el.tr(
+            *[
+                rx.el.td(
+                    cells[column.key],
+                    class_name="numeric" if column.key in numeric else None,
+                    custom_attrs={"data-label": t(column.label)},
+                )
+                for column in spec.columns
+            ]
+        )
+
+    return rx.el.div(
+        rx.el.table(
+            rx.el.caption(t(spec.caption), " · ", state.counted),
+            rx.el.thead(rx.el.tr(rx.foreach(state.heads, heading))),
+            rx.el.tbody(rx.foreach(state.rows, body_row)),
+            class_name="list",
+        ),
+        class_name="table-wrap",
+        tab_index=0,
+        role="region",
+        aria_label=t(spec.caption),
+    )
+
+
+def heading(head: rx.Var[Head]) -> rx.Component:
+    arrow = rx.match(
+        head.direction,
+        ("ascending", icon("arrow-up", size=14)),
+        ("descending", icon("arrow-down", size=14)),
+        rx.fragment(),
+    )
+    return rx.el.th(
+        rx.cond(head.href != "", link(head.label, arrow, href=head.href), head.label),
+        scope="col",
+        aria_sort=rx.cond(head.direction != "", head.direction, "none"),
+    )
+
+
+def pages(state: Any) -> rx.Component:
+    return rx.cond(
+        state.pager.length() > 0,
+        rx.el.nav(rx.foreach(state.pager, page_link), class_name="pager", aria_label=t("ui.list.pages")),
+    )
+
+
+def page_link(step: rx.Var[PageLink]) -> rx.Component:
+    here = rx.el.span(step.label, aria_current="page", aria_label=t("ui.list.page") + " " + step.label)
+    there = link(step.label, href=step.href, aria_label=t("ui.list.page") + " " + step.label)
+    return rx.cond(step.label == "", rx.el.span("…"), rx.cond(step.current, here, there))
+
+
+def nothing_found(state: Any) -> rx.Component:
+    return rx.el.div(
+        icon("search-x"),
+        rx.el.h2(t("ui.list.nothing_found.title")),
+        rx.el.p(t("ui.list.nothing_found.text")),
+        link_button(t("ui.list.reset"), state.router.url.path, weight="secondary"),
+        class_name="empty sheet",
+    )

@@ -1,0 +1,99 @@
+"""The gate: every event of the browser is refused unless its handler carries a right that the person has.
+
+A browser can send any event of any State at any time, from any page; what a page shows protects nothing. The gate
+answers *who*; whether this person may do this act to this object is asked again by the service.
+"""
+
+import logging
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+
+import reflex as rx
+from reflex.app import App
+from reflex.event import Event
+from reflex.middleware import Middleware
+from reflex.state import BaseState, StateUpdate
+from reflex_base.registry import RegistrationContext
+
+from chorus_app.ui.session import Person, who
+
+log = logging.getLogger(__name__)
+Handler = TypeVar("Handler", bound=Callable[..., object])
+
+
+class Right(StrEnum):
+    """What an event asks of the person who sends it."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    ATTACHED = "attached"
+    MANAGER = "manager"
+
+
+# Reflex's own events that a page needs to live. Everything else of Reflex (`setvar`, …) is refused.
+REFLEX_EVENTS = frozenset(
+    {
+        "hydrate",
+        "hydrate_and_load",
+        "set_is_hydrated",
+        "on_load_internal",
+        "update_vars_internal",
+        "handle_frontend_exception",
+    }
+)
+
+
+def need(right: Right) -> Callable[[Handler], Handler]:
+    """Mark an event handler with the right it asks for. Stands under `@rx.event`."""
+
+    def mark(handler: Handler) -> Handler:
+        handler.__dict__["chorus_right"] = right
+        return handler
+
+    return mark
+
+
+def of_reflex(event_name: str) -> bool:
+    """Whether the event is one of those that Reflex itself defines and a page cannot live without."""
+    registered = RegistrationContext.get().event_handlers.get(event_name)
+    if registered is None:
+        return False
+    function = registered.handler.fn
+    return function.__module__ == "reflex.state" and event_name.rpartition(".")[2] in REFLEX_EVENTS
+
+
+def right_of(event_name: str) -> Right | None:
+    """The right that the event's handler carries; None for an unmarked or unknown handler."""
+    registered = RegistrationContext.get().event_handlers.get(event_name)
+    right = getattr(registered.handler.fn, "chorus_right", None) if registered else None
+    return right if isinstance(right, Right) else None
+
+
+def allows(right: Right, person: Person | None) -> bool:
+    """Whether the person has the right. Nobody signed in has only the public one."""
+    if right is Right.PUBLIC:
+        return True
+    if person is None:
+        return False
+    return {Right.SIGNED_IN: True, Right.ATTACHED: person.attached, Right.MANAGER: person.manager}[right]
+
+
+class Gate(Middleware):
+    """Reflex calls it before each event."""
+
+    async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:  # noqa: ARG002
+        if of_reflex(event.name):
+            return None
+        right = right_of(event.name)
+        if right is Right.PUBLIC:
+            return None
+        person = await who(state)
+        if right is not None and allows(right, person):
+            return None
+        log.warning("event denied: %s", event.name[:200])
+        return StateUpdate(events=[] if person else [_to_sign_in()])
+
+
+def _to_sign_in() -> Event:
+    return Event.from_event_type(rx.redirect("/connexion", replace=True))[0]

@@ -1,0 +1,173 @@
+"""The frame of every page: masthead, menu, title, problem and message regions, foot."""
+
+import reflex as rx
+
+from chorus_app.kernel.text import t
+from chorus_app.ui.components.basics import alert, button, icon, link, link_button, notice, status, waiting
+from chorus_app.ui.frame import FrameState, StructureChoice
+from chorus_app.ui.gate import Right
+from chorus_app.ui.menu import MENU, Entry, Shown
+from chorus_app.ui.pages import Page
+from chorus_app.ui.theme import Typefaces
+
+FOOT = (
+    ("ui.foot.release_notes", "/notes-de-version"),
+    ("ui.foot.help", "/aide"),
+    ("ui.foot.accessibility", "/accessibilite"),
+)
+
+
+def framed(page: Page) -> rx.Component:
+    """The whole page."""
+    return rx.el.div(
+        Typefaces.create(),
+        rx.el.a(t("ui.skip"), href="#contenu", class_name="skip"),
+        masthead(),
+        menu(page),
+        rx.el.main(
+            rx.el.div(
+                alert(FrameState.problem),
+                status(FrameState.message),
+                guarded(page),
+                class_name="inner",
+            ),
+            id="contenu",
+        ),
+        foot(),
+        class_name="frame",
+    )
+
+
+def guarded(page: Page) -> rx.Component:
+    """The body, or what the person must do first."""
+    body = rx.el.div(page.body(), class_name="stack-wide")
+    if page.may is Right.PUBLIC:
+        return body
+    if page.may is not Right.SIGNED_IN:
+        body = rx.cond(FrameState.attached, body, not_attached(t(page.title)))
+    return rx.cond(
+        FrameState.ready, rx.cond(FrameState.signed_in, body, not_signed_in(t(page.title))), waiting("ui.loading")
+    )
+
+
+def not_signed_in(title: str) -> rx.Component:
+    return rx.el.div(
+        rx.el.h1(title),
+        notice(t("ui.sign_in_first.title"), rx.el.p(t("ui.sign_in_first.text"))),
+        link_button(t("ui.sign_in"), href="/connexion"),
+        class_name="stack",
+    )
+
+
+def not_attached(title: str) -> rx.Component:
+    return rx.el.div(
+        rx.el.h1(title),
+        notice(t("ui.attach_first.title"), rx.el.p(t("ui.attach_first.text")), kind="warning"),
+        class_name="stack",
+    )
+
+
+def masthead() -> rx.Component:
+    return rx.el.header(
+        rx.el.div(
+            link(icon("receipt-text"), t("ui.brand"), href="/", class_name="brand"),
+            rx.el.span(t("ui.unofficial"), class_name="unofficial"),
+            rx.cond(FrameState.signed_in, menu_toggle()),
+            rx.el.div(rx.cond(FrameState.signed_in, person(), visitor()), class_name="who"),
+            color_switch(),
+            class_name="inner",
+        ),
+        class_name="masthead",
+    )
+
+
+def menu_toggle() -> rx.Component:
+    return button(
+        t("ui.menu.open"),
+        weight="secondary",
+        icon_name="menu",
+        on_click=FrameState.toggle_menu,
+        aria_expanded=rx.cond(FrameState.menu_open, "true", "false"),
+        aria_controls="menu",
+        custom_attrs={"data-menu": "true"},
+    )
+
+
+def person() -> rx.Component:
+    return rx.fragment(
+        rx.cond(FrameState.structures.length() > 1, structure_choice(), rx.el.span(FrameState.acting_name)),
+        rx.el.span(FrameState.name, class_name="name"),
+        button(t("ui.sign_out"), weight="quiet", icon_name="log-out", on_click=FrameState.sign_out),
+    )
+
+
+def structure_choice() -> rx.Component:
+    return rx.el.label(
+        rx.el.span(t("ui.acting_for"), class_name="sr-only"),
+        rx.el.select(
+            rx.foreach(FrameState.structures, structure_option),
+            value=FrameState.acting,
+            on_change=FrameState.choose_structure,
+            class_name="input",
+        ),
+    )
+
+
+def structure_option(choice: rx.Var[StructureChoice]) -> rx.Component:
+    return rx.el.option(choice.name, value=choice.id)
+
+
+def visitor() -> rx.Component:
+    return rx.fragment(
+        link_button(t("ui.create_account"), href="/creer-un-compte", weight="quiet"),
+        link_button(t("ui.sign_in"), href="/connexion", weight="secondary"),
+    )
+
+
+def color_switch() -> rx.Component:
+    return rx.el.button(
+        rx.color_mode_cond(icon("moon"), icon("sun")),
+        type="button",
+        class_name="button quiet color-switch",
+        aria_label=t("ui.color_mode"),
+        title=t("ui.color_mode"),
+        on_click=rx.toggle_color_mode,
+    )
+
+
+def menu(page: Page) -> rx.Component:
+    entries = rx.el.ul(*[menu_entry(entry, page) for entry in MENU])
+    return rx.el.nav(
+        rx.el.div(rx.cond(FrameState.signed_in, entries), class_name="inner"),
+        id="menu",
+        class_name=rx.cond(FrameState.menu_open, "nav open", "nav"),
+        aria_label=t("ui.menu.name"),
+        hidden=~FrameState.signed_in,
+    )
+
+
+def menu_entry(entry: Entry, page: Page) -> rx.Component:
+    count = rx.el.span(FrameState.approvals, class_name="count") if entry.counted else None
+    here = page.route == entry.route or (entry.route != "/" and page.route.startswith(entry.route + "/"))
+    item = rx.el.li(link(t(entry.label), count, href=entry.route, aria_current="page" if here else None))
+    return rx.cond(condition(entry.shown), item)
+
+
+def condition(shown: Shown) -> rx.Var[bool]:
+    return {
+        Shown.SIGNED_IN: FrameState.signed_in,
+        Shown.ATTACHED: FrameState.attached,
+        Shown.APPROVALS_WAIT: FrameState.approvals > 0,
+    }[shown]
+
+
+def foot() -> rx.Component:
+    return rx.el.footer(
+        rx.el.div(
+            rx.el.ul(*[rx.el.li(link(t(label), href=route)) for label, route in FOOT]),
+            rx.cond(FrameState.demo, link(t("ui.foot.mailbox"), href="/boite-mail")),
+            rx.el.p(t("ui.foot.unofficial")),
+            class_name="inner",
+        ),
+        class_name="foot",
+    )

@@ -1,0 +1,35 @@
+"""MENU: one row per entry of the main menu, with the condition under which it is shown.
+
+A hidden entry protects nothing: the service behind the page asks for the right again.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Shown(StrEnum):
+    """When an entry stands in the menu."""
+
+    SIGNED_IN = "signed_in"
+    ATTACHED = "attached"
+    APPROVALS_WAIT = "approvals_wait"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`label` is a text key; `counted` shows how many wait beside it."""
+
+    label: str
+    route: str
+    shown: Shown
+    counted: bool = False
+
+
+MENU: tuple[Entry, ...] = (
+    Entry("ui.menu.home", "/", Shown.SIGNED_IN),
+    Entry("ui.menu.issued", "/factures-emises", Shown.ATTACHED),
+    Entry("ui.menu.works", "/factures-de-travaux", Shown.ATTACHED),
+    Entry("ui.menu.flux", "/suivi-des-flux", Shown.ATTACHED),
+    Entry("ui.menu.approvals", "/approbation", Shown.APPROVALS_WAIT, counted=True),
+    Entry("ui.menu.help", "/aide", Shown.SIGNED_IN),
+)

@@ -1,0 +1,18 @@
+"""Plain HTTP beside the pages: the session cookie, uploads, downloads; and the headers of every answer."""
+
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
+
+from chorus_app.ui.routes import session
+from chorus_app.ui.routes.headers import SecurityHeaders
+from chorus_app.ui.routes.limits import OwnOriginOnly, QuietUploads
+from chorus_app.ui.routes.mounting import RoutesFirst
+
+ROUTES: list[Route | Mount] = [
+    *session.ROUTES,
+]
+
+
+def wrap(app: ASGIApp) -> ASGIApp:
+    """Reflex's own application with ours around it: headers, then limits, then our routes, then Reflex."""
+    return SecurityHeaders(OwnOriginOnly(QuietUploads(RoutesFirst(ROUTES, app))))

@@ -8,9 +8,9 @@ from sqlalchemy import JSON
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from chorus_app.flux.enums import ChecklistItem, Door, FluxState
+from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.db import Amount, UtcDateTime
 from chorus_app.kernel.tokens import new_public_id
-from chorus_app.structures.enums import Space
 
 
 class FluxSequence(SQLModel, table=True):

@@ -6,8 +6,8 @@ project chose: the data set has no such piece, or shows one that was already mov
 
 from dataclasses import dataclass
 
+from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import Role, Status
-from chorus_app.structures.enums import Space
 
 DEFAULT_CADRE = "A1"  # an empty BT-23 is accepted by Chorus Pro and means a plain invoice
 
@@ -30,7 +30,7 @@ class Cadre:
         return f"invoices.cadre.{self.code}"
 
 
-_SIMPLE, _WORKS = Space.FACTURES_EMISES, Space.FACTURES_DE_TRAVAUX
+_SIMPLE, _WORKS = Space.EMISES, Space.TRAVAUX
 _READY = Status.MISE_A_DISPOSITION
 
 _ROWS = (

@@ -1,4 +1,4 @@
-"""Closed lists of words about invoices; values are those of Chorus Pro's API. What they mean stands in `status` and `cadres`."""
+"""Closed lists of words about invoices, with the values of Chorus Pro's API. See also `status` and `cadres`."""
 
 from enum import StrEnum
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
+from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import DocumentKind, EventKind, Status
 from chorus_app.kernel.db import Amount, UtcDateTime
 from chorus_app.kernel.tokens import new_public_id
-from chorus_app.structures.enums import Space
 
 
 class Invoice(SQLModel, table=True):

@@ -7,7 +7,7 @@ published nowhere: theirs are this project's own.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chorus_app.invoices.enums import Status as S
+from chorus_app.invoices.enums import Status
 
 
 class Tone(StrEnum):
@@ -24,11 +24,13 @@ class Tone(StrEnum):
 class StatusRow:
     """A status: its tone, the statuses that may follow, and whether Chorus Pro publishes that."""
 
-    status: S
+    status: Status
     tone: Tone = Tone.NEUTRAL
-    next: tuple[S, ...] = ()
+    next: tuple[Status, ...] = ()
     published: bool = True
 
+
+S = Status  # the table below names it a hundred times
 
 RECIPIENT_TARGETS = (
     S.SUSPENDUE,
@@ -88,7 +90,7 @@ _ROWS = (
     StatusRow(S.REFUSEE_FOURNISSEUR, Tone.DANGER, published=False),
 )
 
-STATUSES = {status: StatusRow(status, published=False) for status in S} | {row.status: row for row in _ROWS}
+STATUSES = {status: StatusRow(status, published=False) for status in Status} | {row.status: row for row in _ROWS}
 
 # The release note calls « Envoyée » what no API code says: the piece has gone to the MOE or the MOA. Which works codes
 # mean that is this project's own reading.
@@ -98,13 +100,13 @@ SENT = frozenset(
 DELIVERED = SENT | {S.MISE_A_DISPOSITION}
 
 
-def label_key(status: S) -> str:
+def label_key(status: Status) -> str:
     """Key of the word shown for a status."""
     return "invoices.status_sent" if status in SENT else f"invoices.status.{status.value}"
 
 
-def meaning_key(status: S) -> str:
-    """Key of the sentence that says what a status means; a general one for statuses that this portal does not give yet."""
+def meaning_key(status: Status) -> str:
+    """Key of the sentence that says what a status means; a general one for statuses that nobody can give yet."""
     return f"invoices.meaning.{status.value}" if status in _EXPLAINED else "invoices.meaning_other"
 
 

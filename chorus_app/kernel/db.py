@@ -1,14 +1,17 @@
 """The embedded database: engine, pragmas, column types. Transactions are opened in `kernel.context`."""
 
 from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, Numeric, TypeDecorator, create_engine, event
+from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Numeric, TypeDecorator, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeEngine
 
 BUSY_TIMEOUT_MS = 10_000
+AMOUNT_DECIMALS = 6
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -28,11 +31,29 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-class Amount(Numeric[Any]):
-    """Amounts as Chorus Pro carries them: 19 positions, at most 6 decimals."""
+class Amount(TypeDecorator[Decimal]):
+    """Amounts as Chorus Pro carries them: 19 positions, at most 6 decimals. Exact, and sorted as numbers.
 
-    def __init__(self) -> None:
-        super().__init__(precision=19, scale=6)
+    SQLite would keep a decimal as a binary fraction and lose digits: there it is an integer, in millionths.
+    """
+
+    impl = Numeric
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(BigInteger())
+        return dialect.type_descriptor(Numeric(19, AMOUNT_DECIMALS))
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return int(value.scaleb(AMOUNT_DECIMALS).to_integral_value(ROUND_HALF_UP))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        if value is None or dialect.name != "sqlite":
+            return None if value is None else Decimal(value)
+        return Decimal(value).scaleb(-AMOUNT_DECIMALS)
 
 
 def open_engine(path: Path) -> Engine:

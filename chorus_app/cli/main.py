@@ -9,6 +9,7 @@ from chorus_app.kernel.text import t
 FAMILIES = {
     "account": "chorus_app.cli.account:account",
     "approve": "chorus_app.cli.approve:approve",
+    "build": "chorus_app.cli.build:build",
     "db": "chorus_app.cli.db:db",
     "demo": "chorus_app.cli.demo:demo",
     "doctor": "chorus_app.cli.doctor:doctor",

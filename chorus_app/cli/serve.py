@@ -18,6 +18,7 @@ from typing import IO
 import click
 
 from chorus_app.cli import frontend
+from chorus_app.cli.build import build_front_end
 from chorus_app.cli.db import upgrade_database
 from chorus_app.kernel.config import Settings, settings
 from chorus_app.kernel.text import t
@@ -37,7 +38,7 @@ def serve() -> None:
     with _only_server(folder / "server.lock") as lock:
         _refuse_taken_port(chosen)
         click.echo(upgrade_database())
-        _build_front_end()
+        build_front_end()
         if chosen.demo:
             _run_chorus("demo", "seed")
         sys.exit(_run_server(chosen, lock))
@@ -62,17 +63,6 @@ def _refuse_taken_port(chosen: Settings) -> None:
             probe.bind((chosen.host, chosen.port))
         except OSError:
             raise click.ClickException(t("operator.serve.port_taken", port=chosen.port)) from None
-
-
-def _build_front_end() -> None:
-    if not frontend.build_needed():
-        return
-    click.echo(t("operator.serve.building"))
-    try:
-        frontend.build()
-    except frontend.BuildFailed as failure:
-        click.echo(str(failure), err=True)
-        raise click.ClickException(t("operator.serve.build_failed")) from None
 
 
 def _run_chorus(*arguments: str) -> None:

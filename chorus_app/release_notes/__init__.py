@@ -1,0 +1,1 @@
+"""The release notes: CHANGELOG.md as entries."""

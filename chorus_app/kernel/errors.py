@@ -1,6 +1,7 @@
 """Errors that people or programs are told about. Each interface renders them in one place."""
 
 from collections.abc import Mapping
+from typing import Any
 
 
 class AppError(Exception):
@@ -16,7 +17,7 @@ class AppError(Exception):
         super().__init__(key)
         self.key = key
         self.field = field
-        self.params: Mapping[str, object] = params
+        self.params: Mapping[str, Any] = params
 
 
 class Invalid(AppError):

@@ -73,7 +73,7 @@ def _attachments(context: Context, user_id: int) -> tuple[Attachment, ...]:
     for membership, structure, profile in rows:
         entry = found.setdefault(structure.id, (membership, structure, set()))
         if profile:
-            entry[2].add(profile)
+            entry[2].add(Profile(profile))
     return tuple(
         Attachment(s.id, s.public_id, s.name, s.identifier_type, s.identifier, m.main_manager, frozenset(profiles))
         for m, s, profiles in found.values()

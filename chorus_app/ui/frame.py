@@ -8,7 +8,7 @@ from reflex.event import EventSpec
 from chorus_app.kernel.config import settings
 from chorus_app.kernel.context import Context, product_world
 from chorus_app.structures import approvals
-from chorus_app.ui.gate import Right, need
+from chorus_app.ui.gate import Right, event
 from chorus_app.ui.session import ActingState, Person, look, sign_out_here, who
 
 
@@ -37,8 +37,7 @@ class FrameState(rx.State):
     demo: bool = settings().demo
     _turn: int = 0
 
-    @rx.event
-    @need(Right.PUBLIC)
+    @event(Right.PUBLIC)
     async def enter(self) -> EventSpec | None:
         """First event of every page: who is there, then watch for changes."""
         self.problem = self.message = ""
@@ -47,8 +46,7 @@ class FrameState(rx.State):
         await self._show(person)
         return FrameState.follow if person else None
 
-    @rx.event(background=True)
-    @need(Right.SIGNED_IN)
+    @event(Right.SIGNED_IN, background=True)
     async def follow(self) -> EventSpec | None:
         """Wait on the bell; the browser asks nothing. A newer load of the page retires this one."""
         async with self:
@@ -64,8 +62,7 @@ class FrameState(rx.State):
                 await self._show(person)
         return rx.redirect("/connexion")
 
-    @rx.event
-    @need(Right.SIGNED_IN)
+    @event(Right.SIGNED_IN)
     async def choose_structure(self, public_id: str) -> EventSpec:
         """Act for another structure, in this tab."""
         person = await who(self)
@@ -74,26 +71,22 @@ class FrameState(rx.State):
         acting.structure = chosen.public_id if chosen else ""
         return rx.redirect(str(self.router.url.path) or "/")
 
-    @rx.event
-    @need(Right.PUBLIC)
+    @event(Right.PUBLIC)
     async def sign_out(self) -> EventSpec:
         """End this browser's session; its other tabs are told."""
         await sign_out_here(self)
-        self.reset()
+        self._get_root_state().reset()  # nothing of this person stays in the tab
         return rx.redirect("/session/fermer", is_external=True)
 
-    @rx.event
-    @need(Right.PUBLIC)
+    @event(Right.PUBLIC)
     def toggle_menu(self) -> None:
         self.menu_open = not self.menu_open
 
-    @rx.event
-    @need(Right.PUBLIC)
+    @event(Right.PUBLIC)
     def show_problem(self, text: str) -> None:
         self.problem = str(text)
 
-    @rx.event
-    @need(Right.PUBLIC)
+    @event(Right.PUBLIC)
     def show_message(self, text: str) -> None:
         self.message = str(text)
 

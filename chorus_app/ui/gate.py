@@ -7,19 +7,18 @@ answers *who*; whether this person may do this act to this object is asked again
 import logging
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any
 
 import reflex as rx
 from reflex.app import App
 from reflex.event import Event
-from reflex.middleware import Middleware
+from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.registry import RegistrationContext
 
 from chorus_app.ui.session import Person, who
 
 log = logging.getLogger(__name__)
-Handler = TypeVar("Handler", bound=Callable[..., object])
 
 
 class Right(StrEnum):
@@ -44,12 +43,12 @@ REFLEX_EVENTS = frozenset(
 )
 
 
-def need(right: Right) -> Callable[[Handler], Handler]:
-    """Mark an event handler with the right it asks for. Stands under `@rx.event`."""
+def event(right: Right, *, background: bool = False) -> Callable[[Callable[..., Any]], Any]:
+    """Make a method of a State an event handler that asks for this right. The only way handlers are made here."""
 
-    def mark(handler: Handler) -> Handler:
-        handler.__dict__["chorus_right"] = right
-        return handler
+    def mark(method: Callable[..., Any]) -> Any:
+        method.__dict__["chorus_right"] = right
+        return rx.event(method, background=background)
 
     return mark
 

@@ -3,8 +3,8 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import alert, button, icon, link, link_button, notice, status, waiting
-from chorus_app.ui.frame import FrameState, StructureChoice
+from chorus_app.ui.components.basics import Seen, alert, button, icon, link, link_button, notice, status, waiting
+from chorus_app.ui.frame import FrameState
 from chorus_app.ui.gate import Right
 from chorus_app.ui.menu import MENU, Entry, Shown
 from chorus_app.ui.pages import Page
@@ -95,10 +95,14 @@ def menu_toggle() -> rx.Component:
 
 def person() -> rx.Component:
     return rx.fragment(
-        rx.cond(FrameState.structures.length() > 1, structure_choice(), rx.el.span(FrameState.acting_name)),
+        rx.cond(several(FrameState.structures), structure_choice(), rx.el.span(FrameState.acting_name)),
         rx.el.span(FrameState.name, class_name="name"),
         button(t("ui.sign_out"), weight="quiet", icon_name="log-out", on_click=FrameState.sign_out),
     )
+
+
+def several(things: Seen) -> Seen:
+    return things.length() > 1
 
 
 def structure_choice() -> rx.Component:
@@ -113,7 +117,7 @@ def structure_choice() -> rx.Component:
     )
 
 
-def structure_option(choice: rx.Var[StructureChoice]) -> rx.Component:
+def structure_option(choice: Seen) -> rx.Component:
     return rx.el.option(choice.name, value=choice.id)
 
 
@@ -153,7 +157,7 @@ def menu_entry(entry: Entry, page: Page) -> rx.Component:
     return rx.cond(condition(entry.shown), item)
 
 
-def condition(shown: Shown) -> rx.Var[bool]:
+def condition(shown: Shown) -> Seen:
     return {
         Shown.SIGNED_IN: FrameState.signed_in,
         Shown.ATTACHED: FrameState.attached,

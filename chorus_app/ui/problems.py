@@ -3,9 +3,8 @@
 import logging
 import secrets
 
-from reflex.event import EventSpec
-
 import reflex as rx
+from reflex.event import EventSpec
 
 from chorus_app.kernel.errors import AppError, InvalidForm, SignInRequired
 from chorus_app.kernel.text import t

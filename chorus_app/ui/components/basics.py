@@ -6,6 +6,10 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 
+# What a piece shows: a plain value, or a Var of a State. Reflex declares a State's Vars with the types of their values,
+# so that a type checker cannot tell the two apart: pieces take both.
+Seen = Any
+
 Kind = Literal["info", "success", "warning", "danger"]
 Weight = Literal["primary", "secondary", "quiet", "danger"]
 
@@ -23,15 +27,15 @@ def icon(name: str, **props: Any) -> rx.Component:
     return rx.icon(name, aria_hidden="true", **props)
 
 
-def button(label: str | rx.Var[str], *, weight: Weight = "primary", icon_name: str = "", **props: Any) -> rx.Component:
+def button(label: Seen, *, weight: Weight = "primary", icon_name: str = "", **props: Any) -> rx.Component:
     """A button; `type="submit"` inside a form."""
     props.setdefault("type", "button")
     return rx.el.button(icon(icon_name) if icon_name else None, label, class_name=_button_class(weight), **props)
 
 
 def link_button(
-    label: str | rx.Var[str],
-    href: str | rx.Var[str],
+    label: Seen,
+    href: Seen,
     *,
     weight: Weight = "primary",
     icon_name: str = "",
@@ -45,7 +49,7 @@ def _button_class(weight: Weight) -> str:
     return "button" if weight == "primary" else f"button {weight}"
 
 
-def link(*children: Any, href: str | rx.Var[str], **props: Any) -> rx.Component:
+def link(*children: Any, href: Seen, **props: Any) -> rx.Component:
     """A link to a page of the portal, followed without a full load."""
     return PortalLink.create(*children, to=href, **props)
 
@@ -58,28 +62,28 @@ class PortalLink(rx.Component):
     to: rx.Var[str]
 
 
-def notice(title: str | rx.Var[str] | None, *children: Any, kind: Kind = "info", **props: Any) -> rx.Component:
+def notice(title: Seen, *children: Any, kind: Kind = "info", **props: Any) -> rx.Component:
     """Something to know, with a picture and a word, never by colour alone."""
     heading = [rx.el.p(title, class_name="notice-title")] if title is not None else []
     return rx.el.div(icon(ICONS[kind]), *heading, *children, class_name=f"notice {kind}", **props)
 
 
-def alert(text: rx.Var[str]) -> rx.Component:
+def alert(text: Seen) -> rx.Component:
     """An error that appears: read aloud at once. The region stands in the page before the text comes."""
     return rx.el.div(rx.cond(text != "", notice(None, rx.el.p(text), kind="danger")), role="alert")
 
 
-def status(text: rx.Var[str]) -> rx.Component:
+def status(text: Seen) -> rx.Component:
     """A success or a progress that appears: read aloud when the reader pauses."""
     return rx.el.div(rx.cond(text != "", notice(None, rx.el.p(text), kind="success")), role="status")
 
 
-def badge(label: str | rx.Var[str], kind: str | rx.Var[str] = "info") -> rx.Component:
+def badge(label: Seen, kind: Seen = "info") -> rx.Component:
     """A state: picture and word. `kind` may be a Var of info, success, warning, danger, neutral."""
     if isinstance(kind, str):
         return rx.el.span(icon(ICONS[kind]), label, class_name=f"badge {kind}")
     pictures = [(name, icon(picture)) for name, picture in ICONS.items()]
-    return rx.el.span(rx.match(kind, *pictures, icon(ICONS["info"])), label, class_name="badge " + kind)
+    return rx.el.span(rx.match(kind, *pictures, icon(ICONS["info"])), label, class_name=f"badge {kind}")
 
 
 def facts(*rows: tuple[str, Any] | None) -> rx.Component:
@@ -97,9 +101,7 @@ def waiting(text_key: str = "ui.loading") -> rx.Component:
     return rx.el.p(rx.el.span(class_name="spinner"), " ", t(text_key), class_name="row soft", role="status")
 
 
-def window(
-    title: str | rx.Var[str], *children: Any, on_close: rx.EventHandler | Any, foot: rx.Component | None = None
-) -> rx.Component:
+def window(title: Seen, *children: Any, on_close: Any, foot: rx.Component | None = None) -> rx.Component:
     """A modal window (native `<dialog>`, opened by chorus.js): the focus stays inside, Escape closes it."""
     close = rx.el.button(
         icon("x"),

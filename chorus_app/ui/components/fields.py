@@ -5,13 +5,14 @@ from typing import Any
 import reflex as rx
 
 from chorus_app.kernel.text import t
+from chorus_app.ui.components.basics import Seen
 
 
 def text_field(
     label: str,
     name: str,
     *,
-    errors: rx.Var[dict[str, str]],
+    errors: Seen,
     hint: str = "",
     required: bool = True,
     kind: str = "text",
@@ -35,7 +36,7 @@ def select_field(
     label: str,
     name: str,
     *options: rx.Component,
-    errors: rx.Var[dict[str, str]],
+    errors: Seen,
     hint: str = "",
     required: bool = True,
     **props: Any,
@@ -54,7 +55,7 @@ def select_field(
 
 
 def area_field(
-    label: str, name: str, *, errors: rx.Var[dict[str, str]], hint: str = "", required: bool = True, **props: Any
+    label: str, name: str, *, errors: Seen, hint: str = "", required: bool = True, **props: Any
 ) -> rx.Component:
     """Several lines of text."""
     control = rx.el.textarea(
@@ -74,7 +75,7 @@ def field(
     name: str,
     control: rx.Component,
     *,
-    errors: rx.Var[dict[str, str]],
+    errors: Seen,
     hint: str = "",
     required: bool = True,
 ) -> rx.Component:

@@ -9,9 +9,9 @@ from reflex.event import EventSpec
 
 from chorus_app.kernel.paging import Page
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import button, icon, link, link_button, waiting
+from chorus_app.ui.components.basics import Seen, button, icon, link, link_button, waiting
 from chorus_app.ui.components.list_url import Asked, Head, ListSpec, PageLink, asked, heads, pager
-from chorus_app.ui.gate import Right, need
+from chorus_app.ui.gate import Right, event
 
 Row = TypeVar("Row")
 
@@ -34,8 +34,7 @@ class ListState(rx.State, mixin=True):
         """The list's columns, filters and default sort."""
         raise LookupError(cls.__name__)
 
-    @rx.event
-    @need(Right.ATTACHED)
+    @event(Right.ATTACHED)
     def narrow(self, form: dict[str, Any]) -> EventSpec:
         """Search or filter: go to the address that says so."""
         wanted = {name: str(form.get(name, "")).strip() for name in ("recherche", *self._spec().filters)}
@@ -152,7 +151,7 @@ def table(state: Any, spec: ListSpec, row: Callable[[Any], Mapping[str, Any]]) -
     )
 
 
-def heading(head: rx.Var[Head]) -> rx.Component:
+def heading(head: Seen) -> rx.Component:
     arrow = rx.match(
         head.direction,
         ("ascending", icon("arrow-up", size=14)),
@@ -173,7 +172,7 @@ def pages(state: Any) -> rx.Component:
     )
 
 
-def page_link(step: rx.Var[PageLink]) -> rx.Component:
+def page_link(step: Seen) -> rx.Component:
     here = rx.el.span(step.label, aria_current="page", aria_label=t("ui.list.page") + " " + step.label)
     there = link(step.label, href=step.href, aria_label=t("ui.list.page") + " " + step.label)
     return rx.cond(step.label == "", rx.el.span("…"), rx.cond(step.current, here, there))

@@ -8,7 +8,7 @@ from reflex.event import EventSpec
 
 from chorus_app.accounts import sign_in
 from chorus_app.kernel.errors import AppError, TooMany
-from chorus_app.ui.gate import Right, need
+from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import by_field, told
 from chorus_app.ui.session import public_act, who
 
@@ -21,15 +21,13 @@ class SignInState(rx.State):
     expired: bool = False
     email: str = ""
 
-    @rx.event
-    @need(Right.PUBLIC)
+    @event(Right.PUBLIC)
     async def load(self) -> EventSpec | None:
         self.errors, self.problem = {}, ""
         self.expired = self.router.url.query_parameters.get("expire") == "1"
         return rx.redirect("/") if await who(self) else None
 
-    @rx.event
-    @need(Right.PUBLIC)
+    @event(Right.PUBLIC)
     async def sign_in(self, form: dict[str, Any]) -> EventSpec | None:
         """Check address and password; the browser then exchanges the ticket for the cookie."""
         self.errors, self.problem = {}, ""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from lxml import etree
 
 from chorus_app.formats.parsed import Attachment, Line, ParsedInvoice, Party, Place, VatBreakdown
-from chorus_app.formats.reading import Reading, decimal_of, decoded, identifier_of, text_of
+from chorus_app.formats.reading import Reading, decimal_of, decoded, identifier_of, line_of, text_of
 from chorus_app.formats.xml import open_xml
 
 NAMESPACE = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"
@@ -110,7 +110,7 @@ def _vat_number(r: Reading, path: str, term: str) -> str | None:
     registrations = r.all(f"{path}/SpecifiedTaxRegistration/ID")
     element = next((e for e in registrations if e.get("schemeID") in ("VA", "VAT", None)), None)
     if element is not None:
-        r.places[term] = Place(r.spot(f"{path}/SpecifiedTaxRegistration/ID").path, element.sourceline)
+        r.places[term] = Place(r.spot(f"{path}/SpecifiedTaxRegistration/ID").path, line_of(element))
     return text_of(element)
 
 
@@ -120,7 +120,7 @@ def _tax_total(r: Reading, currency: str | None) -> Decimal | None:
     for element in r.all(f"{TOTALS}/TaxTotalAmount")[1:]:
         text = text_of(element)
         if currency and element.get("currencyID") == currency and text:
-            r.places["BT-110"] = Place(r.spot(f"{TOTALS}/TaxTotalAmount").path, element.sourceline)
+            r.places["BT-110"] = Place(r.spot(f"{TOTALS}/TaxTotalAmount").path, line_of(element))
             return decimal_of(text)
     return first
 

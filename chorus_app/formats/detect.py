@@ -73,8 +73,8 @@ def detect_xml(data: bytes) -> Detected:
     try:
         root = open_xml(data)
     except XmlRefused as refusal:
-        reason = Reason(refusal.reason.name, {"line": str(refusal.line or 1), **refusal.reason.params})
-        return Detected(FileKind.XML_MALFORMED, Facts(size=len(data)), reason=reason)
+        why = Reason(refusal.reason.name, {"line": str(refusal.line or 1), **refusal.reason.params})
+        return Detected(FileKind.XML_MALFORMED, Facts(size=len(data)), reason=why)
     kind = kind_of_root(root)
     guideline = guideline_of(root)
     facts = Facts(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from lxml import etree
 
@@ -82,7 +82,7 @@ class Reading:
             element = self.find(path)
             value = text_of(element)
             if element is not None and value is not None:
-                self.places[term] = Place(self.spot(path).path, element.sourceline)
+                self.places[term] = Place(self.spot(path).path, line_of(element))
                 return value
         self.places[term] = Place(self.spot(paths[0]).path, self._nearest_line(self.spot(paths[0])))
         return None
@@ -106,12 +106,12 @@ class Reading:
         value = None if text is None else decimal_of(text)
         if element is not None and text is not None and value is None and term not in self.raw:
             self.raw[term] = text[:200]
-            self.places[term] = Place(self.spot(path).path.removeprefix(self.prefix), element.sourceline)
+            self.places[term] = Place(self.spot(path).path.removeprefix(self.prefix), line_of(element))
         return value
 
     def place_of(self, element: etree._Element, path: str) -> Place:
         """The place of a repeated element; `path` is where its kind stands."""
-        return Place(self.spot(path).path.removesuffix(".value"), element.sourceline)
+        return Place(self.spot(path).path.removesuffix(".value"), line_of(element))
 
     def _kept(self, term: str, text: str | None, parse: Callable[[str], T | None]) -> T | None:
         value = None if text is None else parse(text)
@@ -126,7 +126,7 @@ class Reading:
             if child is None:
                 break
             element = child
-        return element.sourceline
+        return line_of(element)
 
 
 @cache
@@ -136,6 +136,11 @@ def make_spot(path: str, prefix: str, namespaces: tuple[tuple[str, str], ...]) -
     names = [step.rpartition(":") for step in path.split("/")]
     steps = tuple(f"{{{known[ns]}}}{name}" for ns, _, name in names)
     return Spot(steps, f"{prefix}{'.'.join(name for _, _, name in names)}.value", "/".join(steps))
+
+
+def line_of(element: etree._Element) -> int | None:
+    """The line of the element's start tag, counted from 1."""
+    return cast("int | None", element.sourceline)
 
 
 def text_of(element: etree._Element | None) -> str | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from lxml import etree
 
 from chorus_app.formats.parsed import Attachment, Line, ParsedInvoice, Party, Place, VatBreakdown
-from chorus_app.formats.reading import Reading, decimal_of, decoded, identifier_of, text_of
+from chorus_app.formats.reading import Reading, decimal_of, decoded, identifier_of, line_of, text_of
 from chorus_app.formats.xml import open_xml
 
 INVOICE_NAMESPACE = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
@@ -41,7 +41,7 @@ def read_tree(root: etree._Element) -> ParsedInvoice:
         schema="ubl",
         number=r.text("BT-1", "cbc:ID"),
         issue_date=r.day("BT-2", "cbc:IssueDate"),
-        type_code=r.text("BT-3", "cbc:CreditNoteTypeCode" if credit else "cbc:InvoiceTypeCode"),
+        type_code=_type_code(r, credit=credit),
         currency=currency,
         vat_due_code=r.text(
             "BT-8",
@@ -79,6 +79,13 @@ def read_tree(root: etree._Element) -> ParsedInvoice:
     )
 
 
+def _type_code(r: Reading, *, credit: bool) -> str | None:
+    """BT-3; a credit note may leave it out, its root element says it."""
+    if credit:
+        return r.text("BT-3", "cbc:CreditNoteTypeCode") or "381"
+    return r.text("BT-3", "cbc:InvoiceTypeCode")
+
+
 def _cadre(r: Reading) -> str | None:
     """BT-23: AIFE's extension, the bare CategoryCode of its minimal template, or EN 16931's ProfileID."""
     return r.text(
@@ -114,7 +121,7 @@ def _keep_identifier_place(r: Reading, term: str, paths: tuple[str, ...], value:
     for path in paths:
         for element in r.all(path):
             if value is not None and text_of(element) == value:
-                r.places[term] = Place(r.spot(path).path, element.sourceline)
+                r.places[term] = Place(r.spot(path).path, line_of(element))
                 return
 
 
@@ -122,7 +129,7 @@ def _vat_number(r: Reading, path: str, term: str) -> str | None:
     for scheme in r.all(path):
         value = r.inner("cbc:CompanyID", scheme)
         if value and r.inner("cac:TaxScheme/cbc:ID", scheme) in ("VAT", "VA", None):
-            r.places[term] = Place(r.spot(f"{path}/cbc:CompanyID").path, scheme.sourceline)
+            r.places[term] = Place(r.spot(f"{path}/cbc:CompanyID").path, line_of(scheme))
             return value
     return None
 
@@ -152,7 +159,7 @@ def _tax_total(r: Reading, currency: str | None) -> Decimal | None:
     for element in r.all("cac:TaxTotal/cbc:TaxAmount")[1:]:
         text = text_of(element)
         if currency and element.get("currencyID") == currency and text:
-            r.places["BT-110"] = Place(r.spot("cac:TaxTotal/cbc:TaxAmount").path, element.sourceline)
+            r.places["BT-110"] = Place(r.spot("cac:TaxTotal/cbc:TaxAmount").path, line_of(element))
             return decimal_of(text)
     return first
 
@@ -160,7 +167,8 @@ def _tax_total(r: Reading, currency: str | None) -> Decimal | None:
 def _vat(r: Reading, element: etree._Element) -> VatBreakdown:
     rate = r.number("cac:TaxCategory/cbc:Percent", element, "BT-119")
     return VatBreakdown(
-        category=r.inner("cac:TaxCategory/cbc:ID", element),
+        category=r.inner("cac:TaxCategory/cbc:ID", element)
+        or r.inner("cac:TaxCategory/cac:TaxScheme/cbc:TaxTypeCode", element),
         rate=rate if rate is not None else r.number("cbc:Percent", element, "BT-119"),
         base=r.number("cbc:TaxableAmount", element, "BT-116"),
         amount=r.number("cbc:TaxAmount", element, "BT-117"),

@@ -40,7 +40,14 @@ def read_xmp(packet: bytes) -> Xmp:
             found.setdefault(FIELDS[local], value)
         elif name == f"{PDFA}part":
             part = value
-    return Xmp(declares=bool(found), pdfa_part=part, **found)
+    return Xmp(
+        declares=bool(found),
+        type=found.get("type"),
+        file_name=found.get("file_name"),
+        version=found.get("version"),
+        level=found.get("level"),
+        pdfa_part=part,
+    )
 
 
 def _properties(root: etree._Element) -> list[tuple[str, str]]:

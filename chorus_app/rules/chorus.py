@@ -1,0 +1,46 @@
+"""The Chorus rules: one row each. An addition is a function in its module, a row here, a row in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from chorus_app.rules import header, parties, routing
+from chorus_app.rules.directory import Directory
+from chorus_app.rules.finding import Finding
+from chorus_app.rules.making import Case
+
+RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+    header.number,
+    header.issue_date,
+    header.type_code,
+    header.currency,
+    header.cadre,
+    parties.supplier_identifier,
+    parties.recipient_identifier,
+    parties.service_code,
+    parties.engagement,
+    parties.valideur,
+    header.payment,
+    header.amounts,
+    header.vat_category,
+    header.readable_document,
+)
+
+DIRECTORY_RULES: tuple[Callable[[Case, Directory], Iterator[Finding]], ...] = (
+    routing.supplier,
+    routing.recipient,
+    routing.service,
+    routing.demands,
+    routing.valideur,
+    routing.duplicate,
+)
+
+
+def check(case: Case) -> tuple[Finding, ...]:
+    """Findings of the rules that need nothing but the invoice."""
+    return tuple(finding for rule in RULES for finding in rule(case))
+
+
+def check_directory(case: Case, directory: Directory) -> tuple[Finding, ...]:
+    """Findings of the rules that ask the directory."""
+    return tuple(finding for rule in DIRECTORY_RULES for finding in rule(case, directory))

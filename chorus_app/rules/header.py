@@ -1,0 +1,158 @@
+"""Chorus rules on the invoice itself: number, date, type, currency, cadre, payment, amounts, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from chorus_app.formats.parsed import Place
+from chorus_app.formats.syntaxes import DepositFormat
+from chorus_app.rules import codes
+from chorus_app.rules.finding import Finding
+from chorus_app.rules.making import Case
+
+COMPULSORY = "L'element {balise} est obligatoire."
+COMPULSORY_AMOUNTS = {"BT-109": "tax_exclusive", "BT-112": "tax_inclusive", "BT-115": "payable"}
+TOTALS = {
+    "BT-106": "line_total",
+    "BT-107": "allowance_total",
+    "BT-108": "charge_total",
+    "BT-110": "tax_total",
+    "BT-113": "prepaid",
+    **COMPULSORY_AMOUNTS,
+}
+AMOUNT_TERMS = (*TOTALS, "BT-116", "BT-117", "BT-119", "BT-129", "BT-131", "BT-146", "BT-152")
+READABLE_STARTS = (b"%PDF", b"PK\x03\x04")  # a PDF, or the zip that carries it
+
+
+def number(case: Case) -> Iterator[Finding]:
+    """BT-1: compulsory, 20 characters at most, letters, digits, blank and - + _ / (G1.05)."""
+    value = case.invoice.number
+    if value is None:
+        yield case.finding("CPP-NUMERO-ABSENT", official=COMPULSORY)
+        return
+    if len(value) > codes.MAX_NUMBER:
+        yield case.finding(
+            "CPP-NUMERO-LONGUEUR",
+            value,
+            length=str(len(value)),
+            official="Le champ identifiant de la facture ({balise}) ne doit pas depasser 20 caracteres",
+        )
+    if not codes.NUMBER_CHARACTERS.fullmatch(value):
+        wrong = "".join(dict.fromkeys(letter for letter in value if not codes.NUMBER_CHARACTERS.fullmatch(letter)))
+        yield case.finding("CPP-NUMERO-CARACTERES", value, wrong=wrong)
+
+
+def issue_date(case: Case) -> Iterator[Finding]:
+    """BT-2: compulsory and a day of the calendar (G1.07); a day to come is only a warning."""
+    invoice = case.invoice
+    if "BT-2" in invoice.raw:
+        yield case.finding("CPP-DATE-ILLISIBLE", invoice.raw["BT-2"])
+    elif invoice.issue_date is None:
+        yield case.finding("CPP-DATE-ABSENTE", official=COMPULSORY)
+    elif case.context.today is not None and invoice.issue_date > case.context.today:
+        yield case.finding("CPP-DATE-FUTURE", invoice.issue_date.isoformat())
+    if "BT-9" in invoice.raw:
+        yield case.finding("CPP-ECHEANCE-ILLISIBLE", invoice.raw["BT-9"])
+
+
+def type_code(case: Case) -> Iterator[Finding]:
+    """BT-3: an invoice (380 and the like) or a credit note (381) (G1.01)."""
+    value = case.invoice.type_code
+    if value is None:
+        yield case.finding("CPP-TYPE-ABSENT", official=COMPULSORY)
+    elif value.upper() not in codes.INVOICE_TYPES | codes.CREDIT_NOTE_TYPES:
+        yield case.finding("CPP-TYPE-INCONNU", value)
+
+
+def currency(case: Case) -> Iterator[Finding]:
+    """BT-5: a code of ISO 4217; AIFE's own files leave it out, the euro is then understood."""
+    value = case.invoice.currency
+    if value is None:
+        yield case.finding("CPP-DEVISE-ABSENTE")
+    elif value not in codes.CURRENCIES:
+        yield case.finding("CPP-DEVISE-INCONNUE", value)
+
+
+def cadre(case: Case) -> Iterator[Finding]:
+    """BT-23: a cadre of Chorus Pro (empty means A1), one of the works in a works flow."""
+    written = case.invoice.cadre
+    code = codes.cadre_or_default(written)
+    if written is None:
+        yield case.finding("CPP-CADRE-ABSENT")
+    elif code is None:
+        yield case.finding("CPP-CADRE-INCONNU", written)
+        return
+    elif codes.is_other_usage(written):
+        yield case.finding("CPP-CADRE-AUTRE-USAGE", written)
+    if code in codes.OTHER_SPACE_CADRES:
+        yield case.finding("CPP-CADRE-HORS-PORTEE", code)
+    elif case.syntax is not None and case.syntax.works_only and code not in codes.WORKS_FLOW_CADRES:
+        yield case.finding(
+            "CPP-CADRE-TRAVAUX",
+            code,
+            syntax=case.syntax.interface_code,
+            cadres=", ".join(codes.WORKS_FLOW_CADRES),
+        )
+
+
+def payment(case: Case) -> Iterator[Finding]:
+    """BT-81: compulsory, but on a credit note; a code out of the list (S2.05) is read as a transfer (G1.14)."""
+    value, kind = case.invoice.payment_means, (case.invoice.type_code or "").upper()
+    if value is None:
+        if kind not in codes.CREDIT_NOTE_TYPES:
+            yield case.finding("CPP-PAIEMENT-ABSENT", official=COMPULSORY)
+    elif value.lstrip("0") not in codes.PAYMENT_MEANS and value.upper() not in codes.PAYMENT_WORDS:
+        yield case.finding("CPP-PAIEMENT-INCONNU", value)
+
+
+def amounts(case: Case) -> Iterator[Finding]:
+    """Totals without and with VAT and the amount due are compulsory; 19 digits and 6 decimals at most."""
+    invoice = case.invoice
+    for term in AMOUNT_TERMS:
+        if term in invoice.raw:
+            yield case.finding("CPP-MONTANT-ILLISIBLE", invoice.raw[term], term=term)
+    for term, name in COMPULSORY_AMOUNTS.items():
+        if getattr(invoice, name) is None and term not in invoice.raw:
+            yield case.finding("CPP-MONTANT-ABSENT", term=term, official=COMPULSORY)
+    for term, place, value in _numbers(case):
+        if value is not None and _too_long(value):
+            yield case.finding("CPP-MONTANT-FORMAT", str(value), term=term, place=place)
+
+
+def _numbers(case: Case) -> Iterator[tuple[str, Place | None, Decimal | None]]:
+    invoice = case.invoice
+    for term, name in TOTALS.items():
+        yield term, invoice.place(term), getattr(invoice, name)
+    for row in invoice.vat:
+        yield "BT-116", row.place, row.base
+        yield "BT-117", row.place, row.amount
+    for line in invoice.lines:
+        yield "BT-131", line.place, line.net_amount
+        yield "BT-146", line.place, line.unit_price
+
+
+def _too_long(value: Decimal) -> bool:
+    _, digits, exponent = value.as_tuple()
+    decimals = -exponent if isinstance(exponent, int) else 0
+    return decimals > codes.MAX_DECIMALS or len(digits) > codes.MAX_DIGITS
+
+
+def vat_category(case: Case) -> Iterator[Finding]:
+    """BT-118: each row of the VAT breakdown says its category."""
+    for row in case.invoice.vat:
+        if row.category is None:
+            yield case.finding("CPP-TVA-CATEGORIE", place=row.place)
+
+
+def readable_document(case: Case) -> Iterator[Finding]:
+    """A mixed flow carries the readable invoice: a PDF, zipped or not."""
+    if case.syntax is None or case.syntax.format is not DepositFormat.XML_MIXTE:
+        return
+    attachments = case.invoice.attachments
+    if not attachments:
+        yield case.finding("CPP-PJ-PRINCIPALE", syntax=case.syntax.interface_code)
+        return
+    main = next((attachment for attachment in attachments if attachment.main), attachments[0])
+    if main.content is None or not main.content.startswith(READABLE_STARTS):
+        yield case.finding("CPP-PJ-ILLISIBLE", main.name, place=main.place)

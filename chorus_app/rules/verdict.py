@@ -1,0 +1,219 @@
+"""The verdict on a file: what it is, what it says, layer by layer what is wrong, and whether it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from lxml import etree
+
+from chorus_app.formats import cii, ubl
+from chorus_app.formats.detect import Detected, detect
+from chorus_app.formats.facts import Facts
+from chorus_app.formats.kinds import UNREADABLE_KINDS, FileKind
+from chorus_app.formats.parsed import ParsedInvoice
+from chorus_app.formats.syntaxes import Syntax, accepting, get
+from chorus_app.formats.xml import XmlRefused, open_xml
+from chorus_app.kernel.text import t
+from chorus_app.rules import chorus, fit, xsd
+from chorus_app.rules.directory import DepositContext, Directory
+from chorus_app.rules.finding import Finding, Layer, Severity
+from chorus_app.rules.making import Case, make
+from chorus_app.rules.profiles import DEFAULT_PROFILE
+
+READERS = {"cii": cii.read_tree, "ubl": ubl.read_tree}
+
+
+class Outcome(StrEnum):
+    """The verdict in one word, as the command line prints it."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRun:
+    """What became of a layer. `skipped` is None when it was run, else the last part of a key in `findings.skipped`."""
+
+    layer: Layer
+    skipped: str | None = None
+
+    @property
+    def skipped_key(self) -> str | None:
+        """Key of the sentence that says why the layer was not run."""
+        return f"findings.skipped.{self.skipped}" if self.skipped else None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All that is known of a file. `syntaxes` are the codes of the flows that take such a file."""
+
+    kind: FileKind
+    facts: Facts
+    syntaxes: tuple[str, ...]
+    syntax: str | None
+    profile: str
+    accepted: bool
+    findings: tuple[Finding, ...]
+    layers: tuple[LayerRun, ...]
+    invoice: ParsedInvoice | None = None
+    xml: bytes | None = field(default=None, repr=False)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Accepted, refused, or not even readable."""
+        if self.accepted:
+            return Outcome.ACCEPT
+        return Outcome.UNREADABLE if self.kind in UNREADABLE_KINDS else Outcome.REFUSE
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """The findings that refuse the file."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.BLOCKING)
+
+
+def verdict(
+    content: bytes | Path,
+    *,
+    name: str = "",
+    syntax: Syntax | None = None,
+    profile: str = DEFAULT_PROFILE,
+    directory: Directory | None = None,
+    context: DepositContext | None = None,
+) -> Verdict:
+    """The verdict on a file. Without `syntax` it is only checked; without `directory` the rules that ask it are
+    skipped. Never raises on bad content."""
+    detected = detect(content, name)
+    return judge(detected, syntax=syntax, profile=profile, directory=directory, context=context)
+
+
+def verdict_on_file(path: str, name: str, syntax_code: str | None, profile: str = DEFAULT_PROFILE) -> Verdict:
+    """The verdict without the directory, for a child process: arguments and result can be pickled."""
+    return verdict(Path(path), name=name, syntax=get(syntax_code) if syntax_code else None, profile=profile)
+
+
+def judge(
+    detected: Detected,
+    *,
+    syntax: Syntax | None = None,
+    profile: str = DEFAULT_PROFILE,
+    directory: Directory | None = None,
+    context: DepositContext | None = None,
+) -> Verdict:
+    """The verdict on a file that has been detected already."""
+    refusal = _first_refusal(detected, syntax, profile)
+    if refusal is not None:
+        return _verdict(detected, syntax, profile, [refusal], _skipped_after(Layer.OPENABLE))
+    container = [make(fault.code, fault.value, profile=profile, params=fault.params) for fault in detected.faults]
+    try:
+        root = open_xml(detected.xml or b"")
+    except XmlRefused as error:
+        unreadable = _unreadable(error, profile)
+        return _verdict(detected, syntax, profile, [*container, unreadable], _skipped_after(Layer.WELL_FORMED))
+    return _judge_document(
+        detected, root, container, syntax=syntax, profile=profile, directory=directory, context=context
+    )
+
+
+def _first_refusal(detected: Detected, syntax: Syntax | None, profile: str) -> Finding | None:
+    if syntax is None:
+        return fit.readable(detected, profile=profile)
+    return fit.fits(syntax, detected, profile=profile) or fit.b2b_rejection(syntax, profile=profile)
+
+
+def _judge_document(
+    detected: Detected,
+    root: etree._Element,
+    container: list[Finding],
+    *,
+    syntax: Syntax | None,
+    profile: str,
+    directory: Directory | None,
+    context: DepositContext | None,
+) -> Verdict:
+    structure = xsd.check(root, detected.xml or b"", profile=profile)
+    invoice = READERS[detected.facts.schema or "cii"](root)
+    findings = [*container, *structure]
+    if _blocks(structure):
+        return _verdict(detected, syntax, profile, findings, _skipped_after(Layer.XSD), invoice)
+    case = Case(invoice, syntax, context or DepositContext(), profile)
+    findings += chorus.check(case)
+    partial = _verdict(detected, syntax, profile, findings, _layers(detected, directory="no_directory"), invoice)
+    return partial if directory is None else complete(partial, directory=directory, context=context)
+
+
+def complete(partial: Verdict, *, directory: Directory, context: DepositContext | None = None) -> Verdict:
+    """A verdict given without the directory (in a child process), completed by the rules that ask it.
+
+    Nothing changes when the Chorus layer was not reached. `context.today` also brings the rule on future dates.
+    """
+    reached = any(run.layer is Layer.CHORUS and run.skipped == "no_directory" for run in partial.layers)
+    if not reached or partial.invoice is None:
+        return partial
+    syntax = get(partial.syntax) if partial.syntax else None
+    case = Case(partial.invoice, syntax, context or DepositContext(), partial.profile)
+    kept = [finding for finding in partial.findings if finding.layer is not Layer.CHORUS]
+    findings = (*kept, *chorus.check(case), *chorus.check_directory(case, directory))
+    layers = tuple(replace(run, skipped=None) if run.layer is Layer.CHORUS else run for run in partial.layers)
+    return replace(partial, findings=findings, accepted=not _blocks(findings), layers=layers)
+
+
+def _unreadable(error: XmlRefused, profile: str) -> Finding:
+    reason = t(f"formats.reasons.{error.reason.name}", line=str(error.line or 1), **error.reason.params)
+    return make("XML-ILLISIBLE", profile=profile, reason=reason)
+
+
+def _blocks(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.BLOCKING for finding in findings)
+
+
+def _verdict(
+    detected: Detected,
+    syntax: Syntax | None,
+    profile: str,
+    findings: list[Finding],
+    layers: tuple[LayerRun, ...],
+    invoice: ParsedInvoice | None = None,
+) -> Verdict:
+    return Verdict(
+        kind=detected.kind,
+        facts=detected.facts,
+        syntaxes=accepting(detected.kind),
+        syntax=syntax.code if syntax else None,
+        profile=profile,
+        accepted=invoice is not None and not _blocks(findings),
+        findings=tuple(findings),
+        layers=layers,
+        invoice=invoice,
+        xml=detected.xml,
+    )
+
+
+ORDER = (
+    Layer.OPENABLE,
+    Layer.WELL_FORMED,
+    Layer.CONTAINER,
+    Layer.XSD,
+    Layer.CHORUS,
+    Layer.EN16931,
+    Layer.BR_FR,
+)
+# EN 16931 and BR-FR need their Schematron rules, which this version does not run.
+NOT_RUN = {Layer.EN16931: "not_available", Layer.BR_FR: "not_available"}
+
+
+def _layers(detected: Detected, *, directory: str | None) -> tuple[LayerRun, ...]:
+    """All layers as run, but those that do not apply."""
+    skipped = {**NOT_RUN, Layer.CHORUS: directory}
+    if detected.kind not in (FileKind.FACTURX, FileKind.FACTURX_FAULTY):
+        skipped[Layer.CONTAINER] = "not_applicable"
+    return tuple(LayerRun(layer, skipped.get(layer)) for layer in ORDER)
+
+
+def _skipped_after(failed: Layer) -> tuple[LayerRun, ...]:
+    """The layers after the one that failed are not run, and say so."""
+    reached = ORDER.index(failed)
+    return tuple(LayerRun(layer, None if index <= reached else "lower_failed") for index, layer in enumerate(ORDER))

@@ -30,7 +30,6 @@ class OwnOrigin(rx.plugins.Plugin):
 
 config = rx.Config(
     app_name="chorus_app",
-    app_module_import="chorus_app.chorus_app",
     api_url=f"http://{BUILT_FOR}",
     deploy_url=settings().origin,
     cors_allowed_origins=[settings().origin],

@@ -1,6 +1,5 @@
 """`chorus serve`: from a checked-out folder to a portal that answers, in one command."""
 
-import fcntl
 import os
 import signal
 import socket
@@ -9,11 +8,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import IO
 
 import click
 
@@ -21,6 +18,8 @@ from chorus_app.cli import frontend
 from chorus_app.cli.build import build_front_end
 from chorus_app.cli.db import upgrade_database
 from chorus_app.kernel.config import Settings, settings
+from chorus_app.kernel.errors import Conflict
+from chorus_app.kernel.lock import ServerLock
 from chorus_app.kernel.text import t
 
 START_SECONDS = 60
@@ -33,27 +32,23 @@ def serve() -> None:
     os.umask(PRIVATE)
     os.chdir(frontend.PROJECT)
     chosen = settings()
-    folder = chosen.data_dir
-    folder.mkdir(parents=True, exist_ok=True)
-    with _only_server(folder / "server.lock") as lock:
-        _refuse_taken_port(chosen)
-        click.echo(upgrade_database())
-        build_front_end()
-        if chosen.demo:
-            _run_chorus("demo", "seed")
-        sys.exit(_run_server(chosen, lock))
+    _refuse_second_server(chosen)
+    _refuse_taken_port(chosen)
+    click.echo(upgrade_database())
+    build_front_end()
+    if chosen.demo:
+        _run_chorus("demo", "seed")
+    sys.exit(_run_server(chosen))
 
 
-@contextmanager
-def _only_server(path: Path) -> Iterator[IO[str]]:
-    """Hold the lock of this data folder: two servers on one database would share the port and split the visitors."""
-    with path.open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            lock.seek(0)
-            raise click.ClickException(t("operator.serve.already_running", process=lock.read().strip())) from None
-        yield lock
+def _refuse_second_server(chosen: Settings) -> None:
+    """The server itself holds the lock as long as it lives; asking first spares a migration under a running one."""
+    lock = ServerLock(chosen.data_dir)
+    try:
+        lock.take()
+    except Conflict as refusal:
+        raise click.ClickException(t(refusal.key, **refusal.params)) from None
+    lock.release()
 
 
 def _refuse_taken_port(chosen: Settings) -> None:
@@ -72,18 +67,14 @@ def _run_chorus(*arguments: str) -> None:
         raise click.ClickException(t("operator.serve.chore_failed", chore=" ".join(arguments)))
 
 
-def _run_server(chosen: Settings, lock: IO[str]) -> int:
+def _run_server(chosen: Settings) -> int:
     """Start the server, say where it is, wait for its end; returns the exit code.
 
     The server has a session of its own, so that Ctrl-C reaches this process only, which then asks the server to stop.
-    It keeps the lock's file open: the lock lasts as long as the server, even when this process is killed.
     """
     with subprocess.Popen(  # noqa: S603 - our own command
-        _command(chosen), env=_environment(chosen), start_new_session=True, pass_fds=[lock.fileno()]
+        _command(chosen), env=_environment(chosen), start_new_session=True
     ) as server:
-        lock.truncate(0)
-        lock.write(str(server.pid))
-        lock.flush()
         stopping = _stop_on_signals(server)
         if _wait_until_it_answers(chosen, server):
             _announce(chosen)
@@ -91,11 +82,11 @@ def _run_server(chosen: Settings, lock: IO[str]) -> int:
             _stop(server)
             raise click.ClickException(t("operator.serve.did_not_start"))
         code = server.wait()
-        if stopping:
-            click.echo(t("operator.serve.stopped"))
-            return 0
-        click.echo(t("operator.serve.ended", code=code), err=True)
-        return 1
+    if stopping:
+        click.echo(t("operator.serve.stopped"))
+        return 0
+    click.echo(t("operator.serve.ended", code=code), err=True)
+    return 1
 
 
 def _command(chosen: Settings) -> list[str]:

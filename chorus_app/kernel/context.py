@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -109,7 +109,21 @@ class Context:
         self.session.add_all(Ring(topic=topic, at=self.now()) for topic in self.rung)
 
 
-@lru_cache
+_worlds: list[World] = []
+
+
 def product_world() -> World:
-    """The one world of this process, from the environment's settings."""
-    return World(settings())
+    """The world that this process serves: the one adopted last, else one made from the environment's settings."""
+    if not _worlds:
+        _worlds.append(World(settings()))
+    return _worlds[-1]
+
+
+@contextmanager
+def adopted(world: World) -> Iterator[World]:
+    """Serve another world inside the block (tests; demonstrations side by side)."""
+    _worlds.append(world)
+    try:
+        yield world
+    finally:
+        _worlds.remove(world)

@@ -7,6 +7,7 @@ from chorus_app.ui.routes import session
 from chorus_app.ui.routes.headers import SecurityHeaders
 from chorus_app.ui.routes.limits import OwnOriginOnly, QuietUploads
 from chorus_app.ui.routes.mounting import RoutesFirst
+from chorus_app.ui.routes.paths import PlainPaths
 
 ROUTES: list[Route | Mount] = [
     *session.ROUTES,
@@ -15,4 +16,4 @@ ROUTES: list[Route | Mount] = [
 
 def wrap(app: ASGIApp) -> ASGIApp:
     """Reflex's own application with ours around it: headers, then limits, then our routes, then Reflex."""
-    return SecurityHeaders(OwnOriginOnly(QuietUploads(RoutesFirst(ROUTES, app))))
+    return SecurityHeaders(OwnOriginOnly(QuietUploads(RoutesFirst(ROUTES, PlainPaths(app)))))

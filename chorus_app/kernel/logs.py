@@ -1,0 +1,38 @@
+"""The log: one line an entry, on standard error, without secrets and without characters that forge lines."""
+
+import logging
+import re
+
+SECRETS = (
+    re.compile(r"((?:__Host-)?chorus_session=)[^;\s'\"]+"),
+    re.compile(r"((?:ticket|lien|password|token)['\"]?\s*[=:]\s*['\"]?)[^&;,\s'\"}]+", re.IGNORECASE),
+    re.compile(r"(smtps?://[^:/\s]+:)[^@\s]+(?=@)"),
+)
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+class Discreet(logging.Formatter):
+    """Formats an entry, then takes out what must not be written. A trace keeps its lines, indented."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return discreet(super().format(record))
+
+
+def discreet(text: str) -> str:
+    """The text with secrets masked and control characters escaped; later lines are indented as a continuation."""
+    for secret in SECRETS:
+        text = secret.sub(r"\1***", text)
+    text = CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", text)
+    return text.replace("\n", "\n    ")
+
+
+def configure(level: str) -> None:
+    """Send every log of this process through the discreet formatter."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Discreet(FORMAT))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in ("reflex", "granian.access"):
+        logging.getLogger(name).propagate = True

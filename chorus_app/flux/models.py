@@ -25,7 +25,8 @@ class FluxSequence(SQLModel, table=True):
 class Flux(SQLModel, table=True):
     """One deposit. `number` is the 25 characters told to the depositor; `workflow_id` is random and never shown.
 
-    `structure_id` is the structure that the depositor acted for; `file_name` is cleaned for showing.
+    `structure_id` is the structure that the depositor acted for; `file_name` is cleaned for showing; `attempts` counts
+    the times that the import had to be begun anew.
     """
 
     __tablename__ = "chorus_flux"
@@ -54,7 +55,8 @@ class Flux(SQLModel, table=True):
     state: FluxState = Field(index=True)
     state_at: datetime = Field(sa_type=UtcDateTime)
     received_at: datetime = Field(sa_type=UtcDateTime)
-    search_key: str = Field(default="", max_length=400)
+    attempts: int = 0
+    search_key: str = Field(default="", max_length=600)
 
 
 class FluxEvent(SQLModel, table=True):
@@ -69,7 +71,10 @@ class FluxEvent(SQLModel, table=True):
 
 
 class Report(SQLModel, table=True):
-    """The compte-rendu d'intégration; one for each flux. `kind` is what the file turned out to be."""
+    """The compte-rendu d'intégration; one for each flux, shown once the flux is in its final `state`.
+
+    `kind` is what the file turned out to be; `layers` tells for each layer of checks why it was skipped, if it was.
+    """
 
     __tablename__ = "chorus_report"
 
@@ -79,6 +84,10 @@ class Report(SQLModel, table=True):
     made_at: datetime = Field(sa_type=UtcDateTime)
     kind: str | None = Field(default=None, max_length=30)
     layers: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    invoice_count: int = 0
+    accepted_count: int = 0
+    blocking_count: int = 0
+    warning_count: int = 0
 
 
 class ReportInvoice(SQLModel, table=True):
@@ -162,3 +171,17 @@ class ChecklistAway(SQLModel, table=True):
     user_id: int = Field(foreign_key="chorus_user.id")
     flux_id: int = Field(foreign_key="chorus_flux.id", index=True)
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Upload(SQLModel, table=True):
+    """A file that a person sent and has not deposited yet; kept for a day, seen by that person only."""
+
+    __tablename__ = "chorus_upload"
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)
+    user_id: int = Field(foreign_key="chorus_user.id", index=True)
+    sha256: str = Field(max_length=64, index=True)
+    size: int
+    name: str = Field(max_length=120)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)

@@ -95,3 +95,15 @@ class DocumentKind(StrEnum):
     @property
     def label_key(self) -> str:
         return f"invoices.document.{self.value}"
+
+
+class Scope(StrEnum):
+    """The lists of invoices of the portal."""
+
+    EMISES = "emises"
+    TRAVAUX = "travaux"
+    RECUES = "recues"
+
+    @property
+    def label_key(self) -> str:
+        return f"invoices.scope.{self.value}"

@@ -24,13 +24,13 @@ class FileStore:
     """Files by content. The name that a person gave is never used on disk."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def path(self, sha256: str) -> Path:
         """Where the file with this hash stands (or would stand)."""
         if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
             raise ValueError("not a SHA-256")
-        return self._folder / sha256[:2] / sha256
+        return self.folder / sha256[:2] / sha256
 
     def read(self, sha256: str) -> bytes:
         return self.path(sha256).read_bytes()
@@ -54,13 +54,13 @@ class FileStore:
 
     def incoming(self) -> "Incoming":
         """Start a file that arrives piece by piece."""
-        spool = self._folder / "incoming"
+        spool = self.folder / "incoming"
         spool.mkdir(parents=True, exist_ok=True, mode=0o700)
         return Incoming(self, spool)
 
     def forget_incoming(self) -> int:
         """Delete what a stopped server left half received; returns how many."""
-        leftovers = list((self._folder / "incoming").glob("*"))
+        leftovers = list((self.folder / "incoming").glob("*"))
         for leftover in leftovers:
             leftover.unlink(missing_ok=True)
         return len(leftovers)

@@ -4,6 +4,7 @@ DBOS keeps its tables in the portal's own database, so that a row and the work i
 A step that was recorded is not run again; one that was interrupted is, hence every step must bear being repeated.
 """
 
+import threading
 from collections.abc import Callable, Collection
 from functools import lru_cache
 from pathlib import Path
@@ -21,8 +22,10 @@ QUEUE = "imports"
 # DBOS leaves work of another application version pending for ever. The version is therefore pinned: what older code
 # started is finished by newer code, and `StepsChanged` tells when the recorded steps no longer fit.
 VERSION = "chorus"
+MAX_RECOVERIES = 20
 ALIVE = ["ENQUEUED", "DELAYED", "PENDING"]
 _running: list[World] = []
+_stopping = threading.Event()
 
 
 class StepsChanged(Exception):
@@ -36,8 +39,11 @@ def prepare(world: World) -> None:
 
 
 def durable(name: str) -> Callable[[Callable[[str], None]], Callable[[str], None]]:
-    """Make a function of one text argument a workflow that can be enqueued by this name."""
-    return DBOS.workflow(name=name)
+    """Make a function of one text argument a workflow that can be enqueued by this name.
+
+    Work that takes the whole process down is taken up `MAX_RECOVERIES` times by DBOS.
+    """
+    return DBOS.workflow(name=name, max_recovery_attempts=MAX_RECOVERIES)
 
 
 def step(name: str, act: Callable[[], R]) -> R:
@@ -92,14 +98,20 @@ def start(world: World, *, at_once: int = 8) -> None:
         }
     )
     _running[:] = [world]
+    _stopping.clear()
     DBOS.launch()
     DBOS.register_queue(QUEUE, worker_concurrency=at_once, polling_interval_sec=0.1, on_conflict="always_update")
 
 
 def stop() -> None:
     """Stop running work; what is interrupted is finished after the next start."""
+    _stopping.set()
     DBOS.destroy()
-    _running.clear()
+
+
+def stopping() -> bool:
+    """Whether failures are to be expected because the server stops."""
+    return _stopping.is_set()
 
 
 def running_world() -> World:

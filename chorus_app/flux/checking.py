@@ -1,0 +1,52 @@
+"""What the import does in a child process: read the file, check it, store the documents that it carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chorus_app.flux.naming import shown_name
+from chorus_app.formats.parsed import Attachment
+from chorus_app.invoices.enums import DocumentKind
+from chorus_app.invoices.service import Document
+from chorus_app.kernel.files import FileStore
+
+if TYPE_CHECKING:
+    from chorus_app.rules.verdict import Verdict
+
+HEAD = 16  # bytes: the rules that are asked again in the parent look at how a document begins
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdict without the directory, lightened of what the documents hold, and the documents in the store."""
+
+    verdict: Verdict
+    documents: tuple[Document, ...] = ()
+
+
+def check_file(path: str, name: str, syntax_code: str, store: str) -> Checked:
+    """The verdict on a deposited file. Never raises on bad content."""
+    # lxml and pikepdf are only wanted in the child: the parent imports this module to name the function.
+    from chorus_app.rules.verdict import verdict_on_file
+
+    verdict = verdict_on_file(path, name, syntax_code)
+    invoice = verdict.invoice
+    if invoice is None:
+        return Checked(replace(verdict, xml=None))
+    carried = invoice.attachments if not verdict.blocking else ()
+    documents = tuple(_store(FileStore(Path(store)), attachment) for attachment in carried if attachment.content)
+    light = tuple(replace(attachment, content=(attachment.content or b"")[:HEAD]) for attachment in invoice.attachments)
+    return Checked(replace(verdict, xml=None, invoice=replace(invoice, attachments=light)), documents)
+
+
+def _store(store: FileStore, attachment: Attachment) -> Document:
+    stored = store.put(attachment.content or b"")
+    return Document(
+        kind=DocumentKind.MAIN if attachment.main else DocumentKind.ATTACHMENT,
+        name=shown_name(attachment.name or ""),
+        mime_type=attachment.mime_type or "application/octet-stream",
+        sha256=stored.sha256,
+        size=stored.size,
+    )

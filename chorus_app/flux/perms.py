@@ -1,0 +1,25 @@
+"""Who may see and deposit flux."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, false
+from sqlmodel import col, or_
+
+from chorus_app.flux.models import Flux
+from chorus_app.formats.syntaxes import Space
+from chorus_app.invoices.perms import SEE, SPACE_OF_DEPOSIT, may_deposit, structures_with
+from chorus_app.kernel.context import Context
+
+__all__ = ["may_deposit", "visible"]
+
+
+def visible(context: Context, *, acting_only: bool = False) -> ColumnElement[bool]:
+    """The flux of the structures where the actor may see invoices; of the acting one only, when asked."""
+    conditions: list[Any] = []
+    for space in Space:
+        ids = structures_with(context, profiles=SEE, space=SPACE_OF_DEPOSIT[space])
+        if acting_only and context.structure_id is not None:
+            ids &= {context.structure_id}
+        if ids:
+            conditions.append((col(Flux.space) == space) & col(Flux.structure_id).in_(ids))
+    return or_(*conditions) if conditions else false()

@@ -1,0 +1,49 @@
+"""The verdict before the deposit: what the import would say of the file, asked by the person who is about to send it."""
+
+from dataclasses import replace
+
+from sqlmodel import col, select
+
+from chorus_app.flux.checking import HEAD
+from chorus_app.flux.naming import shown_name
+from chorus_app.invoices.models import Invoice
+from chorus_app.kernel.context import Context
+from chorus_app.rules.directory import DepositContext
+from chorus_app.rules.verdict import Verdict, complete
+from chorus_app.structures.directory import StructureDirectory
+from chorus_app.structures.models import Structure
+
+
+class PreviewDirectory(StructureDirectory):
+    """Answers from the database, before there is a flux."""
+
+    def already_integrated(self, supplier: str, number: str) -> str | None:
+        """The flux that brought this number of the supplier before."""
+        query = (
+            select(Invoice.flux_number)
+            .join(Structure, col(Structure.id) == Invoice.supplier_id)
+            .where(Structure.identifier == supplier, Invoice.number == number)
+        )
+        return self._session.exec(query).first()
+
+
+def check_before_deposit(path: str, name: str, syntax_code: str) -> Verdict:
+    """The verdict without the directory, for a child process; an empty `syntax_code` only checks the file.
+
+    Never raises on bad content.
+    """
+    # lxml and pikepdf are only wanted in the child: the parent imports this module to name the function.
+    from chorus_app.rules.verdict import verdict_on_file
+
+    verdict = replace(verdict_on_file(path, shown_name(name), syntax_code or None), xml=None)
+    if verdict.invoice is None:
+        return verdict
+    light = [replace(document, content=(document.content or b"")[:HEAD]) for document in verdict.invoice.attachments]
+    return replace(verdict, invoice=replace(verdict.invoice, attachments=tuple(light)))
+
+
+def complete_before_deposit(context: Context, verdict: Verdict) -> Verdict:
+    """The same verdict with the rules that ask the directory, for the signed-in depositor."""
+    return complete(
+        verdict, directory=PreviewDirectory(context), context=DepositContext(today=context.now().date())
+    )

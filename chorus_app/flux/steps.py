@@ -1,0 +1,134 @@
+"""STEPS: what the import of a deposit does, in order.
+
+Each step bears being run again: the work may be killed after its commit and before that was recorded. Opening,
+reading and checking the file is one step, for what is read would otherwise travel between processes again and again;
+how deep a check went stands in the layers of the report.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chorus_app.flux import report, states
+from chorus_app.flux.checking import Checked, check_file
+from chorus_app.flux.directory import ImportDirectory
+from chorus_app.flux.enums import FluxState
+from chorus_app.flux.models import Flux
+from chorus_app.formats.parsed import ParsedInvoice
+from chorus_app.invoices.enums import DocumentKind
+from chorus_app.invoices.service import Document, Origin
+from chorus_app.invoices.service import integrate as integrate_invoice
+from chorus_app.kernel.children import ChildDied
+from chorus_app.kernel.context import Context, World
+from chorus_app.rules.directory import DepositContext
+from chorus_app.rules.verdict import complete
+
+MAX_DEATHS = 3
+MIME_TYPES = {".pdf": "application/pdf", ".xml": "application/xml"}
+
+
+class Impossible(Exception):
+    """The import cannot be done, whatever is tried; `code` names the finding that says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Job:
+    """The import of one flux. What the check found is kept in memory and found again when it is not there."""
+
+    def __init__(self, world: World, flux_id: int) -> None:
+        self.world = world
+        self.flux_id = flux_id
+        self._checked: Checked | None = None
+
+    def flux(self, context: Context) -> Flux:
+        return context.session.get_one(Flux, self.flux_id)
+
+    def checked(self) -> Checked:
+        """The file's verdict without the directory. A file that kills its child three times is given up."""
+        if self._checked is None:
+            with self.world.reading() as context:
+                flux = self.flux(context)
+            self._checked = self._check(flux)
+        return self._checked
+
+    def _check(self, flux: Flux) -> Checked:
+        files = self.world.files
+        for _ in range(MAX_DEATHS):
+            try:
+                return self.world.children.run(
+                    check_file, str(files.path(flux.sha256)), flux.file_name, flux.syntax, str(files.folder)
+                )
+            except ChildDied as death:
+                reason = death.reason
+        raise Impossible(report.GIVEN_UP[reason])
+
+
+def open_file(job: Job) -> None:
+    """The import begins: the file that was acknowledged is there."""
+    with job.world.transaction() as context:
+        flux = job.flux(context)
+        if not flux.state.final:
+            states.move(context, flux, FluxState.RUNNING)
+    if not job.world.files.path(flux.sha256).is_file():
+        raise Impossible(report.FILE_LOST)
+
+
+def check(job: Job) -> None:
+    """What the file is, what it says, and what is wrong with it, without the directory."""
+    job.checked()
+
+
+def integrate(job: Job) -> None:
+    """Ask the directory and write the invoice in one transaction: two deposits of one number cannot both pass."""
+    checked = job.checked()
+    with job.world.transaction() as context:
+        flux = job.flux(context)
+        if report.exists(context, flux):
+            return
+        today = DepositContext(today=context.now().date())
+        acting = Context(context.world, context.session, actor_id=flux.depositor_id, structure_id=flux.structure_id)
+        verdict = complete(checked.verdict, directory=ImportDirectory(acting, flux), context=today)
+        if verdict.accepted and verdict.invoice is not None:
+            _integrate(context, flux, verdict.invoice, checked)
+        report.write(context, flux=flux, verdict=verdict)
+
+
+def publish(job: Job) -> None:
+    """The flux takes its final state: from now on its report is shown."""
+    with job.world.transaction() as context:
+        states.publish(context, job.flux(context))
+
+
+def _integrate(context: Context, flux: Flux, invoice: ParsedInvoice, checked: Checked) -> None:
+    origin = Origin(flux.number, flux.syntax, flux.mode_depot, flux.depositor_id, flux.received_at)
+    suffix = flux.file_name[-4:].casefold()
+    deposited = Document(
+        kind=DocumentKind.DEPOSITED,
+        name=flux.file_name,
+        mime_type=MIME_TYPES.get(suffix, "application/octet-stream"),
+        sha256=flux.sha256,
+        size=flux.size,
+    )
+    integrate_invoice(context, parsed=invoice, origin=origin, documents=(deposited, *checked.documents))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the import."""
+
+    name: str
+    act: Callable[[Job], None]
+
+    @property
+    def label_key(self) -> str:
+        return f"flux.step.{self.name}"
+
+
+STEPS: tuple[Step, ...] = (
+    Step("open", open_file),
+    Step("check", check),
+    Step("integrate", integrate),
+    Step("report", publish),
+)

@@ -1,0 +1,149 @@
+"""What the interfaces are shown of an invoice: frozen, without rows of the database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from chorus_app.formats.syntaxes import Space
+from chorus_app.invoices.cadres import CADRES
+from chorus_app.invoices.enums import DocumentKind, EventKind, Status
+from chorus_app.invoices.status import STATUSES, Tone, label_key, meaning_key
+
+KNOWN_TYPES = frozenset({"380", "381"})
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """A structure as an invoice shows it."""
+
+    public_id: str
+    name: str
+    identifier_type: str
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRow:
+    """One line of a list. Amounts are in `currency`."""
+
+    public_id: str
+    number: str
+    type_code: str
+    issue_date: date
+    space: Space
+    cadre: str
+    status: Status
+    status_at: datetime
+    supplier: PartyView
+    recipient: PartyView
+    service_code: str | None
+    engagement: str | None
+    tax_inclusive: Decimal | None
+    payable: Decimal | None
+    currency: str
+    flux_number: str
+    deposited_at: datetime
+
+    @property
+    def status_key(self) -> str:
+        return label_key(self.status)
+
+    @property
+    def status_meaning_key(self) -> str:
+        return meaning_key(self.status)
+
+    @property
+    def tone(self) -> Tone:
+        return STATUSES[self.status].tone
+
+    @property
+    def cadre_key(self) -> str:
+        return CADRES[self.cadre].label_key
+
+    @property
+    def type_key(self) -> str:
+        """Key of « Facture », « Avoir »…; takes the parameter `code`."""
+        return f"invoices.type.{self.type_code}" if self.type_code in KNOWN_TYPES else "invoices.type.other"
+
+
+@dataclass(frozen=True, slots=True)
+class VatView:
+    """One rate."""
+
+    category: str | None
+    rate: Decimal | None
+    base: Decimal | None
+    amount: Decimal | None
+    exemption_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line of the invoice."""
+
+    position: int
+    name: str | None
+    quantity: Decimal | None
+    unit: str | None
+    unit_price: Decimal | None
+    net_amount: Decimal | None
+    vat_rate: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One line of the history; `label_key` is set for a status."""
+
+    kind: EventKind
+    code: str
+    at: datetime
+    actor: str | None
+    comment: str | None
+    label_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A file of the invoice; `size` in bytes."""
+
+    public_id: str
+    kind: DocumentKind
+    name: str
+    mime_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceView:
+    """An invoice with all that it says, its files and its history (oldest first)."""
+
+    row: InvoiceRow
+    valideur: PartyView | None
+    supplier_service: str | None
+    contract: str | None
+    original_number: str | None
+    due_date: date | None
+    vat_due_code: str | None
+    payment_means: str | None
+    iban: str | None
+    bic: str | None
+    note: str | None
+    tax_exclusive: Decimal | None
+    tax_total: Decimal | None
+    syntax: str
+    mode_depot: str
+    depositor: str | None
+    vat: tuple[VatView, ...]
+    lines: tuple[LineView, ...]
+    documents: tuple[DocumentView, ...]
+    history: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A file to be served: its place in the file store and the name that people see."""
+
+    sha256: str
+    name: str
+    mime_type: str
+    size: int

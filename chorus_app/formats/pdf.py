@@ -100,6 +100,8 @@ def read_pdf(content: bytes) -> PdfContent:
     with pdf:
         try:
             return _look(pdf, repaired=repaired)
+        except PdfRefused:
+            raise
         except PDF_ERRORS as error:
             raise PdfRefused("damaged", _said(error)) from None
 

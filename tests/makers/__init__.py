@@ -1,0 +1,1 @@
+"""Makers of files: the tests make their own, and name only what they are about."""

@@ -1,0 +1,100 @@
+"""Invoices and the files made of them. `make_invoice(number="F2")` is an ordinary one with that number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from chorus_app.formats.parsed import Attachment, Identifier, Line, ParsedInvoice, Party, VatBreakdown
+from chorus_app.formats.writers import cii, facturx, page, ubl
+
+SUPPLIER_SIRET = "81034732800017"
+RECIPIENT_SIRET = "12345678200051"
+MOE_SIRET = "24590041000292"
+
+
+def siret(value: str) -> Identifier:
+    """A SIRET, with Chorus Pro's scheme."""
+    return Identifier("SIRET", value, "1")
+
+
+def make_invoice(schema: str = "cii", **changes: object) -> ParsedInvoice:
+    """An invoice of two lines that no rule has anything against; `changes` are fields of `ParsedInvoice`."""
+    invoice = ParsedInvoice(
+        schema=schema,
+        number="FA-2026-001",
+        issue_date=date(2026, 11, 2),
+        type_code="380",
+        currency="EUR",
+        vat_due_code="72",
+        due_date=date(2026, 12, 2),
+        note="Travaux de novembre",
+        cadre="A1",
+        guideline="urn:cen.eu:en16931:2017",
+        seller=Party(
+            siret(SUPPLIER_SIRET),
+            "Menuiserie Martin",
+            "FR60810347328",
+            None,
+            None,
+            ("3 rue Haute", "45000", "Orléans"),
+            "FR",
+        ),
+        buyer=Party(
+            siret(RECIPIENT_SIRET),
+            "Commune de Valmont",
+            None,
+            None,
+            None,
+            ("1 place de la Mairie", "76540", "Valmont"),
+            "FR",
+        ),
+        payment_means="30",
+        iban="FR7630006000011234567890189",
+        bic="AGRIFRPP",
+        line_total=Decimal("1500.00"),
+        tax_exclusive=Decimal("1500.00"),
+        tax_total=Decimal("300.00"),
+        tax_inclusive=Decimal("1800.00"),
+        payable=Decimal("1800.00"),
+        vat=(VatBreakdown("S", Decimal("20.00"), Decimal("1500.00"), Decimal("300.00")),),
+        lines=(
+            Line(
+                "1", "Porte en chêne", Decimal("2"), "C62", Decimal("600.00"), Decimal("1200.00"), "S", Decimal("20.00")
+            ),
+            Line("2", "Pose", Decimal("6"), "HUR", Decimal("50.00"), Decimal("300.00"), "S", Decimal("20.00")),
+        ),
+    )
+    return replace(invoice, **changes)  # type: ignore[arg-type]  # the names are checked by replace itself
+
+
+def make_works_invoice(schema: str = "cii", **changes: object) -> ParsedInvoice:
+    """A titulaire's projet de décompte mensuel, with its MOE."""
+    return make_invoice(schema, **{"cadre": "A4", "valideur": Party(siret(MOE_SIRET), "Atelier MOE"), **changes})
+
+
+def make_cii(**changes: object) -> bytes:
+    """A CII file."""
+    return cii.write(make_invoice("cii", **changes))
+
+
+def make_ubl(**changes: object) -> bytes:
+    """A UBL file; `type_code="381"` makes it a CreditNote."""
+    return ubl.write(make_invoice("ubl", **changes))
+
+
+def make_facturx(pdf: bytes | None = None, **changes: object) -> bytes:
+    """A Factur-X without fault."""
+    return facturx.write(make_invoice("cii", **changes), pdf)
+
+
+def make_pdf(**changes: object) -> bytes:
+    """A plain PDF of one page."""
+    return page.draw(make_invoice("cii", **changes))
+
+
+def main_document(content: bytes | None = None, *, zipped: bool = False) -> Attachment:
+    """The readable invoice that a mixed flow carries."""
+    mime_type = "application/zip" if zipped else "application/pdf"
+    return Attachment("facture.pdf", mime_type, main=True, content=make_pdf() if content is None else content)

@@ -11,6 +11,8 @@ from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World
 from chorus_app.tables import metadata
 
+pytest_plugins = ["tests.walked"]
+
 NOW = datetime(2026, 11, 24, 13, 30, tzinfo=UTC)
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 import click
@@ -22,6 +23,24 @@ OLDEST_PYTHON = (3, 11)
 FREE_BYTES = 1_000_000_000
 SMTP_SECONDS = 5
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
+
+
+class Subject(StrEnum):
+    """What can be well or not; each has a name and an advice in the texts."""
+
+    PYTHON = "python"
+    NODE = "node"
+    PAGES = "pages"
+    FOLDER = "folder"
+    FOLDER_MODE = "folder_mode"
+    DISK = "disk"
+    DATABASE = "database"
+    INTEGRITY = "integrity"
+    MIGRATION = "migration"
+    DEMO = "demo"
+    ADDRESS = "address"
+    MAIL = "mail"
+    MAIL_NEEDED = "mail_needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +79,17 @@ def examine(world: World) -> Iterator[Result]:
 
 def check_python(_world: World) -> Result:
     found = ".".join(map(str, sys.version_info[:3]))
-    return _result("python", found, well=sys.version_info >= OLDEST_PYTHON)
+    return _result(Subject.PYTHON, found, well=sys.version_info >= OLDEST_PYTHON)
 
 
 def check_node(_world: World) -> Result:
     node = frontend.node()
-    return _result("node", node or t("operator.doctor.missing"), well=node is not None)
+    return _result(Subject.NODE, node or t("operator.doctor.missing"), well=node is not None)
 
 
 def check_pages(_world: World) -> Result:
     fresh = not frontend.build_needed()
-    return _result("pages", t("operator.doctor.fresh" if fresh else "operator.doctor.stale"), well=fresh)
+    return _result(Subject.PAGES, t("operator.doctor.fresh" if fresh else "operator.doctor.stale"), well=fresh)
 
 
 def check_folder(world: World) -> Result:
@@ -78,33 +97,33 @@ def check_folder(world: World) -> Result:
     folder = world.folder
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        return _result("folder", str(folder.resolve()), well=False)
+        return _result(Subject.FOLDER, str(folder.resolve()), well=False)
     mode = stat.S_IMODE(folder.stat().st_mode)
-    return _result("folder_mode", f"{folder.resolve()} ({mode:o})", well=not mode & stat.S_IRWXO)
+    return _result(Subject.FOLDER_MODE, f"{folder.resolve()} ({mode:o})", well=not mode & stat.S_IRWXO)
 
 
 def check_disk(world: World) -> Result:
     free = shutil.disk_usage(world.folder).free
-    return _result("disk", t("operator.doctor.free", megabytes=free // 1_000_000), well=free >= FREE_BYTES)
+    return _result(Subject.DISK, t("operator.doctor.free", megabytes=free // 1_000_000), well=free >= FREE_BYTES)
 
 
 def check_integrity(world: World) -> Result:
     if not world.database.exists():
-        return _result("database", t("operator.doctor.missing"), well=False)
+        return _result(Subject.DATABASE, t("operator.doctor.missing"), well=False)
     with closing(sqlite3.connect(world.database)) as connection:
         try:
             found = str(connection.execute("PRAGMA integrity_check").fetchone()[0])
         except sqlite3.DatabaseError as error:
             found = str(error)
-    return _result("integrity", found, well=found == "ok")
+    return _result(Subject.INTEGRITY, found, well=found == "ok")
 
 
 def check_migration(world: World) -> Result:
     """Whether the database stands at this version's last migration. An absent database is behind too."""
     if not world.database.exists():
-        return _result("migration", t("operator.doctor.missing"), well=False)
+        return _result(Subject.MIGRATION, t("operator.doctor.missing"), well=False)
     found = migrations.current(world.engine)
-    return _result("migration", found or t("operator.doctor.missing"), well=found == migrations.head())
+    return _result(Subject.MIGRATION, found or t("operator.doctor.missing"), well=found == migrations.head())
 
 
 def check_openness(world: World) -> Result:
@@ -119,21 +138,21 @@ def check_openness(world: World) -> Result:
 def check_address(world: World) -> Result:
     """Away from one's own machine, passwords and cookies travel under TLS only."""
     chosen = world.settings
-    return _result("address", chosen.origin, well=chosen.secure or (chosen.base_url.host or "") in LOCAL_HOSTS)
+    return _result(Subject.ADDRESS, chosen.origin, well=chosen.secure or (chosen.base_url.host or "") in LOCAL_HOSTS)
 
 
 def check_mail(world: World) -> Result:
     """Whether the mail server answers. Outside demonstration mode there must be one."""
     chosen = world.settings
     if chosen.smtp_url is None:
-        return _result("mail_needed", t("operator.doctor.mails_stay_here"), well=chosen.demo)
+        return _result(Subject.MAIL_NEEDED, t("operator.doctor.mails_stay_here"), well=chosen.demo)
     address = urlsplit(chosen.smtp_url.get_secret_value())
     host, port = address.hostname or "", address.port or (465 if address.scheme == "smtps" else 25)
     try:
         socket.create_connection((host, port), timeout=SMTP_SECONDS).close()
     except OSError as error:
-        return _result("mail", f"{host}:{port} : {error.strerror or error}", well=False)
-    return _result("mail", f"{host}:{port}", well=True)
+        return _result(Subject.MAIL, f"{host}:{port} : {error.strerror or error}", well=False)
+    return _result(Subject.MAIL, f"{host}:{port}", well=True)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -150,6 +169,6 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def _result(name: str, found: str, *, well: bool) -> Result:
-    advice = "" if well else t(f"operator.doctor.{name}.advice")
-    return Result(t(f"operator.doctor.{name}.name"), found, advice)
+def _result(subject: Subject, found: str, *, well: bool) -> Result:
+    advice = "" if well else t(f"operator.doctor.{subject}.advice")
+    return Result(t(f"operator.doctor.{subject}.name"), found, advice)

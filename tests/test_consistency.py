@@ -1,0 +1,166 @@
+"""The code, its texts and its documents say the same."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from importlib.metadata import packages_distributions
+
+import pytest
+
+from chorus_app.cli import doctor
+from chorus_app.flux.enums import FluxState
+from chorus_app.flux.steps import STEPS
+from chorus_app.formats.kinds import FileKind
+from chorus_app.formats.syntaxes import SYNTAXES, DepositFormat
+from chorus_app.invoices.cadres import CADRES
+from chorus_app.invoices.enums import DocumentKind, Scope, Status
+from chorus_app.invoices.status import SENT, meaning_key
+from chorus_app.invoices.views import KNOWN_TYPES
+from chorus_app.kernel.config import Settings
+from chorus_app.kernel.text import catalogue
+from chorus_app.rules.catalogue import ENTRIES, text_key
+from tests.source import PROJECT, key_templates, literal_keys, tracked_files, trees
+
+FINDING_PARTS = ("title", "meaning", "todo")
+
+# Each key that code builds out of parts, with what fills the gap: a new one needs its row here.
+FILLINGS: Mapping[str, Callable[[], Iterable[str]]] = {
+    "findings.{}": lambda: [text_key(entry.code).partition(".")[2] for entry in ENTRIES],
+    "flux.state.{}.gloss": lambda: [state.value for state in FluxState],
+    "flux.state.{}.label": lambda: [state.value for state in FluxState],
+    "flux.step.{}": lambda: [step.name for step in STEPS],
+    "formats.deposit.{}": lambda: [kind.value for kind in DepositFormat],
+    "formats.kinds.{}.label": lambda: [kind.value for kind in FileKind],
+    "formats.kinds.{}.meaning": lambda: [kind.value for kind in FileKind],
+    "formats.kinds.{}.todo": lambda: [kind.value for kind in FileKind],
+    "formats.scope.{}": lambda: ["b2b", "both", "works_only"],
+    "formats.syntaxes.{}": lambda: [syntax.code for syntax in SYNTAXES],
+    "invoices.cadre.{}": lambda: [cadre.code for cadre in CADRES.values()],
+    "invoices.document.{}": lambda: [kind.value for kind in DocumentKind],
+    "invoices.meaning.{}": lambda: [s.value for s in Status if meaning_key(s) != "invoices.meaning_other"],
+    "invoices.scope.{}": lambda: [scope.value for scope in Scope],
+    "invoices.status.{}": lambda: [status.value for status in Status if status not in SENT],
+    "invoices.type.{}": lambda: KNOWN_TYPES,
+    "operator.doctor.{}.advice": lambda: list(doctor.Subject),
+    "operator.doctor.{}.name": lambda: list(doctor.Subject),
+}
+
+
+def built_keys() -> set[str]:
+    """Every key that the templates make, those of findings with their three parts."""
+    keys = {template.replace("{}", filling) for template, fill in FILLINGS.items() for filling in fill()}
+    return keys | {f"{key}.{part}" for key in keys | literal_keys() for part in FINDING_PARTS}
+
+
+def is_finding(key: str) -> bool:
+    """Whether the key names a finding, which has three texts and none of its own."""
+    return all(f"{key}.{part}" in catalogue("fr") for part in FINDING_PARTS)
+
+
+def test_every_key_in_code_has_a_text() -> None:
+    assert sorted(key for key in literal_keys() if key not in catalogue("fr") and not is_finding(key)) == []
+
+
+def test_every_built_key_is_declared_with_what_fills_it() -> None:
+    assert sorted(key_templates() - FILLINGS.keys()) == []
+    assert sorted(FILLINGS.keys() - key_templates()) == []
+
+
+def test_every_built_key_has_a_text() -> None:
+    keys = {template.replace("{}", filling) for template, fill in FILLINGS.items() for filling in fill()}
+    assert sorted(key for key in keys if key not in catalogue("fr") and not is_finding(key)) == []
+
+
+def test_no_text_is_unused() -> None:
+    assert sorted(catalogue("fr").keys() - literal_keys() - built_keys()) == []
+
+
+def documented_settings() -> dict[str, str]:
+    """Name and default of each row of docs/configuration.md; rows without a meaning do not count."""
+    rows = re.findall(
+        r"^\| `(CHORUS_\w+)` \| ([^|]+) \| [^|]*\w[^|]* \|$",
+        (PROJECT / "docs" / "configuration.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    return {name: default.strip().strip("`").replace("\u202f", "") for name, default in rows}
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    defaults = {
+        f"CHORUS_{name.upper()}": str(field.get_default(call_default_factory=True, validated_data={"port": 3000}))
+        for name, field in Settings.model_fields.items()
+    }
+    shown = {
+        name: {"True": "true", "False": "false", "None": "—"}.get(value, value) for name, value in defaults.items()
+    }
+    assert documented_settings() == {name: value.rstrip("/") for name, value in shown.items()}
+
+
+def declared_dependencies() -> set[str]:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    return {re.split(r"[\[<>=!~ ]", line, maxsplit=1)[0] for line in declared}
+
+
+def test_every_dependency_is_explained() -> None:
+    explained = set(
+        re.findall(
+            r"^\| `([^`]+)` \|", (PROJECT / "docs" / "dependencies.md").read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
+    assert explained == declared_dependencies()
+
+
+def test_every_import_is_a_declared_dependency() -> None:
+    """What is imported but only comes along with another package may go away with its next version."""
+    ours = {re.sub(r"[-_.]+", "-", name).lower() for name in declared_dependencies()} | {"chorus-app"}
+    along_with_reflex = {"reflex-base", "starlette"}
+    known = packages_distributions()
+    imported = {name.partition(".")[0] for _, tree in trees() for node in ast.walk(tree) for name in _imported(node)}
+    distributions = {known[name][0].replace("_", "-").lower() for name in imported if name in known}
+    assert distributions - ours - along_with_reflex == set()
+
+
+def _imported(node: object) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return [node.module]
+    return []
+
+
+# In two parts, so that this file does not hold what it looks for.
+PRIVATE = tuple(
+    "".join(parts)
+    for parts in (
+        ("/wo", "rk/"),
+        ("/tmp/", "brief"),
+        ("/ro", "ot/"),
+        ("/opt/", "wheels"),
+        ("--extra-", "index-url"),
+        ("--find-", "links"),
+        ("registry.", "npmjs"),
+        ("files.", "pythonhosted"),
+        ("pypi", ".org/simple"),
+        ('"resol', 'ved":'),
+    )
+)
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    found = []
+    for file in tracked_files():
+        content = file.read_bytes()
+        found += [(str(file.relative_to(PROJECT)), text) for text in PRIVATE if text.encode() in content]
+    assert found == []
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_lock_pins_every_version_with_its_hashes(lock: str) -> None:
+    text = (PROJECT / lock).read_text(encoding="utf-8")
+    entries = re.findall(
+        r"^([A-Za-z0-9._-]+)==\S+ .*\\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", text, re.MULTILINE
+    )
+    names = re.findall(r"^([A-Za-z0-9._-]+)", text, re.MULTILINE)
+    assert entries == names

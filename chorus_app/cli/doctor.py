@@ -131,7 +131,7 @@ def check_openness(world: World) -> Result:
     chosen = world.settings
     local = (chosen.base_url.host or "") in LOCAL_HOSTS and chosen.host in LOCAL_HOSTS
     return _result(
-        "demo", t("operator.doctor.on" if chosen.demo else "operator.doctor.off"), well=local or not chosen.demo
+        Subject.DEMO, t("operator.doctor.on" if chosen.demo else "operator.doctor.off"), well=local or not chosen.demo
     )
 
 

@@ -11,7 +11,9 @@ from chorus_app.kernel.tokens import new_public_id
 class Outbox(SQLModel, table=True):
     """A mail, written in the same transaction as what it tells of.
 
-    It waits while `sent_at` and `failed_at` are both empty; `next_attempt_at` is when it is tried next.
+    `next_attempt_at` is when it is tried next; without it the mail is over: sent, failed, or kept in the local mailbox.
+    `link` is the address of the mail's button. Outside demo mode text, HTML and link are emptied once the mail is over:
+    they may carry the secret of an activation.
     """
 
     __tablename__ = "chorus_outbox"
@@ -22,9 +24,10 @@ class Outbox(SQLModel, table=True):
     subject: str = Field(max_length=200)
     text: str
     html: str
+    link: str = Field(default="", max_length=500)
     created_at: datetime = Field(sa_type=UtcDateTime)
     attempts: int = 0
-    next_attempt_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    next_attempt_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     failed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_error: str | None = Field(default=None, max_length=500)

@@ -1,0 +1,71 @@
+"""The local mailbox (demonstration mode only), and how the delivery goes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, func, select
+
+from chorus_app.kernel.context import Context
+from chorus_app.kernel.errors import NotFound
+from chorus_app.kernel.mail.models import Outbox
+from chorus_app.kernel.paging import Page, PageRequest
+
+
+@dataclass(frozen=True, slots=True)
+class MailRow:
+    """A mail in the list."""
+
+    public_id: str
+    recipient: str
+    subject: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail, opened. `html` is a whole document: show it in a sandboxed frame only."""
+
+    public_id: str
+    recipient: str
+    subject: str
+    created_at: datetime
+    text: str
+    html: str
+    link: str
+
+
+def mailbox(context: Context, *, recipient: str = "", page: PageRequest | None = None) -> Page[MailRow]:
+    """The mails of the portal, newest first. Raises `NotFound` outside demonstration mode."""
+    _demo_only(context)
+    asked = page or PageRequest()
+    matching = select(Outbox)
+    if recipient.strip():
+        matching = matching.where(col(Outbox.recipient).icontains(recipient.strip(), autoescape=True))
+    total = context.session.exec(select(func.count()).select_from(matching.subquery())).one()
+    rows = context.session.exec(matching.order_by(col(Outbox.id).desc()).offset(asked.offset).limit(asked.size)).all()
+    return Page(_rows(rows), total, asked.page, asked.size)
+
+
+def mail(context: Context, *, public_id: str) -> Mail:
+    """One mail. Raises `NotFound`, also outside demonstration mode."""
+    _demo_only(context)
+    found = context.session.exec(select(Outbox).where(Outbox.public_id == public_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return Mail(found.public_id, found.recipient, found.subject, found.created_at, found.text, found.html, found.link)
+
+
+def delivery_is_delayed(context: Context) -> bool:
+    """Whether mails wait for another attempt: the mail server is down or refuses for now."""
+    waiting = select(func.count()).where(col(Outbox.next_attempt_at).is_not(None), Outbox.attempts > 0)
+    return context.session.exec(waiting).one() > 0
+
+
+def _rows(rows: Sequence[Outbox]) -> list[MailRow]:
+    return [MailRow(row.public_id, row.recipient, row.subject, row.created_at) for row in rows]
+
+
+def _demo_only(context: Context) -> None:
+    if not context.world.settings.demo:
+        raise NotFound

@@ -1,0 +1,198 @@
+"""Reads of the flux. Each takes who asks; what he may not see does not exist."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from chorus_app.accounts.models import User
+from chorus_app.flux.enums import FluxState
+from chorus_app.flux.models import Flux, FluxEvent, Report, ReportFinding, ReportInvoice, ReportReading
+from chorus_app.flux.perms import visible
+from chorus_app.flux.views import (
+    FindingView,
+    FluxInvoice,
+    FluxRow,
+    FluxView,
+    LayerView,
+    ReportInvoiceView,
+    ReportView,
+    StateView,
+)
+from chorus_app.formats.kinds import FileKind
+from chorus_app.formats.syntaxes import Space
+from chorus_app.invoices.models import Invoice
+from chorus_app.invoices.search import matching
+from chorus_app.invoices.views import StoredDocument
+from chorus_app.kernel.context import Context
+from chorus_app.kernel.errors import NotFound
+from chorus_app.kernel.paging import Page, PageRequest
+from chorus_app.structures.models import Structure
+
+SORTS: dict[str, Any] = {
+    "received": Flux.received_at,
+    "number": Flux.number,
+    "file": Flux.file_name,
+    "syntax": Flux.syntax,
+    "state": Flux.state,
+    "changed": Flux.state_at,
+}
+DEFAULT_SORT = "received"
+SEVERITY_ORDER = {"blocking": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class FluxFilters:
+    """What « Suivi des flux » is narrowed to; an empty field does not narrow."""
+
+    text: str = ""
+    states: tuple[FluxState, ...] = ()
+    space: Space | None = None
+    mine: bool = False
+
+
+def list_flux(
+    context: Context, *, filters: FluxFilters | None = None, page: PageRequest | None = None
+) -> Page[FluxRow]:
+    """One page of « Suivi des flux », newest first unless asked otherwise."""
+    page = page or PageRequest()
+    conditions = [visible(context, acting_only=True), *_narrowed(context, filters or FluxFilters())]
+    total = context.session.execute(select(func.count(col(Flux.id))).where(*conditions)).scalar_one()
+    order = SORTS.get(page.sort, SORTS[DEFAULT_SORT])
+    directed = [order.desc(), col(Flux.id).desc()] if page.descending else [order.asc(), col(Flux.id).asc()]
+    rows = context.session.execute(
+        _rows().where(*conditions).order_by(*directed).offset(page.offset).limit(page.size)
+    ).all()
+    return Page([row(*found) for found in rows], total, max(page.page, 1), page.size)
+
+
+def get_flux(context: Context, *, public_id: str) -> FluxView:
+    """A flux of one of the actor's structures. Raises `NotFound`."""
+    flux, shown = visible_flux(context, public_id=public_id)
+    events = context.session.exec(
+        select(FluxEvent).where(FluxEvent.flux_id == flux.id).order_by(col(FluxEvent.id))
+    ).all()
+    return FluxView(
+        row=shown,
+        sha256=flux.sha256,
+        mine=flux.depositor_id == context.actor_id,
+        states=tuple(StateView(event.state, event.at) for event in events),
+        invoices=invoices_of(context, [flux.number]).get(flux.number, ()),
+    )
+
+
+def get_file(context: Context, *, public_id: str) -> StoredDocument:
+    """The deposited file, to be served as a download. Raises `NotFound`."""
+    flux, _ = visible_flux(context, public_id=public_id)
+    return StoredDocument(flux.sha256, flux.file_name, "application/octet-stream", flux.size)
+
+
+def get_report(context: Context, *, public_id: str) -> ReportView:
+    """The report of a flux that came to its end. Raises `NotFound`, also while it is being made."""
+    flux, shown = visible_flux(context, public_id=public_id)
+    report = context.session.exec(select(Report).where(Report.flux_id == flux.id)).one_or_none()
+    if report is None or not flux.state.final:
+        raise NotFound("flux.report.not_yet")
+    reading = context.session.exec(
+        select(ReportReading).where(ReportReading.flux_id == flux.id, ReportReading.user_id == context.actor_id)
+    ).one_or_none()
+    return ReportView(
+        flux=shown,
+        made_at=report.made_at,
+        kind=FileKind(report.kind) if report.kind else None,
+        layers=tuple(_layer(entry) for entry in report.layers),
+        invoices=_report_invoices(context, report),
+        findings=_findings(context, report),
+        read_at=reading.at if reading else None,
+    )
+
+
+def visible_flux(context: Context, *, public_id: str) -> tuple[Flux, FluxRow]:
+    """The row of a flux that the actor may see, and its view. Raises `NotFound`."""
+    found = context.session.execute(_rows().where(Flux.public_id == public_id, visible(context))).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found[0], row(*found)
+
+
+def invoices_of(context: Context, numbers: Collection[str]) -> dict[str, tuple[FluxInvoice, ...]]:
+    """The invoices that some flux brought, by flux number."""
+    query = select(Invoice).where(col(Invoice.flux_number).in_(numbers)).order_by(col(Invoice.position))
+    found: dict[str, tuple[FluxInvoice, ...]] = {}
+    for invoice in context.session.exec(query):
+        shown = FluxInvoice(invoice.public_id, invoice.number, invoice.space, invoice.status)
+        found[invoice.flux_number] = (*found.get(invoice.flux_number, ()), shown)
+    return found
+
+
+def _rows() -> Any:
+    return (
+        select(Flux, User, Structure, Report)
+        .join(User, col(User.id) == Flux.depositor_id)
+        .join(Structure, col(Structure.id) == Flux.structure_id)
+        .outerjoin(Report, col(Report.flux_id) == Flux.id)
+    )
+
+
+def row(flux: Flux, depositor: User, structure: Structure, report: Report | None) -> FluxRow:
+    """The view of a flux."""
+    shown = report if flux.state.final else None
+    return FluxRow(
+        public_id=flux.public_id,
+        number=flux.number,
+        file_name=flux.file_name,
+        size=flux.size,
+        syntax=flux.syntax,
+        interface_code=flux.interface_code,
+        space=flux.space,
+        mode_depot=flux.mode_depot,
+        state=flux.state,
+        state_at=flux.state_at,
+        received_at=flux.received_at,
+        depositor=depositor.full_name,
+        structure=structure.name,
+        invoice_count=shown.invoice_count if shown else 0,
+        accepted_count=shown.accepted_count if shown else 0,
+        blocking_count=shown.blocking_count if shown else 0,
+        warning_count=shown.warning_count if shown else 0,
+    )
+
+
+def rows_where(context: Context, *conditions: Any, limit: int) -> list[tuple[Flux, FluxRow]]:
+    """The newest flux that fulfil the conditions, among those that the actor may see."""
+    query = _rows().where(visible(context), *conditions).order_by(col(Flux.id).desc()).limit(limit)
+    return [(found[0], row(*found)) for found in context.session.execute(query).all()]
+
+
+def _narrowed(context: Context, filters: FluxFilters) -> list[Any]:
+    conditions: list[Any] = list(matching(Flux.search_key, filters.text))
+    if filters.states:
+        conditions.append(col(Flux.state).in_(filters.states))
+    if filters.space is not None:
+        conditions.append(col(Flux.space) == filters.space)
+    if filters.mine:
+        conditions.append(col(Flux.depositor_id) == context.actor_id)
+    return conditions
+
+
+def _layer(entry: dict[str, Any]) -> LayerView:
+    skipped = entry.get("skipped")
+    return LayerView(str(entry["layer"]), f"findings.skipped.{skipped}" if skipped else None)
+
+
+def _report_invoices(context: Context, report: Report) -> tuple[ReportInvoiceView, ...]:
+    query = select(ReportInvoice).where(ReportInvoice.report_id == report.id).order_by(col(ReportInvoice.position))
+    return tuple(
+        ReportInvoiceView(**found.model_dump(exclude={"id", "report_id"})) for found in context.session.exec(query)
+    )
+
+
+def _findings(context: Context, report: Report) -> tuple[FindingView, ...]:
+    query = select(ReportFinding).where(ReportFinding.report_id == report.id).order_by(col(ReportFinding.position))
+    found = [
+        FindingView(**finding.model_dump(exclude={"id", "report_id", "position"}))
+        for finding in context.session.exec(query)
+    ]
+    return tuple(sorted(found, key=lambda finding: SEVERITY_ORDER.get(finding.severity, 9)))

@@ -1,0 +1,76 @@
+"""The report as JSON: the fields of Chorus Pro's `consulterCRDetaille` (section 1.3), and the findings in full."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from chorus_app.flux.views import FindingView, ReportInvoiceView, ReportView
+from chorus_app.kernel.text import t
+
+SEPARATOR = "|"  # Chorus Pro joins the messages of one invoice so
+
+
+def report_json(report: ReportView) -> bytes:
+    """The report, UTF-8, indented for people who look at it."""
+    return json.dumps(report_data(report), ensure_ascii=False, indent=2).encode()
+
+
+def report_data(report: ReportView) -> dict[str, Any]:
+    """The report as plain values."""
+    flux = report.flux
+    technical = [finding for finding in _blocking(report) if finding.invoice_position is None]
+    return {
+        "numeroFluxDepot": flux.number,
+        "nomFichier": flux.flux_file_name,
+        "nomFichierDepose": flux.file_name,
+        "dateDepotFlux": _moment(flux.received_at),
+        "codeInterfaceDepotFlux": flux.interface_code,
+        "etatCourantDepotFlux": flux.state.value,
+        "dateHeureEtatCourantFlux": _moment(flux.state_at),
+        "listeErreurDP": [entry for invoice in report.invoices if (entry := _invoice_errors(report, invoice))],
+        "listeErreurTechnique": [
+            {"natureErreur": finding.layer, "codeErreur": finding.code, "libelleErreur": message(finding)}
+            for finding in technical
+        ],
+        "constats": [_finding(finding) for finding in report.findings],
+    }
+
+
+def message(finding: FindingView) -> str:
+    """What is wrong, in one sentence: Chorus Pro's own where it is known."""
+    return finding.params.get("official") or t(finding.meaning_key, "fr", **finding.params)
+
+
+def _blocking(report: ReportView) -> list[FindingView]:
+    return [finding for finding in report.findings if finding.severity == "blocking"]
+
+
+def _invoice_errors(report: ReportView, invoice: ReportInvoiceView) -> dict[str, str | None] | None:
+    messages = [message(found) for found in _blocking(report) if found.invoice_position == invoice.position]
+    if not messages:
+        return None
+    return {
+        "identifiantFournisseur": invoice.supplier_identifier,
+        "identifiantDestinataire": invoice.recipient_identifier,
+        "numeroDP": invoice.number,
+        "libelleErreurDP": SEPARATOR.join(messages),
+    }
+
+
+def _finding(finding: FindingView) -> dict[str, Any]:
+    return {
+        "gravite": finding.severity,
+        "couche": finding.layer,
+        "code": finding.code,
+        "titre": t(finding.title_key, "fr", **finding.params),
+        "explication": t(finding.meaning_key, "fr", **finding.params),
+        "aFaire": t(finding.todo_key, "fr", **finding.params),
+        "terme": finding.term,
+        "chemin": finding.path,
+        "ligne": finding.line,
+        "valeur": finding.value,
+    }
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds")

@@ -1,0 +1,135 @@
+"""The report as a PDF to keep or to send on: French, selectable text."""
+
+from datetime import datetime
+from html import escape
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from babel.numbers import format_decimal
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
+
+from chorus_app.flux.views import FindingView, ReportInvoiceView, ReportView
+from chorus_app.kernel.text import t
+
+PARIS = ZoneInfo("Europe/Paris")
+INK, GREY, LINE = HexColor("#1B1F2A"), HexColor("#566072"), HexColor("#DDD9CF")
+TONES = {"blocking": HexColor("#A3262A"), "warning": HexColor("#8A5300"), "info": HexColor("#27548A")}
+TITLE = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=18, leading=23, textColor=INK, spaceAfter=4 * mm)
+HEAD = ParagraphStyle(
+    "head", fontName="Helvetica-Bold", fontSize=12, leading=16, textColor=INK, spaceBefore=6 * mm, spaceAfter=2 * mm
+)
+TEXT = ParagraphStyle("text", fontName="Helvetica", fontSize=10, leading=14, textColor=INK)
+SMALL = ParagraphStyle("small", parent=TEXT, fontSize=8.5, leading=12, textColor=GREY)
+# The standard fonts hold the characters of Windows' French code page; these have a neighbour there.
+NEIGHBOURS = str.maketrans({"\u202f": "\u00a0", "\u2011": "-", "\u2192": ">"})
+
+
+def report_pdf(report: ReportView) -> bytes:
+    """The bytes of the PDF."""
+    out = BytesIO()
+    title = t("flux.report.title", number=report.flux.number)
+    document = SimpleDocTemplate(
+        out,
+        pagesize=A4,
+        leftMargin=20 * mm,
+        rightMargin=20 * mm,
+        topMargin=18 * mm,
+        bottomMargin=20 * mm,
+        title=title,
+        author="Chorus App",
+        lang="fr-FR",
+    )
+    document.build(_story(report, title), onFirstPage=_foot, onLaterPages=_foot)
+    return out.getvalue()
+
+
+def _story(report: ReportView, title: str) -> list[Flowable]:
+    story: list[Flowable] = [_p(title, TITLE), _p(t(report.flux.gloss_key), TEXT), Spacer(1, 4 * mm)]
+    story.append(_table(_flux_lines(report)))
+    for invoice in report.invoices:
+        story += [_p(t("flux.report.invoice"), HEAD), _table(_invoice_lines(invoice))]
+    story.append(_p(t("flux.report.findings", count=len(report.findings)), HEAD))
+    for finding in report.findings:
+        story.append(KeepTogether(_finding(finding)))
+    return story
+
+
+def _flux_lines(report: ReportView) -> list[tuple[str, str]]:
+    flux = report.flux
+    return [
+        ("flux.report.state", t(flux.state_key)),
+        ("flux.report.number", flux.number),
+        ("flux.report.file", flux.file_name),
+        ("flux.report.kind", t(report.kind.label_key) if report.kind else ""),
+        ("flux.report.syntax", flux.interface_code),
+        ("flux.report.received", _moment(flux.received_at)),
+        ("flux.report.made", _moment(report.made_at)),
+        ("flux.report.structure", flux.structure),
+        ("flux.report.depositor", flux.depositor),
+    ]
+
+
+def _invoice_lines(invoice: ReportInvoiceView) -> list[tuple[str, str]]:
+    return [
+        ("flux.report.invoice_number", invoice.number or ""),
+        ("flux.report.cadre", invoice.cadre or ""),
+        ("flux.report.supplier", _party(invoice.supplier_name, invoice.supplier_identifier)),
+        ("flux.report.recipient", _party(invoice.recipient_name, invoice.recipient_identifier)),
+        ("flux.report.amount", _amount(invoice)),
+        ("flux.report.outcome", t("flux.report.accepted" if invoice.accepted else "flux.report.refused")),
+    ]
+
+
+def _finding(finding: FindingView) -> list[Flowable]:
+    severity = t(f"flux.report.severity.{finding.severity}")
+    heading = ParagraphStyle("finding", parent=TEXT, fontName="Helvetica-Bold", textColor=TONES[finding.severity])
+    place = [finding.term or "", t("flux.report.line", line=finding.line) if finding.line else "", finding.path or ""]
+    parts = [
+        _p(f"{t(finding.title_key, 'fr', **finding.params)} ({severity}, {finding.code})", heading),
+        _p(t(finding.meaning_key, "fr", **finding.params), TEXT),
+        _p(t("flux.report.todo", text=t(finding.todo_key, "fr", **finding.params)), TEXT),
+    ]
+    if finding.value:
+        parts.append(_p(t("flux.report.value", value=finding.value), SMALL))
+    if any(place):
+        parts.append(_p(" · ".join(part for part in place if part), SMALL))
+    return [*parts, Spacer(1, 2 * mm), HRFlowable(width="100%", color=LINE, thickness=0.5), Spacer(1, 2 * mm)]
+
+
+def _table(lines: list[tuple[str, str]]) -> Table:
+    rows = [[_p(t(key), SMALL), _p(value, TEXT)] for key, value in lines if value]
+    return Table(rows, colWidths=[48 * mm, 122 * mm], hAlign="LEFT", style=[("VALIGN", (0, 0), (-1, -1), "TOP")])
+
+
+def _foot(canvas: Canvas, document: SimpleDocTemplate) -> None:
+    canvas.setFont("Helvetica", 8)
+    canvas.setFillColor(GREY)
+    canvas.drawString(20 * mm, 12 * mm, t("flux.report.foot"))
+    canvas.drawRightString(A4[0] - 20 * mm, 12 * mm, str(document.page))
+
+
+def _p(text: str, style: ParagraphStyle) -> Paragraph:
+    return Paragraph(escape(_writable(text)), style)
+
+
+def _writable(text: str) -> str:
+    return text.translate(NEIGHBOURS).encode("cp1252", "replace").decode("cp1252")
+
+
+def _amount(invoice: ReportInvoiceView) -> str:
+    if invoice.amount is None:
+        return ""
+    return f"{format_decimal(invoice.amount, '#,##0.00', locale='fr')} {invoice.currency or 'EUR'}"
+
+
+def _party(name: str | None, identifier: str | None) -> str:
+    return " – ".join(part for part in (name, identifier) if part)
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(PARIS).strftime("%d/%m/%Y %H:%M:%S")

@@ -1,0 +1,214 @@
+"""What the interfaces are shown of a flux and its report: frozen, without rows of the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from chorus_app.flux.enums import ChecklistItem, FluxState
+from chorus_app.flux.naming import flux_file_name
+from chorus_app.formats.kinds import FACTURX_KINDS, FileKind
+from chorus_app.formats.syntaxes import Space
+from chorus_app.invoices.enums import Status
+from chorus_app.invoices.status import DELIVERED, STATUSES, Tone, label_key
+
+STATE_TONES = {
+    FluxState.INCIDENT: Tone.DANGER,
+    FluxState.REJECTED: Tone.DANGER,
+    FluxState.INTEGRATED: Tone.SUCCESS,
+    FluxState.PARTLY_INTEGRATED: Tone.WARNING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FluxRow:
+    """One line of « Suivi des flux ». The counts are 0 until the report is there."""
+
+    public_id: str
+    number: str
+    file_name: str
+    size: int
+    syntax: str
+    interface_code: str
+    space: Space
+    mode_depot: str
+    state: FluxState
+    state_at: datetime
+    received_at: datetime
+    depositor: str
+    structure: str
+    invoice_count: int
+    accepted_count: int
+    blocking_count: int
+    warning_count: int
+
+    @property
+    def state_key(self) -> str:
+        return self.state.label_key
+
+    @property
+    def gloss_key(self) -> str:
+        return self.state.gloss_key
+
+    @property
+    def tone(self) -> Tone:
+        return STATE_TONES.get(self.state, Tone.INFO)
+
+    @property
+    def final(self) -> bool:
+        return self.state.final
+
+    @property
+    def flux_file_name(self) -> str:
+        """The name that Chorus Pro's reports give the file."""
+        return flux_file_name(self.interface_code, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class StateView:
+    """A state that the flux took."""
+
+    state: FluxState
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FluxInvoice:
+    """An invoice that the flux brought."""
+
+    public_id: str
+    number: str
+    space: Space
+    status: Status
+
+    @property
+    def status_key(self) -> str:
+        return label_key(self.status)
+
+    @property
+    def tone(self) -> Tone:
+        return STATUSES[self.status].tone
+
+    @property
+    def delivered(self) -> bool:
+        """Whether it is « Mise à disposition » or « Envoyée »."""
+        return self.status in DELIVERED
+
+
+@dataclass(frozen=True, slots=True)
+class FluxView:
+    """A flux with its life (oldest first) and its invoices. `mine`: the actor deposited it."""
+
+    row: FluxRow
+    sha256: str
+    mine: bool
+    states: tuple[StateView, ...]
+    invoices: tuple[FluxInvoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding; its texts are `title_key`, `meaning_key`, `todo_key`, filled with `params`."""
+
+    invoice_position: int | None
+    layer: str
+    severity: str
+    code: str
+    key: str
+    term: str | None
+    path: str | None
+    line: int | None
+    value: str | None
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title_key(self) -> str:
+        return f"{self.key}.title"
+
+    @property
+    def meaning_key(self) -> str:
+        return f"{self.key}.meaning"
+
+    @property
+    def todo_key(self) -> str:
+        return f"{self.key}.todo"
+
+
+@dataclass(frozen=True, slots=True)
+class LayerView:
+    """A layer of checks; `skipped_key` says why it was not run."""
+
+    layer: str
+    skipped_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInvoiceView:
+    """An invoice of the file as far as it could be read."""
+
+    position: int
+    accepted: bool
+    number: str | None
+    cadre: str | None
+    supplier_type: str | None
+    supplier_identifier: str | None
+    supplier_name: str | None
+    recipient_type: str | None
+    recipient_identifier: str | None
+    recipient_name: str | None
+    amount: Decimal | None
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The compte-rendu d'intégration. Blocking findings come first."""
+
+    flux: FluxRow
+    made_at: datetime
+    kind: FileKind | None
+    layers: tuple[LayerView, ...]
+    invoices: tuple[ReportInvoiceView, ...]
+    findings: tuple[FindingView, ...]
+    read_at: datetime | None
+
+    @property
+    def is_facturx(self) -> bool:
+        return self.kind in FACTURX_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistLine:
+    """One item. What the portal states (`known_key`, filled with `params`; `done`: it is as it should be; None: it
+    cannot tell yet) stands apart from what the person ticked."""
+
+    item: ChecklistItem
+    done: bool | None
+    known_key: str
+    params: Mapping[str, object]
+    stated_at: datetime
+    ticked_at: datetime | None
+
+    @property
+    def label_key(self) -> str:
+        return f"flux.checklist.{self.item.value}.label"
+
+    @property
+    def tick_key(self) -> str:
+        """Label of the box that the person ticks."""
+        return f"flux.checklist.{self.item.value}.tick"
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What to look at after a deposit, for one person."""
+
+    flux: FluxRow
+    invoices: tuple[FluxInvoice, ...]
+    lines: tuple[ChecklistLine, ...]
+    put_away_at: datetime | None
+
+    @property
+    def open(self) -> bool:
+        """Whether it still asks for attention."""
+        return self.put_away_at is None and any(line.ticked_at is None for line in self.lines)

@@ -28,6 +28,17 @@
     window.scrollTo(0, 0);
   };
 
+  // What appears in answer to an act takes the focus, once: else it would fall back to the top of the page.
+  let news = null;
+  const focusNews = () => {
+    const arrived = document.querySelector("[data-focus]");
+    if (arrived && arrived !== news) {
+      arrived.tabIndex = -1;
+      arrived.focus({ preventScroll: true });
+    }
+    news = arrived;
+  };
+
   const tell = (zone, name, detail) => {
     const input = zone.querySelector(`input[data-told="${name}"]`);
     if (!input) return;
@@ -47,8 +58,11 @@
     const request = new XMLHttpRequest();
     const bar = zone.querySelector("progress");
     zone.chorusRequest = request;
+    const name = zone.querySelector("[data-part=name]");
+    if (name) name.textContent = file.name;
     show(zone, "choose", false);
     show(zone, "sending", true);
+    zone.querySelector("[data-cancel]")?.focus();
     bar.value = 0;
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) bar.value = Math.round((100 * event.loaded) / event.total);
@@ -101,5 +115,5 @@
     if (source) navigator.clipboard.writeText(source.innerText).then(() => { button.dataset.copied = "true"; });
   });
 
-  new MutationObserver(() => { openWindows(); announceTitle(); }).observe(document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(() => { openWindows(); announceTitle(); focusNews(); }).observe(document.documentElement, { childList: true, subtree: true });
 })();

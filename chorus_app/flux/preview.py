@@ -1,4 +1,4 @@
-"""The verdict before the deposit: what the import would say of the file, asked by the person who is about to send it."""
+"""The verdict before the deposit: what the import would say of the file, asked by who is about to send it."""
 
 from dataclasses import replace
 
@@ -44,6 +44,4 @@ def check_before_deposit(path: str, name: str, syntax_code: str) -> Verdict:
 
 def complete_before_deposit(context: Context, verdict: Verdict) -> Verdict:
     """The same verdict with the rules that ask the directory, for the signed-in depositor."""
-    return complete(
-        verdict, directory=PreviewDirectory(context), context=DepositContext(today=context.now().date())
-    )
+    return complete(verdict, directory=PreviewDirectory(context), context=DepositContext(today=context.now().date()))

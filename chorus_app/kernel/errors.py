@@ -91,3 +91,23 @@ class TooLarge(AppError):
 
     code = "too_large"
     status = 413
+
+
+class StorageFull(AppError):
+    """The disk has no room left; nothing was kept."""
+
+    code = "storage_full"
+    status = 507
+
+    def __init__(self) -> None:
+        super().__init__("kernel.storage_full")
+
+
+class TooSlow(AppError):
+    """The sender stopped sending, or sends so slowly that the line is cut."""
+
+    code = "too_slow"
+    status = 408
+
+    def __init__(self) -> None:
+        super().__init__("kernel.too_slow")

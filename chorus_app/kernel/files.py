@@ -98,8 +98,10 @@ class Incoming:
 
     def discard(self) -> None:
         """Drop what was not kept. Harmless after `keep`."""
-        self._file.close()
-        self.path.unlink(missing_ok=True)
+        try:
+            self._file.close()  # writes what is buffered, and fails when the disk is full
+        finally:
+            self.path.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

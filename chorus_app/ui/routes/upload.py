@@ -1,0 +1,103 @@
+"""The door of the deposits' files: the bytes are counted while they arrive and go straight to the store's spool."""
+
+import asyncio
+import errno
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from chorus_app.accounts import sessions
+from chorus_app.flux import uploads
+from chorus_app.kernel.context import product_world
+from chorus_app.kernel.errors import SignInRequired, StorageFull, TooLarge, TooSlow
+from chorus_app.kernel.files import StoredFile
+from chorus_app.ui.session import session_token
+
+PATH = "/depot/fichier"
+MAX_NAME = 2000  # characters of the header, percent-encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How slowly a file may come: no silence longer than `idle` seconds, and after `grace` seconds at least
+    `bytes_per_second` on average."""
+
+    idle: float = 30.0
+    grace: float = 60.0
+    bytes_per_second: int = 4_096
+
+
+async def receive_upload(request: Request) -> Response:
+    """Take one file in: 201 with the name of the upload, or the reason why not. Nothing stays of a broken one."""
+    user_id = await asyncio.to_thread(_uploader, session_token(request.headers.get("cookie", "")))
+    limit = product_world().settings.max_upload_bytes
+    _refuse_announced(request, limit)
+    try:
+        stored = await spool(paced(request.stream(), Pace()), limit=limit)
+    except ClientDisconnect:
+        return Response(status_code=499)
+    name = unquote(request.headers.get("x-file-name", "")[:MAX_NAME], errors="replace")
+    upload = await asyncio.to_thread(_remember, user_id, stored, name)
+    return JSONResponse({"upload": upload}, status_code=201)
+
+
+async def spool(chunks: AsyncIterator[bytes], *, limit: int) -> StoredFile:
+    """The stream in the store. Raises `TooLarge`, `TooSlow`, `StorageFull`, `ClientDisconnect`; nothing stays then."""
+    try:
+        incoming = await asyncio.to_thread(product_world().files.incoming)
+        try:
+            async for chunk in chunks:
+                await asyncio.to_thread(incoming.write, chunk, max_bytes=limit)
+            return await asyncio.to_thread(incoming.keep)
+        finally:
+            incoming.discard()
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise StorageFull from error
+        raise
+
+
+async def paced(chunks: AsyncIterator[bytes], pace: Pace) -> AsyncIterator[bytes]:
+    """The chunks as they come, as long as they come fast enough. Raises `TooSlow`."""
+    started, received = time.monotonic(), 0
+    while True:
+        due = started + pace.grace + received / pace.bytes_per_second - time.monotonic()
+        try:
+            chunk = await asyncio.wait_for(anext(chunks), timeout=max(0.0, min(pace.idle, due)))
+        except StopAsyncIteration:
+            return
+        except TimeoutError:
+            raise TooSlow from None
+        received += len(chunk)
+        yield chunk
+
+
+def _refuse_announced(request: Request, limit: int) -> None:
+    announced = request.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and int(announced[:20]) > limit:
+        raise TooLarge("kernel.file_too_large", megabytes=limit // 1_000_000)
+
+
+def _uploader(token: str | None) -> int:
+    """The signed-in user who may send files."""
+    with product_world().reading() as context:
+        user_id = sessions.user_of(context, token=token) if token else None
+        if user_id is None:
+            raise SignInRequired
+    with product_world().reading(actor_id=user_id) as context:
+        uploads.check_may_upload(context)
+    return user_id
+
+
+def _remember(user_id: int, stored: StoredFile, name: str) -> str:
+    with product_world().transaction(actor_id=user_id) as context:
+        return uploads.remember(context, stored=stored, name=name)
+
+
+ROUTES = [Route(PATH, receive_upload, methods=["POST"])]
+__all__ = ["PATH", "ROUTES", "Pace", "paced", "receive_upload", "spool"]

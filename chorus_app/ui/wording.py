@@ -1,0 +1,48 @@
+"""Amounts, sizes, identifiers and days as French readers write them. Moments: see `dates`."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.numbers import format_currency, format_decimal
+
+from chorus_app.kernel.text import t
+from chorus_app.ui.dates import PARIS
+
+NBSP = "\u00a0"
+
+
+def plain_day(when: date | None) -> str:
+    """JJ/MM/AAAA of a day without a time, such as an invoice's date; empty when there is none."""
+    return f"{when:%d/%m/%Y}" if when else ""
+
+
+def clock(when: datetime | None) -> str:
+    """HH:MM."""
+    return f"{when.astimezone(PARIS):%H:%M}" if when else ""
+
+
+def amount(value: Decimal | None, currency: str | None = "EUR") -> str:
+    """« 1 234,50 € »; an unknown currency code stays a code."""
+    if value is None:
+        return ""
+    if not currency:
+        return format_decimal(value, format="#,##0.00####", locale="fr_FR")
+    return format_currency(value, currency, format="#,##0.00####\u00a0¤", locale="fr_FR", currency_digits=False)
+
+
+def size(octets: int) -> str:
+    """« 84 Ko », « 1,2 Mo »."""
+    if octets < 1_000:
+        return t("ui.size.octets", number=octets)
+    if octets < 1_000_000:
+        return t("ui.size.kilo", number=round(octets / 1_000))
+    return t("ui.size.mega", number=format_decimal(round(octets / 1_000_000, 1), locale="fr_FR"))
+
+
+def identifier(kind: str | None, value: str | None) -> str:
+    """A SIRET in groups 3-3-3-5 with its name; other identifiers as they are."""
+    if not value:
+        return ""
+    if kind == "SIRET" and len(value) == 14:
+        value = NBSP.join((value[:3], value[3:6], value[6:9], value[9:]))
+    return f"{kind}{NBSP}{value}" if kind else value

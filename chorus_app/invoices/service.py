@@ -11,6 +11,7 @@ from chorus_app.invoices.cadres import Cadre, cadre_of
 from chorus_app.invoices.enums import DocumentKind, EventKind, Status
 from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent, InvoiceLine, InvoiceVat
 from chorus_app.invoices.search import search_key
+from chorus_app.invoices.status import STATUSES
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict
 from chorus_app.kernel.identifiers import ALL_ZERO_SIRET
@@ -78,6 +79,17 @@ def record(
     event = InvoiceEvent(invoice_id=invoice.id, kind=kind, code=code, at=context.now(), actor_id=actor_id)
     event.comment = comment or None
     context.session.add(event)
+
+
+def give_status(
+    context: Context, *, invoice: Invoice, status: Status, actor_id: int | None = None, comment: str = ""
+) -> None:
+    """The invoice takes a status that may follow the one it has. Raises `Conflict` for any other."""
+    if status not in STATUSES[invoice.status].next:
+        raise Conflict("invoices.status_refused", number=invoice.number)
+    invoice.status, invoice.status_at = status, context.now()
+    record(context, invoice=invoice, kind=EventKind.STATUS, code=status.value, actor_id=actor_id, comment=comment)
+    _ring(context, invoice)
 
 
 def _refuse_duplicate(context: Context, *, supplier: Structure, number: str) -> None:

@@ -1,24 +1,77 @@
-"""What the server does beside answering: hear the other processes, deliver mails, run imports."""
+"""What the server does beside answering: hear the other processes, deliver mails, run imports, tidy up."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
-from chorus_app.kernel.context import product_world
+from chorus_app.flux import uploads
+from chorus_app.flux.workflow import resume_unfinished
+from chorus_app.kernel import bell, workflows
+from chorus_app.kernel.context import World, product_world
 from chorus_app.kernel.lock import ServerLock
+from chorus_app.kernel.mail.delivery import deliver_mails
+
+TIDY_SECONDS = 600.0
+log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
 async def background_tasks() -> AsyncIterator[None]:
-    """Started with the server, stopped with it."""
+    """Started with the server, stopped with it. Raises `Conflict` when another server has the data folder."""
     world = product_world()
     lock = ServerLock(world.folder)
     lock.take()
-    tasks = [asyncio.create_task(world.bell.listen(), name="bell")]
+    await asyncio.to_thread(_start_imports, world)
+    tasks = [_task(world.bell.listen()), _task(deliver_mails(world)), _task(_tidy(world))]
     try:
         yield
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.to_thread(_stop_imports, world)
         lock.release()
+
+
+def _task(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """A task whose end by an error is at least told in the log."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(_tell_failure)
+    return task
+
+
+def _tell_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.error("a task of the server ended", exc_info=error)
+
+
+def _start_imports(world: World) -> None:
+    """Before anything is answered: what a killed server left half received is dropped, what it left half done goes on."""
+    world.files.forget_incoming()
+    workflows.prepare(world)
+    resume_unfinished(world)
+    workflows.start(world)
+
+
+def _stop_imports(world: World) -> None:
+    workflows.stop()
+    world.close()
+
+
+async def _tidy(world: World) -> None:
+    """Now and then: forget what nobody needs any more, take up what nothing runs."""
+    while True:
+        await asyncio.sleep(TIDY_SECONDS)
+        try:
+            await asyncio.to_thread(_tidy_once, world)
+        except Exception:  # a full disk must not end the tidying
+            log.exception("tidying")
+
+
+def _tidy_once(world: World) -> None:
+    with world.transaction() as context:
+        bell.forget_old_rings(context.session, now=context.now())
+        uploads.forget_old(context)
+    resume_unfinished(world)

@@ -2,6 +2,7 @@
 
 MAX_FILE_BYTES = 120_000_000  # one deposit: 120 Mo, as on the portal
 MAX_XML_TAGS = 2_000_000  # "<" characters: libxml2 takes about 150 bytes of memory for each
+MAX_XML_PROLOG = 262_144  # bytes up to the end of the root's start tag; beyond, the scan gets slow
 MAX_XML_DEPTH = 256
 MAX_XML_ATTRIBUTE = 1_000_000  # characters in one attribute
 HUGE_TEXT_FROM = 9_000_000  # libxml2 refuses a longer text node unless told otherwise (a PDF in base64 is one)

@@ -81,13 +81,19 @@ def _refuse_doctype(content: bytes) -> None:
     scanner.StartDoctypeDeclHandler = doctype
     scanner.StartElementHandler = root
     try:
-        for chunk in _chunks(content):
+        for chunk in _chunks(content[: limits.MAX_XML_PROLOG]):
             scanner.Parse(chunk, False)
+        scanner.Parse(b"", len(content) <= limits.MAX_XML_PROLOG)
     except _PrologRead:
         return
+    except XmlRefused:
+        raise
+    except (LookupError, ValueError) as error:  # an encoding that Python does not know, or of several bytes
+        raise XmlRefused("encoding", 1, detail=str(error)[:200]) from None
     except expat.ExpatError as error:
         name = "encoding" if error.code in (18, 19, 30) else "malformed"  # unknown, incorrect, BOM against declaration
         raise XmlRefused(name, error.lineno, detail=expat.ErrorString(error.code)) from None
+    raise XmlRefused("too_large", scanner.CurrentLineNumber)
 
 
 def _chunks(content: bytes, size: int = 8192) -> Iterator[bytes]:

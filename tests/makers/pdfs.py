@@ -138,7 +138,7 @@ def many_pages(count: int) -> bytes:
 
     def add(opened: pikepdf.Pdf) -> None:
         page = opened.pages[0].obj
-        kids = [opened.make_indirect(pikepdf.Dictionary({key: page[key] for key in page.keys()})) for _ in range(count)]
+        kids = [opened.make_indirect(pikepdf.Dictionary(dict(page.items()))) for _ in range(count)]
         opened.Root["/Pages"]["/Kids"] = pikepdf.Array(kids)
         opened.Root["/Pages"]["/Count"] = count
 

@@ -1,17 +1,27 @@
 """The verdict before the deposit: what the import would say of the file, asked by who is about to send it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlmodel import col, select
 
 from chorus_app.flux.checking import HEAD
 from chorus_app.flux.naming import shown_name
+from chorus_app.formats.parsed import Party
 from chorus_app.invoices.models import Invoice
 from chorus_app.kernel.context import Context
 from chorus_app.rules.directory import DepositContext
 from chorus_app.rules.verdict import Verdict, complete
 from chorus_app.structures.directory import StructureDirectory
 from chorus_app.structures.models import Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The verdict, and the names under which the directory knows supplier and recipient (empty: it does not)."""
+
+    verdict: Verdict
+    supplier: str = ""
+    recipient: str = ""
 
 
 class PreviewDirectory(StructureDirectory):
@@ -42,6 +52,18 @@ def check_before_deposit(path: str, name: str, syntax_code: str) -> Verdict:
     return replace(verdict, invoice=replace(verdict.invoice, attachments=tuple(light)))
 
 
-def complete_before_deposit(context: Context, verdict: Verdict) -> Verdict:
+def complete_before_deposit(context: Context, verdict: Verdict) -> Preview:
     """The same verdict with the rules that ask the directory, for the signed-in depositor."""
-    return complete(verdict, directory=PreviewDirectory(context), context=DepositContext(today=context.now().date()))
+    directory = PreviewDirectory(context)
+    completed = complete(verdict, directory=directory, context=DepositContext(today=context.now().date()))
+    invoice = completed.invoice
+    if invoice is None:
+        return Preview(completed)
+    return Preview(completed, _name(directory, invoice.seller), _name(directory, invoice.buyer))
+
+
+def _name(directory: PreviewDirectory, party: Party) -> str:
+    """The name under which the directory knows the party; empty when it does not."""
+    identifier = party.identifier
+    found = directory.structure(identifier.type, identifier.value) if identifier else None
+    return found.name if found else ""

@@ -1,0 +1,49 @@
+"""The verdict before sending: would the portal accept this invoice?"""
+
+import reflex as rx
+
+from chorus_app.kernel.text import t
+from chorus_app.ui.components.basics import icon, notice
+from chorus_app.ui.components.findings import finding
+from chorus_app.ui.deposit.state import DepositState
+
+
+def judged() -> rx.Component:
+    family = DepositState.card.family
+    return rx.el.div(
+        rx.el.div(
+            rx.cond(
+                (family == "facturx") | (family == "xml"),
+                rx.cond(DepositState.verdict.accepted, accepted(), rejected()),
+            ),
+            role="status",
+        ),
+        rx.cond((family == "none") | (family == "half_facturx"), reasons()),
+        rx.cond(DepositState.verdict.remarks.length() > 0, remarks()),
+        class_name="stack",
+    )
+
+
+def accepted() -> rx.Component:
+    return notice(DepositState.verdict.title, rx.el.p(DepositState.verdict.text), kind="success")
+
+
+def rejected() -> rx.Component:
+    return notice(
+        DepositState.verdict.title,
+        rx.el.p(DepositState.verdict.text),
+        rx.el.details(rx.el.summary(t("deposit.verdict.see")), reasons(), open=True, class_name="block"),
+        kind="danger",
+    )
+
+
+def reasons() -> rx.Component:
+    return rx.el.div(rx.foreach(DepositState.verdict.blocking, finding), class_name="stack")
+
+
+def remarks() -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(icon("info", size=16), " ", DepositState.verdict.remarks_title),
+        rx.el.div(rx.foreach(DepositState.verdict.remarks, finding), class_name="stack"),
+        class_name="block",
+    )

@@ -1,0 +1,137 @@
+"""The deposit pages of the two spaces: one body, the space comes from the route."""
+
+from functools import partial
+
+import reflex as rx
+
+from chorus_app.formats.syntaxes import Space
+from chorus_app.kernel.text import t
+from chorus_app.ui.components.basics import alert, button, icon, link, notice
+from chorus_app.ui.components.places import crumbs, tabs
+from chorus_app.ui.deposit.explanation import explained, explanation_window
+from chorus_app.ui.deposit.judgement import judged
+from chorus_app.ui.deposit.state import DepositState
+from chorus_app.ui.deposit.syntax import syntax_field
+from chorus_app.ui.deposit.zone import drop_zone
+
+__all__ = ["DepositState", "issued", "works"]
+
+ROUTES = {Space.EMISES: "/factures-emises", Space.TRAVAUX: "/factures-de-travaux"}
+STEPS = ("file", "check", "send")
+
+
+def body(space: Space) -> rx.Component:
+    route = ROUTES[space]
+    return rx.fragment(
+        rx.el.div(
+            crumbs((t(f"deposit.space.{space.value}"), route), (t("deposit.crumb"), "")),
+            rx.el.h1(t(f"deposit.title.{space.value}")),
+            rx.el.p(t(f"deposit.lead.{space.value}"), class_name="lead"),
+            class_name="stack",
+        ),
+        tabs(
+            (t("deposit.tab_list"), route),
+            (t("deposit.tab_deposit"), f"{route}/deposer"),
+            here=f"{route}/deposer",
+        ),
+        steps(),
+        rx.el.div(
+            alert(DepositState.problem),
+            rx.cond(DepositState.step == 1, drop_zone(), file_sheet()),
+            class_name="stack",
+        ),
+        rx.cond(syntax_is_asked(), syntax_field(works=space is Space.TRAVAUX)),
+        rx.cond(DepositState.step > 1, acts()),
+        rx.cond(DepositState.explaining, explanation_window()),
+    )
+
+
+issued = partial(body, Space.EMISES)
+works = partial(body, Space.TRAVAUX)
+
+
+def steps() -> rx.Component:
+    """Where one stands: Fichier, Vérification, Envoi."""
+    return rx.el.ol(*[step(number, name) for number, name in enumerate(STEPS, 1)], class_name="steps")
+
+
+def step(number: int, name: str) -> rx.Component:
+    return rx.el.li(
+        t(f"deposit.step.{name}"),
+        rx.cond(DepositState.step > number, rx.el.span(t("deposit.step.done"), class_name="sr-only")),
+        class_name=rx.cond(DepositState.step > number, "done", ""),
+        aria_current=rx.cond(DepositState.step == number, "step", "false"),
+    )
+
+
+def file_sheet() -> rx.Component:
+    """The file, what it is, what was read in it, what would become of it."""
+    return rx.el.section(
+        file_head(),
+        rx.el.div(
+            rx.cond(DepositState.checking, checking(), rx.fragment()),
+            role="status",
+        ),
+        rx.cond(DepositState.card.family != "", rx.el.div(explained(), judged(), class_name="stack")),
+        class_name="sheet file-card",
+        aria_labelledby="fichier",
+    )
+
+
+def file_head() -> rx.Component:
+    return rx.el.div(
+        rx.el.h2(
+            icon("file-text"),
+            rx.el.span(DepositState.card.name, " ", rx.el.span(DepositState.card.size, class_name="soft small nowrap")),
+            id="fichier",
+            class_name="file-name",
+            custom_attrs={"data-focus": "true"},
+        ),
+        button(t("deposit.replace"), weight="secondary", on_click=DepositState.replace_file),
+        class_name="file-head",
+    )
+
+
+def checking() -> rx.Component:
+    """Only a wait that is felt is shown: it appears after 300 ms."""
+    return rx.el.p(rx.el.span(class_name="spinner"), t("deposit.checking"), class_name="row soft late")
+
+
+def syntax_is_asked() -> rx.Component:
+    """Before a file is there, and for those that a syntax takes."""
+    family = DepositState.card.family
+    return (DepositState.step == 1) | (family == "facturx") | (family == "xml")
+
+
+def acts() -> rx.Component:
+    family = DepositState.card.family
+    return rx.cond(
+        (family == "facturx") | (family == "xml"),
+        rx.el.div(
+            rx.cond(
+                DepositState.chosen_b2b,
+                notice(t("deposit.b2b.title"), rx.el.p(t("deposit.b2b.text")), kind="warning", role="status"),
+            ),
+            rx.el.div(
+                button(
+                    rx.cond(DepositState.verdict.accepted, t("deposit.send"), t("deposit.send_anyway")),
+                    icon_name="send",
+                    on_click=DepositState.deposit,
+                    disabled=DepositState.checking | (DepositState.chosen == ""),
+                    aria_describedby="envoi",
+                ),
+                button(t("deposit.difference"), weight="quiet", on_click=DepositState.explain(True)),
+                class_name="row",
+            ),
+            rx.el.p(
+                rx.cond(DepositState.chosen == "", t("deposit.send_needs_syntax"), t("deposit.send_means")),
+                id="envoi",
+                class_name="soft small",
+            ),
+            class_name="stack",
+        ),
+        rx.cond(
+            family != "",
+            rx.el.p(t("deposit.nothing_to_send"), " ", link(t("deposit.help"), href="/aide"), class_name="soft"),
+        ),
+    )

@@ -1,0 +1,233 @@
+"""What happens on the two deposit pages."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from chorus_app.flux import deposit, uploads
+from chorus_app.flux.enums import Door
+from chorus_app.flux.preview import check_before_deposit, complete_before_deposit
+from chorus_app.flux.uploads import UploadedFile
+from chorus_app.formats.kinds import INVOICE_KINDS, FileKind
+from chorus_app.formats.syntaxes import Space, Syntax, get, offered
+from chorus_app.kernel import wording
+from chorus_app.kernel.children import ChildDied
+from chorus_app.kernel.context import product_world
+from chorus_app.kernel.errors import AppError
+from chorus_app.kernel.text import t
+from chorus_app.rules.verdict import Verdict
+from chorus_app.ui.deposit.views import FileCard, SyntaxChoice, VerdictCard, file_card, syntax_choice, verdict_card
+from chorus_app.ui.gate import Right, event
+from chorus_app.ui.problems import told
+from chorus_app.ui.session import act, look
+
+MODE = "UPLOAD_PORTAIL"
+MAX_TYPED = 100
+SPACE_OF_ROUTE = {"factures-emises": Space.EMISES, "factures-de-travaux": Space.TRAVAUX}
+FAILURES = {
+    "too_large": "too_large",
+    "413": "too_large",
+    "401": "signed_out",
+    "403": "denied",
+    "408": "interrupted",
+    "0": "interrupted",
+    "507": "full",
+}
+
+
+class DepositState(rx.State):
+    """One deposit at a time in a tab; what counts (the file, its key) is in the database."""
+
+    step: int = 1
+    checking: bool = False
+    card: FileCard = FileCard()
+    verdict: VerdictCard = VerdictCard()
+    choices: list[SyntaxChoice] = []
+    typed: str = ""
+    chosen: str = ""
+    chosen_b2b: bool = False
+    problem: str = ""
+    mismatch: str = ""
+    explaining: bool = False
+    _upload: str = ""
+    _kind: FileKind | None = None
+    _turn: int = 0
+
+    @event(Right.ATTACHED)
+    def load(self) -> None:
+        """Start afresh."""
+        self._forget()
+        self.typed = self.chosen = self.mismatch = ""
+        self.chosen_b2b = False
+        self._offer()
+
+    @event(Right.ATTACHED)
+    async def received(self, upload: str) -> EventSpec | None:
+        """The browser has sent the file: see what it is."""
+        self._forget()
+        try:
+            file = await look(self, uploads.find, upload=str(upload))
+        except AppError as error:
+            self.problem = told(error)
+            return None
+        self._upload = file.id
+        self.card = FileCard(name=file.name, size=wording.size(file.stored.size))
+        self.step, self.checking = 2, True
+        return DepositState.check
+
+    @event(Right.ATTACHED)
+    def failed(self, reason: str) -> None:
+        """The browser could not send the file; the reason is a word or an HTTP status."""
+        self._forget()
+        name = FAILURES.get(str(reason).partition(":")[0], "other")
+        limit = product_world().settings.max_upload_bytes // 1_000_000
+        self.problem = t(f"deposit.failed.{name}", megabytes=limit)
+
+    @event(Right.ATTACHED, background=True)
+    async def check(self) -> None:
+        """Judge the file in a child process; a newer file or choice retires this turn."""
+        async with self:
+            self._turn += 1
+            turn, wanted, space = self._turn, self.chosen, self._space()
+            try:
+                file = await look(self, uploads.find, upload=self._upload)
+            except AppError as error:
+                self._forget()
+                self.problem = told(error)
+                return
+        try:
+            first = await _checked(file, "")
+            syntax = _fitting(first, space, wanted)
+            verdict = await _checked(file, syntax.code) if syntax else first
+        except ChildDied as death:
+            await self._told_dead(turn, death.reason)
+            return
+        async with self:
+            if turn == self._turn:
+                await self._show(file, verdict, syntax)
+
+    @event(Right.ATTACHED)
+    def filter_syntaxes(self, typed: str) -> EventSpec | None:
+        """Narrow the list to what is typed; what is no longer seen is no longer chosen."""
+        self.typed = str(typed)[:MAX_TYPED]
+        self._offer()
+        visible = [choice.code for choice in self.choices]
+        if self.chosen in visible or not (self.chosen or len(visible) == 1):
+            return None
+        return self._take(visible[0] if len(visible) == 1 else "")
+
+    @event(Right.ATTACHED)
+    def choose(self, code: str) -> EventSpec | None:
+        """Choose a value of « Syntaxe »."""
+        return self._take(str(code)) if str(code) in {choice.code for choice in self.choices} else None
+
+    @event(Right.ATTACHED)
+    def replace_file(self) -> None:
+        """Drop the file and choose another one."""
+        self._forget()
+        self._offer()
+
+    @event(Right.ATTACHED)
+    def explain(self, shown: bool) -> None:
+        """Open or close the explanation of the two ways to deposit."""
+        self.explaining = bool(shown)
+
+    @event(Right.ATTACHED)
+    async def deposit(self) -> EventSpec | None:
+        """Send. The upload's name is the key: a second click, or a second tab, finds the flux of the first."""
+        self.problem = ""
+        if self._kind is None or self.checking:
+            self.problem = t("deposit.unchecked")
+            return None
+        if self._kind not in INVOICE_KINDS or not self.chosen:
+            self.problem = t("deposit.choose_first" if self._kind in INVOICE_KINDS else "deposit.not_sendable")
+            return None
+        file = await look(self, uploads.find, upload=self._upload)
+        try:
+            receipt = await act(
+                self,
+                deposit.receive,
+                door=Door.PORTAL,
+                mode_depot=MODE,
+                application_code=deposit.PORTAL_APPLICATION,
+                syntax_code=self.chosen,
+                space=self._space(),
+                file=file.stored,
+                name=file.name,
+                idempotency_key=f"portal-{file.id}",
+                kind=self._kind,
+            )
+        except AppError as error:
+            self.problem = told(error)
+            return None
+        self.step = 3
+        return rx.redirect(f"/suivi-des-flux/{receipt.public_id}")
+
+    def _space(self) -> Space:
+        """The space of the page; no right follows from it."""
+        return SPACE_OF_ROUTE.get(str(self.router.url.path).strip("/").partition("/")[0], Space.EMISES)
+
+    def _forget(self) -> None:
+        """Nothing stays of the file; the choice of a syntax does."""
+        self._turn += 1
+        self._upload, self._kind = "", None
+        self.card, self.verdict = FileCard(), VerdictCard()
+        self.step, self.checking, self.explaining = 1, False, False
+        self.problem = self.mismatch = ""
+
+    def _offer(self) -> None:
+        show_b2b = product_world().settings.show_b2b_syntaxes
+        found = offered(self._space(), self._kind, self.typed, show_b2b=show_b2b)
+        self.choices = [syntax_choice(syntax) for syntax in found]
+
+    def _take(self, code: str) -> EventSpec | None:
+        syntax = get(code)
+        self.chosen, self.mismatch, self.problem = code, "", ""
+        self.chosen_b2b = bool(syntax and syntax.b2b)
+        if not self._upload:
+            return None
+        self.checking = True
+        return DepositState.check
+
+    async def _show(self, file: UploadedFile, verdict: Verdict, syntax: Syntax | None) -> None:
+        preview = await look(self, complete_before_deposit, verdict)
+        self._kind, self.checking = verdict.kind, False
+        self.card = file_card(file.name, file.stored.size, preview)
+        self.verdict = verdict_card(preview.verdict)
+        wrong = get(self.chosen) if self.chosen and syntax is None else None
+        if wrong is not None:
+            self.mismatch = mismatch(wrong, verdict, file.name, self._space())
+        self.chosen = syntax.code if syntax else ""
+        self.chosen_b2b = bool(syntax and syntax.b2b)
+        self._offer()
+
+    async def _told_dead(self, turn: int, reason: str) -> None:
+        async with self:
+            if turn == self._turn:
+                self._forget()
+                self._offer()
+                self.problem = t(f"deposit.child.{reason}")
+
+
+async def _checked(file: UploadedFile, syntax_code: str) -> Verdict:
+    return await product_world().children.run_async(check_before_deposit, str(file.path), file.name, syntax_code)
+
+
+def _fitting(verdict: Verdict, space: Space, wanted: str) -> Syntax | None:
+    """The wanted syntax when the file goes with it; else the only one that fits, unless another one was wanted."""
+    show_b2b = product_world().settings.show_b2b_syntaxes
+    fitting = offered(space, verdict.kind, show_b2b=show_b2b)
+    if wanted:
+        return next((syntax for syntax in fitting if syntax.code == wanted), None)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def mismatch(syntax: Syntax, verdict: Verdict, name: str, space: Space) -> str:
+    """Why the file cannot be sent with the syntax that was chosen before: file, value, next act."""
+    fitting = [found.label for found in offered(space, verdict.kind)]
+    return t(
+        "deposit.mismatch",
+        file=name,
+        kind=t(verdict.kind.label_key),
+        syntax=syntax.label,
+        todo=t("deposit.mismatch_choose", syntaxes=" ; ".join(fitting)) if fitting else t("deposit.mismatch_none"),
+    )

@@ -1,0 +1,62 @@
+"""Where a file is chosen or dropped. chorus.js sends it and tells the State by the two hidden inputs."""
+
+import reflex as rx
+
+from chorus_app.kernel.config import settings
+from chorus_app.kernel.text import t
+from chorus_app.ui.components.basics import button, icon
+from chorus_app.ui.deposit.state import DepositState
+from chorus_app.ui.routes.upload import PATH
+
+ACCEPTED = ".pdf,.xml,application/pdf,application/xml,text/xml"
+
+
+def drop_zone() -> rx.Component:
+    limit = settings().max_upload_bytes
+    return rx.el.section(
+        choose(limit // 1_000_000),
+        sending(),
+        rx.el.input(type="file", accept=ACCEPTED, hidden=True, aria_label=t("deposit.zone.choose")),
+        told("received", DepositState.received),
+        told("failed", DepositState.failed),
+        class_name="drop",
+        aria_label=t("deposit.zone.name"),
+        custom_attrs={"data-drop": "true", "data-action": PATH, "data-limit": str(limit)},
+    )
+
+
+def choose(megabytes: int) -> rx.Component:
+    return rx.el.div(
+        icon("file-up", size=36),
+        rx.el.p(t("deposit.zone.drop")),
+        button(
+            t("deposit.zone.choose"),
+            custom_attrs={"data-choose": "true"},
+            aria_describedby="limite",
+        ),
+        rx.el.p(t("deposit.zone.limit", megabytes=megabytes), id="limite", class_name="soft small"),
+        class_name="drop-part",
+        custom_attrs={"data-part": "choose"},
+    )
+
+
+def sending() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            t("deposit.zone.sending"),
+            " ",
+            rx.el.strong("", custom_attrs={"data-part": "name"}),
+            role="status",
+        ),
+        rx.el.progress(max=100, value=0, aria_label=t("deposit.zone.progress")),
+        rx.el.p("", class_name="number", aria_hidden="true", custom_attrs={"data-part": "percent"}),
+        button(t("deposit.zone.cancel"), weight="secondary", custom_attrs={"data-cancel": "true"}),
+        hidden=True,
+        class_name="drop-part",
+        custom_attrs={"data-part": "sending"},
+    )
+
+
+def told(name: str, handler: object) -> rx.Component:
+    """A text input nobody sees: React hears no change of `type="hidden"` ones."""
+    return rx.el.input(type="text", hidden=True, on_change=handler, aria_label=name, custom_attrs={"data-told": name})

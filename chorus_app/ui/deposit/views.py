@@ -10,10 +10,10 @@ from chorus_app.formats.kinds import FACTURX_KINDS, INVOICE_KINDS, PLAIN_PDF_KIN
 from chorus_app.formats.parsed import ParsedInvoice, Party
 from chorus_app.formats.syntaxes import Syntax
 from chorus_app.invoices.cadres import CADRES
-from chorus_app.kernel import wording
 from chorus_app.kernel.text import t
 from chorus_app.rules.finding import Severity
 from chorus_app.rules.verdict import Verdict
+from chorus_app.ui import wording
 from chorus_app.ui.components.findings import FindingCard, finding_card
 
 

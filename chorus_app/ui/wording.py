@@ -1,40 +1,18 @@
-"""Moments, amounts, sizes and identifiers as French readers write them; times are those of Paris."""
+"""Amounts, sizes, identifiers and days as French readers write them. Moments: see `dates`."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from babel.numbers import format_currency, format_decimal
 
 from chorus_app.kernel.text import t
 
-PARIS = ZoneInfo("Europe/Paris")
 NBSP = "\u00a0"
-
-
-def day(when: datetime) -> str:
-    """JJ/MM/AAAA."""
-    return f"{when.astimezone(PARIS):%d/%m/%Y}"
-
-
-def clock(when: datetime) -> str:
-    """HH:MM."""
-    return f"{when.astimezone(PARIS):%H:%M}"
-
-
-def moment(when: datetime) -> str:
-    """JJ/MM/AAAA à HH:MM."""
-    return t("kernel.moment", day=day(when), time=clock(when))
 
 
 def plain_day(when: date | None) -> str:
     """JJ/MM/AAAA of a day without a time, such as an invoice's date; empty when there is none."""
     return f"{when:%d/%m/%Y}" if when else ""
-
-
-def clock(when: datetime | None) -> str:
-    """HH:MM."""
-    return f"{when.astimezone(PARIS):%H:%M}" if when else ""
 
 
 def amount(value: Decimal | None, currency: str | None = "EUR") -> str:
@@ -49,10 +27,10 @@ def amount(value: Decimal | None, currency: str | None = "EUR") -> str:
 def size(octets: int) -> str:
     """« 84 Ko », « 1,2 Mo »."""
     if octets < 1_000:
-        return t("kernel.size.octets", number=octets)
+        return t("ui.size.octets", number=octets)
     if octets < 1_000_000:
-        return t("kernel.size.kilo", number=round(octets / 1_000))
-    return t("kernel.size.mega", number=format_decimal(round(octets / 1_000_000, 1), locale="fr_FR"))
+        return t("ui.size.kilo", number=round(octets / 1_000))
+    return t("ui.size.mega", number=format_decimal(round(octets / 1_000_000, 1), locale="fr_FR"))
 
 
 def identifier(kind: str | None, value: str | None) -> str:

@@ -17,7 +17,7 @@ from lxml import etree
 from chorus_app.formats.parsed import Identifier, Place
 
 T = TypeVar("T")
-DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 MAX_NUMBER_LENGTH = 40  # characters; Chorus Pro's own limit, 19 digits and 6 decimals, is a rule and not a reader's
 SCHEMES = {
     "1": "SIRET",

@@ -8,6 +8,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 
+import pikepdf
 import pytest
 
 from chorus_app.formats import cii, ubl
@@ -40,7 +41,7 @@ def tar_gz_of(*names: str) -> bytes:
 def declared_without_xml() -> bytes:
     """A Factur-X out of which the XML was taken, and nothing else."""
 
-    def drop(opened: pdfs.pikepdf.Pdf) -> None:
+    def drop(opened: pikepdf.Pdf) -> None:
         del opened.attachments[STANDARD_NAME]
 
     return pdfs.changed(make_facturx(), drop)

@@ -64,7 +64,7 @@ def changed(pdf: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
     with pikepdf.open(BytesIO(pdf)) as opened:
         change(opened)
         out = BytesIO()
-        opened.save(out)
+        opened.save(out, fix_metadata_version=False)  # else the XMP is mended
         return out.getvalue()
 
 

@@ -117,6 +117,12 @@ def visible_flux(context: Context, *, public_id: str) -> tuple[Flux, FluxRow]:
     return found[0], row(*found)
 
 
+def find_flux(context: Context, *, number: str) -> FluxRow | None:
+    """The flux of this number, when the actor may see it."""
+    found = context.session.execute(_rows().where(Flux.number == number, visible(context))).one_or_none()
+    return row(*found) if found else None
+
+
 def invoices_of(context: Context, numbers: Collection[str]) -> dict[str, tuple[FluxInvoice, ...]]:
     """The invoices that some flux brought, by flux number."""
     query = select(Invoice).where(col(Invoice.flux_number).in_(numbers)).order_by(col(Invoice.position))

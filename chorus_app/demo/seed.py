@@ -1,0 +1,169 @@
+"""Fills a world with the demonstration. Asked again, it only adds what is missing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlmodel import col, select
+
+from chorus_app.accounts import passwords
+from chorus_app.accounts.models import User
+from chorus_app.demo import people
+from chorus_app.demo.accounts import ACCOUNTS, PASSWORD
+from chorus_app.demo.accounts import BY_SLUG as ACCOUNT
+from chorus_app.demo.deposits import DEPOSITS, DemoAct, DemoDeposit
+from chorus_app.demo.making import make_file
+from chorus_app.demo.structures import BY_SLUG, STRUCTURES
+from chorus_app.flux import deposit
+from chorus_app.flux.deposit import Receipt
+from chorus_app.flux.enums import Door, FluxState
+from chorus_app.flux.models import Flux
+from chorus_app.flux.steps import STEPS, Job
+from chorus_app.invoices import service as invoices
+from chorus_app.invoices.models import Invoice
+from chorus_app.kernel import workflows
+from chorus_app.kernel.context import Context, World
+from chorus_app.kernel.errors import Denied
+from chorus_app.kernel.files import StoredFile
+from chorus_app.kernel.text import t
+from chorus_app.structures.models import Structure
+
+MODE = "UPLOAD_PORTAIL"
+HOUR = 9  # the hour of the day, in UTC, at which the demonstration's people deposit
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What a seed wrote."""
+
+    structures: int = 0
+    accounts: int = 0
+    deposits: int = 0
+
+
+def seed(world: World, *, each: Callable[[int, int], None] = lambda _done, _all: None) -> Seeded:
+    """Write what is missing of the demonstration. Raises `Denied` outside demonstration mode.
+
+    `each` is told how many of how many deposits are done.
+    """
+    if not world.settings.demo:
+        raise Denied("demo.command.only_in_demo")
+    fresh = _write_people(world)
+    missing = _missing_deposits(world)
+    if missing:
+        workflows.prepare(world)
+        _run_deposits(world, missing, each)
+    written = (len(STRUCTURES), len(ACCOUNTS)) if fresh else (0, 0)
+    return Seeded(*written, deposits=len(missing))
+
+
+def _write_people(world: World) -> bool:
+    with world.reading() as context:
+        if people.is_seeded(context):
+            return False
+    password_hash = passwords.hash_password(PASSWORD)
+    with world.transaction() as context:
+        people.write_people(context, password_hash=password_hash)
+    return True
+
+
+def _missing_deposits(world: World) -> list[DemoDeposit]:
+    """Those that were never received, or whose import was broken off."""
+    with world.reading() as context:
+        rows = context.session.exec(
+            select(Flux.idempotency_key, Flux.state).where(col(Flux.idempotency_key).startswith("demo-"))
+        ).all()
+    known = {key for key, state in rows if FluxState(state).final}
+    received = {key for key, _ in rows}
+    return [row for row in DEPOSITS if _key(row) not in (received if row.left else known)]
+
+
+def _run_deposits(world: World, rows: list[DemoDeposit], each: Callable[[int, int], None]) -> None:
+    # The « B2B » deposit was made while the portal still offered those syntaxes.
+    showing = replace(world, settings=world.settings.model_copy(update={"show_b2b_syntaxes": True}))
+    now = world.clock.now()
+    try:
+        for done, row in enumerate(rows, 1):
+            moment = _moment(now, row, done)
+            _at(showing, moment, row)
+            each(done, len(rows))
+    finally:
+        world.clock.move(now - world.clock.now())
+        showing.close()
+
+
+def _moment(now: datetime, row: DemoDeposit, position: int) -> datetime:
+    """When the deposit was made: in the working hours of its day; today's a moment ago."""
+    if row.ago == 0:
+        return now - timedelta(minutes=1)
+    day = (now - timedelta(days=row.ago)).replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return day + timedelta(minutes=(position * 37) % 420)
+
+
+def _at(world: World, moment: datetime, row: DemoDeposit) -> None:
+    """Make the deposit, run its import, let its recipient act, each at its time."""
+    world.clock.move(moment - world.clock.now())
+    receipt = _deposit(world, row)
+    if row.left:
+        return
+    world.clock.move(timedelta(seconds=12))
+    flux_id = _flux_id(world, receipt)
+    job = Job(world, flux_id)
+    for step in STEPS:
+        step.act(job)
+    for act in row.acts:
+        world.clock.move(moment + timedelta(days=act.after, hours=1) - world.clock.now())
+        _let_act(world, receipt, act)
+
+
+def _deposit(world: World, row: DemoDeposit) -> Receipt:
+    name, content = make_file(row, today=world.clock.now().date())
+    file = world.files.put(content)
+
+    with world.reading() as context:
+        actor = _user_id(context, row.account)
+        structure = _structure_id(context, row.invoice.supplier)
+    with world.transaction(actor_id=actor, structure_id=structure) as context:
+        return _receive(context, row, file, name=name)
+
+
+def _receive(context: Context, row: DemoDeposit, file: StoredFile, *, name: str) -> Receipt:
+    return deposit.receive(
+        context,
+        door=Door.PORTAL,
+        mode_depot=MODE,
+        application_code=deposit.PORTAL_APPLICATION,
+        syntax_code=row.syntax,
+        space=row.space,
+        file=file,
+        name=name,
+        idempotency_key=_key(row),
+    )
+
+
+def _key(row: DemoDeposit) -> str:
+    return "demo-" + sha256(row.key.encode()).hexdigest()[:16]
+
+
+def _let_act(world: World, receipt: Receipt, act: DemoAct) -> None:
+    with world.transaction() as context:
+        query = select(Invoice).where(Invoice.flux_number == receipt.number)
+        comment = t(f"demo.reason.{act.reason}") if act.reason else ""
+        actor = _user_id(context, "recipient")
+        invoices.give_status(
+            context, invoice=context.session.exec(query).one(), status=act.status, actor_id=actor, comment=comment
+        )
+
+
+def _flux_id(world: World, receipt: Receipt) -> int:
+    with world.reading() as context:
+        return context.session.exec(select(Flux.id).where(Flux.number == receipt.number)).one()
+
+
+def _user_id(context: Context, slug: str) -> int:
+    return context.session.exec(select(User.id).where(User.login_email == ACCOUNT[slug].email)).one()
+
+
+def _structure_id(context: Context, slug: str) -> int:
+    return context.session.exec(select(Structure.id).where(Structure.identifier == BY_SLUG[slug].identifier)).one()

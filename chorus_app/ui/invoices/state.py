@@ -1,0 +1,85 @@
+"""What happens on the two lists of invoices."""
+
+from urllib.parse import urlencode
+
+import reflex as rx
+
+from chorus_app.formats.syntaxes import Space
+from chorus_app.invoices import perms, queries
+from chorus_app.invoices.enums import Scope, Status
+from chorus_app.invoices.views import InvoiceRow
+from chorus_app.kernel.context import Context
+from chorus_app.kernel.paging import Page
+from chorus_app.ui.components.list_url import Asked, ListSpec
+from chorus_app.ui.components.listing import ListState
+from chorus_app.ui.gate import Right, event
+from chorus_app.ui.invoices.asking import SPECS, wanted
+from chorus_app.ui.invoices.views import InvoiceLine, StatusCount, invoice_line, status_counts
+from chorus_app.ui.session import ActingState, Person, look, who
+
+
+class InvoiceListState(ListState, mixin=True):
+    """What the two lists share; each names its scope."""
+
+    rows: list[InvoiceLine] = []
+    statuses: list[StatusCount] = []
+    flux: str = ""
+    without_flux: str = ""
+    issued_from: str = ""
+    issued_until: str = ""
+    may_deposit: bool = False
+
+    @classmethod
+    def _scope(cls) -> Scope:
+        raise LookupError(cls.__name__)
+
+    @classmethod
+    def _spec(cls) -> ListSpec:
+        return SPECS[cls._scope()]
+
+    @event(Right.ATTACHED)
+    async def load(self) -> None:
+        """Read the page of the list that the address asks for."""
+        scope, place = self._scope(), self._asked()
+        page, counts, self.may_deposit = await look(self, _read, scope=scope, place=place)
+        self._fill(place, page, [invoice_line(row, scope) for row in page.rows])
+        self.statuses = status_counts(counts, place)
+        self.flux = place.filters.get("flux", "")
+        self.without_flux = place.href(flux="", page="1")
+        self.issued_from, self.issued_until = place.filters.get("du", ""), place.filters.get("au", "")
+        self.export = "&".join(filter(None, (self.export, await self._for_structure())))
+
+    async def _for_structure(self) -> str:
+        """The structure that this tab acts for, which the export cannot know otherwise."""
+        person: Person | None = await who(self)
+        acting = await self.get_state(ActingState)
+        attachment = person.attachment(acting.structure) if person else None
+        return urlencode({"structure": attachment.public_id}) if attachment else ""
+
+
+Read = tuple[Page[InvoiceRow], dict[Status, int], bool]
+
+
+def _read(context: Context, *, scope: Scope, place: Asked) -> Read:
+    filters = wanted(place.search, place.filters)
+    return (
+        queries.list_invoices(context, scope=scope, filters=filters, page=place.page),
+        queries.count_by_status(context, scope=scope),
+        perms.may_deposit(context, Space(scope.value)),
+    )
+
+
+class IssuedState(InvoiceListState, rx.State):
+    """« Factures émises »."""
+
+    @classmethod
+    def _scope(cls) -> Scope:
+        return Scope.EMISES
+
+
+class WorksState(InvoiceListState, rx.State):
+    """« Factures de travaux »."""
+
+    @classmethod
+    def _scope(cls) -> Scope:
+        return Scope.TRAVAUX

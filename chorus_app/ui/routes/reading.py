@@ -1,0 +1,32 @@
+"""Who asks for a download, and for which structure: the cookie says who, the address may say for whom."""
+
+from starlette.requests import Request
+
+from chorus_app.accounts import sessions
+from chorus_app.kernel.context import product_world
+from chorus_app.kernel.errors import NotFound, SignInRequired
+from chorus_app.structures import people
+from chorus_app.structures.people import Person
+from chorus_app.ui.session import session_token
+
+
+def reader(request: Request) -> Person:
+    """The signed-in person. Raises `SignInRequired`. Reads the database: not for the event loop."""
+    token = session_token(request.headers.get("cookie", ""))
+    with product_world().reading() as context:
+        user_id = sessions.user_of(context, token=token) if token else None
+        person = people.person(context, user_id=user_id) if user_id else None
+    if person is None:
+        raise SignInRequired
+    return person
+
+
+def acting_structure(request: Request, person: Person) -> int | None:
+    """The structure named in the address; None when it names none. Raises `NotFound` when it is not the person's."""
+    public_id = request.query_params.get("structure", "")
+    if not public_id:
+        return None
+    for attachment in person.attachments:
+        if attachment.public_id == public_id:
+            return attachment.structure_id
+    raise NotFound

@@ -58,8 +58,10 @@ def trees() -> Iterator[tuple[Path, ast.Module]]:
 
 @lru_cache
 def _strings() -> tuple[ast.expr, ...]:
-    nodes = (node for _, tree in trees() for node in ast.walk(tree))
-    return tuple(node for node in nodes if isinstance(node, (ast.Constant, ast.JoinedStr, ast.BinOp)))
+    nodes = [node for _, tree in trees() for node in ast.walk(tree)]
+    pieces = {id(piece) for node in nodes if isinstance(node, ast.JoinedStr) for piece in node.values}
+    kinds = (ast.Constant, ast.JoinedStr, ast.BinOp)
+    return tuple(node for node in nodes if isinstance(node, kinds) and id(node) not in pieces)
 
 
 def _template(node: ast.expr) -> str:

@@ -3,63 +3,35 @@
 import ast
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import packages_distributions
 
 import pytest
 
-from chorus_app.cli import doctor
-from chorus_app.flux.enums import FluxState
-from chorus_app.flux.steps import STEPS
-from chorus_app.formats.kinds import FileKind
-from chorus_app.formats.syntaxes import SYNTAXES, DepositFormat
-from chorus_app.invoices.cadres import CADRES
-from chorus_app.invoices.enums import DocumentKind, Scope, Status
-from chorus_app.invoices.status import SENT, meaning_key
-from chorus_app.invoices.views import KNOWN_TYPES
 from chorus_app.kernel.config import Settings
 from chorus_app.kernel.text import catalogue
-from chorus_app.rules.catalogue import ENTRIES, text_key
+from tests.fillings import FILLINGS, filled
 from tests.source import PROJECT, key_templates, literal_keys, tracked_files, trees
 
 FINDING_PARTS = ("title", "meaning", "todo")
-
-# Each key that code builds out of parts, with what fills the gap: a new one needs its row here.
-FILLINGS: Mapping[str, Callable[[], Iterable[str]]] = {
-    "findings.{}": lambda: [text_key(entry.code).partition(".")[2] for entry in ENTRIES],
-    "flux.state.{}.gloss": lambda: [state.value for state in FluxState],
-    "flux.state.{}.label": lambda: [state.value for state in FluxState],
-    "flux.step.{}": lambda: [step.name for step in STEPS],
-    "formats.deposit.{}": lambda: [kind.value for kind in DepositFormat],
-    "formats.kinds.{}.label": lambda: [kind.value for kind in FileKind],
-    "formats.kinds.{}.meaning": lambda: [kind.value for kind in FileKind],
-    "formats.kinds.{}.todo": lambda: [kind.value for kind in FileKind],
-    "formats.scope.{}": lambda: ["b2b", "both", "works_only"],
-    "formats.syntaxes.{}": lambda: [syntax.code for syntax in SYNTAXES],
-    "invoices.cadre.{}": lambda: [cadre.code for cadre in CADRES.values()],
-    "invoices.document.{}": lambda: [kind.value for kind in DocumentKind],
-    "invoices.meaning.{}": lambda: [s.value for s in Status if meaning_key(s) != "invoices.meaning_other"],
-    "invoices.scope.{}": lambda: [scope.value for scope in Scope],
-    "invoices.status.{}": lambda: [status.value for status in Status if status not in SENT],
-    "invoices.type.{}": lambda: KNOWN_TYPES,
-    "operator.doctor.{}.advice": lambda: list(doctor.Subject),
-    "operator.doctor.{}.name": lambda: list(doctor.Subject),
-}
+PARTS = (*FINDING_PARTS, "text")
 
 
 def built_keys() -> set[str]:
-    """Every key that the templates make, those of findings with their three parts."""
-    keys = {template.replace("{}", filling) for template, fill in FILLINGS.items() for filling in fill()}
-    return keys | {f"{key}.{part}" for key in keys | literal_keys() for part in FINDING_PARTS}
+    """Every key that the templates make, and those that name a text with several parts."""
+    keys = {key for template in FILLINGS for key in filled(template)}
+    return keys | {f"{key}.{part}" for key in keys | literal_keys() for part in PARTS}
 
 
-def is_finding(key: str) -> bool:
-    """Whether the key names a finding, which has three texts and none of its own."""
-    return all(f"{key}.{part}" in catalogue("fr") for part in FINDING_PARTS)
+def in_parts(key: str) -> bool:
+    """Whether the key names a text with several parts: a finding, or a title with its text."""
+    texts = catalogue("fr")
+    return all(f"{key}.{part}" in texts for part in FINDING_PARTS) or all(
+        f"{key}.{p}" in texts for p in ("title", "text")
+    )
 
 
 def test_every_key_in_code_has_a_text() -> None:
-    assert sorted(key for key in literal_keys() if key not in catalogue("fr") and not is_finding(key)) == []
+    assert sorted(key for key in literal_keys() if key not in catalogue("fr") and not in_parts(key)) == []
 
 
 def test_every_built_key_is_declared_with_what_fills_it() -> None:
@@ -68,8 +40,8 @@ def test_every_built_key_is_declared_with_what_fills_it() -> None:
 
 
 def test_every_built_key_has_a_text() -> None:
-    keys = {template.replace("{}", filling) for template, fill in FILLINGS.items() for filling in fill()}
-    assert sorted(key for key in keys if key not in catalogue("fr") and not is_finding(key)) == []
+    keys = {key for template in FILLINGS for key in filled(template)}
+    assert sorted(key for key in keys if key not in catalogue("fr") and not in_parts(key)) == []
 
 
 def test_no_text_is_unused() -> None:

@@ -1,0 +1,99 @@
+"""Each text key that code builds out of parts, with what fills the gap. A new one needs its row here.
+
+Where an enum or a table makes the values, it stands here; where the values stand in the code beside the key, all texts
+below it are taken (`below`): then only a missing text shows up, at the place itself.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from chorus_app.accounts.enums import LinkState
+from chorus_app.cli import doctor
+from chorus_app.demo.deposits import DEPOSITS
+from chorus_app.demo.structures import STRUCTURES
+from chorus_app.flux.enums import ChecklistItem, FluxState
+from chorus_app.flux.steps import STEPS
+from chorus_app.formats.kinds import FileKind
+from chorus_app.formats.syntaxes import SYNTAXES, DepositFormat, Space
+from chorus_app.invoices.cadres import CADRES
+from chorus_app.invoices.enums import DocumentKind, Scope, Status
+from chorus_app.invoices.status import SENT, meaning_key
+from chorus_app.invoices.views import KNOWN_TYPES
+from chorus_app.kernel.identifiers import IdentifierType
+from chorus_app.kernel.text import catalogue
+from chorus_app.rules.catalogue import ENTRIES, text_key
+from chorus_app.rules.finding import Layer, Severity
+
+Fill = Callable[[], Iterable[str]]
+
+
+def below(stem: str, *, after: str = "") -> Fill:
+    """All texts whose key starts with the stem, without it and without what comes after the gap."""
+    return lambda: sorted(
+        key.removeprefix(stem).removesuffix(after)
+        for key in catalogue("fr")
+        if key.startswith(stem) and key.endswith(after)
+    )
+
+
+def finding_names(code: str) -> set[str]:
+    """What stands for a finding in the catalogue; the one code of the schema has texts for each kind of mistake."""
+    name = text_key(code).partition(".")[2]
+    kinds = {key.rpartition(".")[0] for key in catalogue("fr") if key.startswith(f"findings.{name}.")}
+    return {kind.removeprefix("findings.") for kind in kinds} or {name}
+
+
+FILLINGS: Mapping[str, Fill] = {
+    "activation.link.{}": lambda: [state.value.lower() for state in LinkState if state is not LinkState.VALID],
+    "demo.item.{}": lambda: {line.item for row in DEPOSITS for line in row.invoice.lines},
+    "demo.reason.{}": lambda: {act.reason for row in DEPOSITS for act in row.acts if act.reason},
+    "demo.service.{}": lambda: {service.code for structure in STRUCTURES for service in structure.services},
+    "demo.structure.{}": lambda: [structure.slug for structure in STRUCTURES],
+    "deposit.child.{}": below("deposit.child."),
+    "deposit.facts.{}": below("deposit.facts."),
+    "deposit.facts.signature_{}": below("deposit.facts.signature_"),
+    "deposit.failed.{}": below("deposit.failed."),
+    "deposit.lead.{}": lambda: [space.value for space in Space],
+    "deposit.read.{}": below("deposit.read."),
+    "deposit.space.{}": lambda: [space.value for space in Space],
+    "deposit.step.{}": below("deposit.step."),
+    "deposit.title.{}": lambda: [space.value for space in Space],
+    "deposit.verdict.{}": below("deposit.verdict."),
+    "deposit.verdict.{}_text": below("deposit.verdict.", after="_text"),
+    "findings.layers.{}": lambda: [layer.value for layer in Layer],
+    "findings.severities.{}": lambda: [severity.value for severity in Severity],
+    "findings.skipped.{}": below("findings.skipped."),
+    "findings.{}": lambda: [name for entry in ENTRIES for name in finding_names(entry.code)],
+    "flux.checklist.{}.label": lambda: [item.value for item in ChecklistItem],
+    "flux.checklist.{}.tick": lambda: [item.value for item in ChecklistItem],
+    "flux.checklist.{}.{}": below("flux.checklist."),
+    "flux.report.severity.{}": lambda: [severity.value for severity in Severity],
+    "flux.state.{}.gloss": lambda: [state.value for state in FluxState],
+    "flux.state.{}.label": lambda: [state.value for state in FluxState],
+    "flux.step.{}": lambda: [step.name for step in STEPS],
+    "formats.deposit.{}": lambda: [kind.value for kind in DepositFormat],
+    "formats.kinds.{}.label": lambda: [kind.value for kind in FileKind],
+    "formats.kinds.{}.meaning": lambda: [kind.value for kind in FileKind],
+    "formats.kinds.{}.todo": lambda: [kind.value for kind in FileKind],
+    "formats.reasons.{}": below("formats.reasons."),
+    "formats.scope.{}": lambda: ["b2b", "both", "works_only"],
+    "formats.syntaxes.{}": lambda: [syntax.code for syntax in SYNTAXES],
+    "invoices.cadre.{}": lambda: [cadre.code for cadre in CADRES.values()],
+    "invoices.document.{}": lambda: [kind.value for kind in DocumentKind],
+    "invoices.meaning.{}": lambda: [s.value for s in Status if meaning_key(s) != "invoices.meaning_other"],
+    "invoices.scope.{}": lambda: [scope.value for scope in Scope],
+    "invoices.status.{}": lambda: [status.value for status in Status if status not in SENT],
+    "invoices.type.{}": lambda: KNOWN_TYPES,
+    "invoices_ui.cadre.{}": lambda: [cadre.code for cadre in CADRES.values()],
+    "invoices_ui.csv.{}": below("invoices_ui.csv."),
+    "onboarding.identifier_hint.{}": lambda: [kind.value.lower() for kind in IdentifierType],
+    "onboarding.identifier_type.{}": lambda: [kind.value.lower() for kind in IdentifierType],
+    "operator.doctor.{}.advice": lambda: list(doctor.Subject),
+    "operator.doctor.{}.name": lambda: list(doctor.Subject),
+}
+
+
+def filled(template: str) -> set[str]:
+    """The keys that the template makes."""
+    before, _, after = template.partition("{}")
+    after = "" if "{}" in after else after
+    return {f"{before}{filling}{after}" for filling in FILLINGS[template]()}

@@ -16,6 +16,10 @@ export REFLEX_USE_NPM := 1
 export REFLEX_CHECK_LATEST_VERSION := 0
 export REFLEX_TELEMETRY_ENABLED := false
 export REFLEX_DIR := $(CURDIR)/$(VENV)/share/reflex
+export NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED := true
+export NPM_CONFIG_UPDATE_NOTIFIER := false
+export NPM_CONFIG_AUDIT := false
+export NPM_CONFIG_FUND := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## Affiche cette aide

@@ -7,8 +7,9 @@ from importlib.metadata import packages_distributions
 
 import pytest
 
+from chorus_app.demo.accounts import ACCOUNTS, PASSWORD
 from chorus_app.kernel.config import Settings
-from chorus_app.kernel.text import catalogue
+from chorus_app.kernel.text import catalogue, t
 from tests.fillings import FILLINGS, filled
 from tests.source import PROJECT, key_templates, literal_keys, tracked_files, trees
 
@@ -100,6 +101,14 @@ def _imported(node: object) -> list[str]:
     if isinstance(node, ast.ImportFrom) and node.module:
         return [node.module]
     return []
+
+
+def test_readme_names_every_demo_account() -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert PASSWORD in readme
+    for account in ACCOUNTS:
+        row = f"| {account.first_name} {account.last_name} | `{account.email}` | {t(f'demo.role.{account.slug}')} |"
+        assert row in readme
 
 
 # In two parts, so that this file does not hold what it looks for.

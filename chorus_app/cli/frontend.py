@@ -58,7 +58,10 @@ def fingerprint() -> str:
 
 
 def reflex_environment() -> dict[str, str]:
-    """This process's environment, with Node from the same place as Python and Reflex's own calls home switched off."""
+    """This process's environment, with Node from the same place as Python, and nobody called but for packages.
+
+    npm leaves the addresses of packages out of its lock file, which git keeps.
+    """
     home = Path(sys.executable).parent
     return {
         **os.environ,
@@ -66,6 +69,10 @@ def reflex_environment() -> dict[str, str]:
         "REFLEX_USE_NPM": "1",
         "REFLEX_CHECK_LATEST_VERSION": "0",
         "REFLEX_TELEMETRY_ENABLED": "false",
+        "NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED": "true",
+        "NPM_CONFIG_UPDATE_NOTIFIER": "false",
+        "NPM_CONFIG_AUDIT": "false",
+        "NPM_CONFIG_FUND": "false",
         "REFLEX_DIR": str(Path(sys.prefix) / "share" / "reflex"),
     }
 

@@ -47,10 +47,9 @@ def build() -> None:
 
 
 def fingerprint() -> str:
-    """SHA-256 over everything that the front end is made from, the settings that pages show included."""
+    """SHA-256 over everything that the front end is made from, the one setting that is built in included."""
     digest = hashlib.sha256()
-    shown = settings().model_dump(mode="json", include={"demo", "show_b2b_syntaxes", "max_upload_bytes", "base_url"})
-    digest.update(repr((sys.version, shown)).encode())
+    digest.update(repr((sys.version, settings().max_upload_bytes)).encode())
     for file in _sources():
         digest.update(f"{file.relative_to(PROJECT)}\0{file.stat().st_size}\0".encode())
         digest.update(file.read_bytes())

@@ -12,6 +12,7 @@ from chorus_app.rules.directory import DepositContext
 from chorus_app.rules.finding import Finding
 from chorus_app.rules.profiles import DEFAULT_PROFILE, severity_of
 
+NOTHING = "—"  # how a text shows a value that is not there
 MAX_VALUE = 200  # characters of a value that a finding repeats
 
 
@@ -63,9 +64,10 @@ def make(
     The texts can name `{value}`, `{path}`, `{line}`, `{term}` and all parameters.
     """
     entry = CATALOGUE[code]
+    term = term or entry.term
     shown = shorten(value)
     filled = {
-        "value": shown or "",
+        "value": shown or NOTHING,
         "path": place.path if place else "",
         "line": str(place.line) if place and place.line else "?",
         "term": term or "",

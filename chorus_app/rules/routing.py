@@ -38,7 +38,7 @@ def recipient(case: Case, directory: Directory) -> Iterator[Finding]:
         return
     if identifier.value == codes.ALL_ZERO_SIRET:
         if not _state_by_service(case, directory):
-            yield case.finding("CPP-DESTINATAIRE-ZERO", case.invoice.service_code or "")
+            yield case.finding("CPP-DESTINATAIRE-ZERO", identifier.value)
         return
     found = directory.structure(identifier.type, identifier.value)
     if found is None:

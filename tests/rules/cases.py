@@ -1,0 +1,255 @@
+"""One case or more for each finding that the portal can make: how to bring it about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from chorus_app.formats import limits
+from chorus_app.formats.detect import Detected, detect
+from chorus_app.formats.facts import Facts
+from chorus_app.formats.kinds import FileKind
+from chorus_app.formats.parsed import Attachment, Identifier, ParsedInvoice, Party
+from chorus_app.formats.syntaxes import Space, Syntax, get
+from chorus_app.formats.xml import Reason
+from chorus_app.rules.directory import DepositContext, DirectoryService
+from chorus_app.rules.finding import Finding
+from chorus_app.rules.fit import fits
+from chorus_app.rules.verdict import Verdict, judge, verdict
+from tests.formats.test_facturx import CASES as CONTAINER_CASES
+from tests.makers import pdfs
+from tests.makers.directory import FakeDirectory, make_directory, make_structure
+from tests.makers.invoices import (
+    MOE_SIRET,
+    RECIPIENT_SIRET,
+    SUPPLIER_SIRET,
+    make_cii,
+    make_facturx,
+    make_invoice,
+    make_pdf,
+    make_ubl,
+    make_works_invoice,
+    siret,
+)
+
+TODAY = date(2026, 11, 24)
+Case = Callable[[], tuple[Finding, ...]]
+
+
+def syntax(code: str) -> Syntax:
+    """The row of that code."""
+    found = get(code)
+    assert found is not None
+    return found
+
+
+def found_in(content: bytes, code: str | None = None, directory: FakeDirectory | None = None) -> tuple[Finding, ...]:
+    """Findings on a file, with the directory of the makers unless another is given."""
+    return judged(content, code, directory).findings
+
+
+def judged(content: bytes, code: str | None = None, directory: FakeDirectory | None = None) -> Verdict:
+    """The verdict on a file, on the day of the tests."""
+    return verdict(
+        content,
+        syntax=syntax(code) if code else None,
+        directory=directory or make_directory(),
+        context=DepositContext(today=TODAY),
+    )
+
+
+def cii(directory: FakeDirectory | None = None, code: str = "FSO1106A", **changes: object) -> Case:
+    """A CII invoice with changes."""
+    return lambda: found_in(make_cii(**changes), code, directory)
+
+
+def cii_with(old: str, new: str, code: str = "FSO1106A") -> Case:
+    """A CII invoice with one part of its text replaced."""
+
+    def case() -> tuple[Finding, ...]:
+        xml = make_cii()
+        assert old.encode() in xml
+        return found_in(xml.replace(old.encode(), new.encode()), code)
+
+    return case
+
+
+def recipient(invoice: dict[str, Any] | None = None, **demands: object) -> Case:
+    """An invoice to a recipient with these demands."""
+    directory = make_directory(recipient=make_structure(RECIPIENT_SIRET, **demands))
+    return cii(directory, **(invoice or {}))
+
+
+def to(identifier: Identifier | None) -> dict[str, Any]:
+    """The change that addresses an invoice to another."""
+    return {"buyer": Party(identifier, "Autre")}
+
+
+def sold_by(identifier: Identifier | None) -> dict[str, Any]:
+    """The change that makes another the supplier."""
+    return {"seller": Party(identifier, "Autre")}
+
+
+def misfit(content: Callable[[], bytes], code: str, space: Space | None = None) -> Case:
+    """What is said before a deposit of that file with that syntax."""
+
+    def case() -> tuple[Finding, ...]:
+        finding = fits(syntax(code), detect(content()), space=space)
+        return (finding,) if finding else ()
+
+    return case
+
+
+def too_heavy() -> tuple[Finding, ...]:
+    """A file beyond the limit, without the file."""
+    detected = Detected(FileKind.OTHER, Facts(size=limits.MAX_FILE_BYTES + 1), reason=Reason("too_large"))
+    return judge(detected).findings
+
+
+def unnamed_vat() -> ParsedInvoice:
+    """An invoice whose VAT breakdown does not say the category."""
+    invoice = make_invoice()
+    return replace(invoice, vat=(replace(invoice.vat[0], category=None),))
+
+
+SERVICES = {
+    "SERV1": DirectoryService(),
+    "VIEUX": DirectoryService(active=False),
+    "EJ": DirectoryService(engagement_required=True),
+}
+ZERO = siret("0" * 14)
+
+CASES: dict[str, list[Case]] = {
+    "FICHIER-SYNTAXE": [misfit(make_ubl, "FSO1117A"), lambda: found_in(make_facturx(), "FSO1100A")],
+    "FICHIER-PDF-CLASSIQUE": [lambda: found_in(make_pdf()), lambda: found_in(pdfs.sign(make_pdf()), "FSO1117A")],
+    "FICHIER-ILLISIBLE": [lambda: found_in(pdfs.protect(make_pdf(), user="x")), lambda: found_in(b"%PDF-1.4")],
+    "FICHIER-NON-FACTURE": [lambda: found_in(b"<commande/>", "FSO1100A"), lambda: found_in(b"bonjour")],
+    "FICHIER-FACTURX-INCOMPLETE": [lambda: found_in(pdfs.attach(make_pdf(), "bon.xml", make_cii()), "FSO1117A")],
+    "FICHIER-LOT": [lambda: found_in(b"\x1f\x8b\x08" + b"\0" * 20, "FSO1117A")],
+    "FICHIER-TROP-LOURD": [too_heavy],
+    "SYNTAXE-NON-IMPORTEE": [misfit(lambda: b"<CPPFactureMixte/>", "FSO1113A")],
+    "SYNTAXE-B2B": [lambda: found_in(make_facturx(), "FSO1117A_B2B"), lambda: found_in(make_ubl(), "FSO1100A_B2B")],
+    "SYNTAXE-ESPACE": [misfit(make_facturx, "FSO1137A", Space.EMISES)],
+    "XML-ILLISIBLE": [
+        lambda: found_in(make_cii()[:-100], "FSO1106A"),
+        lambda: found_in(pdfs.attach(make_pdf(), "factur-x.xml", b"<a>"), "FSO1117A"),
+        lambda: found_in(b"<!DOCTYPE x><x/>"),
+    ],
+    "ERR_XSD_001": [cii_with("<ram:ApplicableHeaderTradeDelivery/>", "")],
+    "CPP-NUMERO-ABSENT": [cii(number=None)],
+    "CPP-NUMERO-LONGUEUR": [cii(number="F" * 21)],
+    "CPP-NUMERO-CARACTERES": [cii(number="FA 2026 nº1"), cii(number="FA;1"), cii(number="١٢")],
+    "CPP-DOUBLON": [cii(make_directory(integrated={(SUPPLIER_SIRET, "FA-2026-001"): "CPP0011106000000000000001"}))],
+    "CPP-DATE-ABSENTE": [cii_with(">20261102<", "><")],
+    "CPP-DATE-ILLISIBLE": [cii_with(">20261102<", ">20260231<"), cii_with(">20261102<", ">02/11/2026<")],
+    "CPP-DATE-FUTURE": [cii(issue_date=date(2026, 11, 25))],
+    "CPP-ECHEANCE-ILLISIBLE": [cii_with(">20261202<", ">20261301<")],
+    "CPP-TYPE-ABSENT": [cii(type_code=None)],
+    "CPP-TYPE-INCONNU": [cii(type_code="325")],
+    "CPP-DEVISE-INCONNUE": [cii(currency="EUX"), cii(currency="eur")],
+    "CPP-DEVISE-ABSENTE": [cii(currency=None)],
+    "CPP-CADRE-ABSENT": [cii(cadre=None)],
+    "CPP-CADRE-AUTRE-USAGE": [cii(cadre="urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"), cii(cadre="S1")],
+    "CPP-CADRE-INCONNU": [cii(cadre="A26"), cii(cadre="A11"), cii(cadre="B"), cii(code="FSO1106A", cadre="A0")],
+    "CPP-CADRE-HORS-PORTEE": [cii(cadre="A3"), cii(cadre="A21")],
+    "CPP-CADRE-TRAVAUX": [
+        lambda: found_in(make_facturx(), "FSO1137A"),
+        lambda: found_in(make_ubl(cadre=None), "FSO1130A"),
+        lambda: found_in(make_ubl(cadre="A15"), "FSO1130A"),
+    ],
+    "CPP-PAIEMENT-ABSENT": [cii(payment_means=None, iban=None, bic=None)],
+    "CPP-PAIEMENT-INCONNU": [cii(payment_means="54")],
+    "CPP-MONTANT-ABSENT": [cii(payable=None), cii(tax_inclusive=None), cii(tax_exclusive=None)],
+    "CPP-MONTANT-ILLISIBLE": [cii_with("<ram:GrandTotalAmount>1800.00", "<ram:GrandTotalAmount>" + "9" * 60)],
+    "CPP-MONTANT-FORMAT": [cii(payable=Decimal("0.0000001")), cii(payable=Decimal("9" * 20))],
+    "CPP-TVA-CATEGORIE": [cii(vat=unnamed_vat().vat)],
+    "CPP-PJ-PRINCIPALE": [cii(code="FSO1116A"), lambda: found_in(make_ubl(cadre="A4"), "FSO1131A")],
+    "CPP-PJ-ILLISIBLE": [
+        cii(code="FSO1116A", attachments=(Attachment("a.pdf", "application/pdf", main=True, content=b"bonjour"),))
+    ],
+    "CPP-FOURNISSEUR-ABSENT": [cii(**sold_by(None))],
+    "CPP-FOURNISSEUR-SIRET": [cii(**sold_by(siret("810347328"))), cii(**sold_by(siret("8103473280001A")))],
+    "CPP-FOURNISSEUR-INCONNU": [cii(**sold_by(siret("99999999999999"))), cii(**sold_by(Identifier("RIDET", "1", "4")))],
+    "CPP-FOURNISSEUR-INACTIF": [
+        cii(make_directory(supplier=make_structure(SUPPLIER_SIRET, public=False, active=False)))
+    ],
+    "CPP-FOURNISSEUR-RATTACHEMENT": [cii(make_directory(strangers=[SUPPLIER_SIRET]))],
+    "CPP-DESTINATAIRE-ABSENT": [cii(**to(None))],
+    "CPP-DESTINATAIRE-SIRET": [cii(**to(siret("123456782")))],
+    "CPP-DESTINATAIRE-INCONNU": [cii(**to(siret("99999999999999")))],
+    "CPP-DESTINATAIRE-INACTIF": [recipient(active=False)],
+    "CPP-DESTINATAIRE-PRIVE": [recipient(public=False)],
+    "CPP-DESTINATAIRE-ZERO": [cii(**to(ZERO)), cii(service_code="SERV1", **to(ZERO))],
+    "CPP-SERVICE-OBLIGATOIRE": [recipient(code_service_required=True), recipient(state=True)],
+    "CPP-SERVICE-INCONNU": [
+        recipient({"service_code": "AUTRE"}, services=SERVICES),
+        recipient({"service_code": "serv1"}),
+    ],
+    "CPP-SERVICE-INACTIF": [recipient({"service_code": "VIEUX"}, services=SERVICES)],
+    "CPP-SERVICE-CARACTERES": [cii(service_code="SERV/1"), cii(service_code="SERV.1")],
+    "CPP-SERVICE-LONGUEUR": [cii(service_code="S" * 101)],
+    "CPP-SERVICE-FACTURES-PUBLIQUES": [
+        recipient({"service_code": "FACTURES_PUBLIQUES"}, services={"FACTURES_PUBLIQUES": DirectoryService()})
+    ],
+    "CPP-EJ-OBLIGATOIRE": [
+        recipient(engagement_required=True),
+        recipient({"service_code": "SERV1"}, state=True, services=SERVICES),
+        recipient({"service_code": "SERV1"}, engagement_required=True, code_service_required=True, services=SERVICES),
+        cii(
+            make_directory(
+                make_structure("11000201100044", state=True, services={"FIN": DirectoryService(is_state=True)})
+            ),
+            service_code="FIN",
+            **to(ZERO),
+        ),
+    ],
+    "CPP-EJ-SERVICE": [recipient({"service_code": "EJ"}, services=SERVICES)],
+    "CPP-EJ-LONGUEUR": [cii(engagement="E" * 51)],
+    "CPP-EJ-OU-SERVICE": [recipient(engagement_or_service=True)],
+    "CPP-VALIDEUR-OBLIGATOIRE": [cii(cadre="A9"), cii(cadre="A12"), lambda: found_in(make_ubl(cadre="A9"), "FSO1100A")],
+    "CPP-VALIDEUR-INCONNU": [cii(cadre="A9", valideur=Party(siret("99999999999999"), "Personne"))],
+    "CPP-MOE-ABSENT": [cii(cadre="A4")],
+    **{code: [lambda make=make: found_in(make(), "FSO1117A")] for code, make in CONTAINER_CASES.items()},  # type: ignore[misc]  # a default argument keeps the loop's value
+}
+
+WITHOUT_FINDING: dict[str, Case] = {
+    "service demanded and given": recipient({"service_code": "SERV1"}, code_service_required=True, services=SERVICES),
+    "engagement demanded and given": recipient({"engagement": "E1"}, engagement_required=True),
+    "one of the two, the service": recipient({"service_code": "SERV1"}, engagement_or_service=True, services=SERVICES),
+    "one of the two, the engagement": recipient({"engagement": "E1"}, engagement_or_service=True),
+    "one of the two is asked first": recipient(
+        {"engagement": "E1"}, engagement_or_service=True, code_service_required=True
+    ),
+    "State, both given": recipient({"service_code": "SERV1", "engagement": "E1"}, state=True, services=SERVICES),
+    "service's own demand, met": recipient({"service_code": "EJ", "engagement": "E1"}, services=SERVICES),
+    "public supplier to FACTURES_PUBLIQUES": cii(
+        make_directory(
+            supplier=make_structure(SUPPLIER_SIRET),
+            recipient=make_structure(RECIPIENT_SIRET, services={"FACTURES_PUBLIQUES": DirectoryService()}),
+        ),
+        service_code="FACTURES_PUBLIQUES",
+    ),
+    "all-zero SIRET with a service of the State": cii(
+        make_directory(make_structure("11000201100044", state=True, services={"FIN": DirectoryService(is_state=True)})),
+        service_code="FIN",
+        engagement="E1",
+        **to(ZERO),
+    ),
+    "credit note without means of payment": cii(type_code="381", payment_means=None, iban=None, bic=None),
+    "Tryton's means of payment": cii(payment_means="1"),
+    "means of payment in a word": lambda: found_in(make_ubl(payment_means="VIREMENT"), "FSO1100A"),
+    "number with all that is permitted": cii(number="Az 09+-_/"),
+    "number of another supplier": cii(make_directory(integrated={(MOE_SIRET, "FA-2026-001"): "CPP1"})),
+    "cadre by its name in the API": cii(cadre="A2_FACTURE_FOURNISSEUR_DEJA_PAYEE"),
+    "foreign currency": cii(currency="RSD"),
+    "works invoice": lambda: found_in(make_ubl(**works("ubl")), "FSO1130A"),
+}
+
+
+def works(schema: str) -> dict[str, Any]:
+    """The changes that make an ordinary invoice a works one."""
+    invoice = make_works_invoice(schema)
+    return {"cadre": invoice.cadre, "valideur": invoice.valideur}

@@ -6,8 +6,17 @@ from typing import Any
 
 import reflex as rx
 
+from chorus_app.ui.activation import page as activation
+from chorus_app.ui.approvals import page as approvals
 from chorus_app.ui.gate import Right
+from chorus_app.ui.home import page as home
+from chorus_app.ui.invoices import detail_page as invoice
+from chorus_app.ui.invoices import page as invoices
+from chorus_app.ui.mailbox import page as mailbox
+from chorus_app.ui.onboarding import page as onboarding
 from chorus_app.ui.sign_in import page as sign_in
+from chorus_app.ui.sign_up import page as sign_up
+from chorus_app.ui.sign_up.documentation import documentation
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +34,39 @@ class Page:
     may: Right = Right.SIGNED_IN
 
 
-PAGES: tuple[Page, ...] = (Page("/connexion", "sign_in.title", sign_in.body, sign_in.SignInState.load, Right.PUBLIC),)
+PAGES: tuple[Page, ...] = (
+    Page("/", "home.title", home.body, home.HomeState.load, Right.PUBLIC),
+    Page("/factures-emises", "invoices_ui.issued.title", invoices.issued, invoices.IssuedState.load, Right.ATTACHED),
+    Page("/factures-de-travaux", "invoices_ui.works.title", invoices.works, invoices.WorksState.load, Right.ATTACHED),
+    Page("/factures/[invoice]", "invoices_ui.detail.title", invoice.body, invoice.InvoiceState.load, Right.ATTACHED),
+    Page("/connexion", "sign_in.title", sign_in.body, sign_in.SignInState.load, Right.PUBLIC),
+    Page("/creer-un-compte", "sign_up.title", sign_up.body, sign_up.SignUpState.load, Right.PUBLIC),
+    Page("/documentation/creer-un-compte", "sign_up.documentation", documentation, may=Right.PUBLIC),
+    Page("/activation", "activation.title", activation.activate, activation.PasswordState.load, Right.PUBLIC),
+    Page("/reinitialisation", "activation.reset.title", activation.reset, activation.PasswordState.load, Right.PUBLIC),
+    Page(
+        "/renvoyer-le-lien",
+        "activation.resend.title",
+        activation.resend,
+        activation.LinkRequestState.load,
+        Right.PUBLIC,
+    ),
+    Page(
+        "/mot-de-passe-oublie",
+        "activation.forgot.title",
+        activation.forgot,
+        activation.LinkRequestState.load,
+        Right.PUBLIC,
+    ),
+    Page("/boite-mail", "mailbox.title", mailbox.body, mailbox.MailboxState.load, Right.PUBLIC),
+    Page("/rattachement", "onboarding.page.title", onboarding.attachments_page, onboarding.AttachedState.load),
+    Page("/rattachement/creer", "onboarding.create.title", onboarding.create_page, onboarding.CreateState.load),
+    Page("/rattachement/demander", "onboarding.ask.title", onboarding.ask_page, onboarding.AskState.load),
+    Page(
+        "/rattachement/demandes",
+        "onboarding.requests.title",
+        onboarding.requests_page,
+        onboarding.RequestsState.load,
+    ),
+    Page("/approbation", "approvals.title", approvals.body, approvals.ApprovalsState.load),
+)

@@ -3,7 +3,7 @@
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from chorus_app.ui.routes import session
+from chorus_app.ui.routes import documents, export, mail, session
 from chorus_app.ui.routes.headers import SecurityHeaders
 from chorus_app.ui.routes.limits import OwnOriginOnly, QuietUploads
 from chorus_app.ui.routes.mounting import RoutesFirst
@@ -11,6 +11,9 @@ from chorus_app.ui.routes.paths import PlainPaths
 
 ROUTES: list[Route | Mount] = [
     *session.ROUTES,
+    *export.ROUTES,
+    *documents.ROUTES,
+    *mail.ROUTES,
 ]
 
 

@@ -1,0 +1,98 @@
+"""What happens on the home page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import reflex as rx
+
+from chorus_app.flux import checklist, queries
+from chorus_app.flux.views import Checklist, FluxRow
+from chorus_app.formats.syntaxes import Space
+from chorus_app.invoices import perms
+from chorus_app.invoices import queries as invoices
+from chorus_app.invoices.enums import Scope, Status
+from chorus_app.kernel.context import Context
+from chorus_app.kernel.paging import Page, PageRequest
+from chorus_app.structures import approvals
+from chorus_app.ui.components.list_url import asked
+from chorus_app.ui.gate import Right, event
+from chorus_app.ui.home import views
+from chorus_app.ui.home.views import DepositLine, TodoLine
+from chorus_app.ui.invoices.asking import ROUTES, SPECS
+from chorus_app.ui.invoices.views import StatusCount
+from chorus_app.ui.session import look, who
+
+SHOWN_TODOS = 6
+SHOWN_DEPOSITS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the home page is made of."""
+
+    approvals: int
+    checklists: list[Checklist]
+    issued: Mapping[Status, int]
+    works: Mapping[Status, int]
+    flux: Page[FluxRow]
+    may_issue: bool
+    may_do_works: bool
+
+
+class HomeState(rx.State):
+    """What waits for the person, the spaces, the last deposits."""
+
+    loaded: bool = False
+    signed_in: bool = False
+    attached: bool = False
+    todos: list[TodoLine] = []
+    more_todos: int = 0
+    issued_total: int = 0
+    issued: list[StatusCount] = []
+    may_issue: bool = False
+    works_total: int = 0
+    works: list[StatusCount] = []
+    may_do_works: bool = False
+    flux_total: int = 0
+    to_correct: int = 0
+    deposits: list[DepositLine] = []
+
+    @event(Right.PUBLIC)
+    async def load(self) -> None:
+        """Read what the person who is there may see."""
+        person = await who(self)
+        self.signed_in = person is not None
+        self.attached = person is not None and person.attached
+        if self.attached:
+            self._show(await look(self, _overview))
+        self.loaded = True
+
+    def _show(self, found: Overview) -> None:
+        checklists = sorted(found.checklists, key=lambda one: not views.needs_correction(one))
+        todos = [views.checklist_todo(one) for one in checklists]
+        if found.approvals:
+            todos.insert(0, views.waiting_requests(found.approvals))
+        self.todos, self.more_todos = todos[:SHOWN_TODOS], max(0, len(todos) - SHOWN_TODOS)
+        self.to_correct = sum(views.needs_correction(one) for one in checklists)
+        self.issued, self.issued_total = _counted(Scope.EMISES, found.issued)
+        self.works, self.works_total = _counted(Scope.TRAVAUX, found.works)
+        self.may_issue, self.may_do_works = found.may_issue, found.may_do_works
+        self.flux_total = found.flux.total
+        self.deposits = [views.deposit_line(row) for row in found.flux.rows]
+
+
+def _counted(scope: Scope, counts: Mapping[Status, int]) -> tuple[list[StatusCount], int]:
+    place = asked(SPECS[scope], ROUTES[scope], {})
+    return views.space_counts(counts, place), sum(counts.values())
+
+
+def _overview(context: Context) -> Overview:
+    return Overview(
+        approvals=approvals.pending_count(context),
+        checklists=checklist.open_checklists(context),
+        issued=invoices.count_by_status(context, scope=Scope.EMISES),
+        works=invoices.count_by_status(context, scope=Scope.TRAVAUX),
+        flux=queries.list_flux(context, page=PageRequest(size=SHOWN_DEPOSITS)),
+        may_issue=perms.may_deposit(context, Space.EMISES),
+        may_do_works=perms.may_deposit(context, Space.TRAVAUX),
+    )

@@ -5,8 +5,8 @@ A step that was recorded is not run again; one that was interrupted is, hence ev
 """
 
 import threading
-from collections.abc import Callable, Collection
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -72,16 +72,18 @@ def enqueue(context: Context, name: str, argument: str, *, workflow_id: str) -> 
         "workflow_id": workflow_id,
         "app_version": VERSION,
     }
-    _client(context.world.database).enqueue_in_transaction(context.session, options, argument)
+    with _client(context.world.database) as client:
+        client.enqueue_in_transaction(context.session, options, argument)
 
 
 def alive(world: World, workflow_ids: Collection[str]) -> set[str]:
     """Those of the ids whose work still runs or will run."""
     if not workflow_ids:
         return set()
-    found = _client(world.database).list_workflows(
-        workflow_ids=list(workflow_ids), status=ALIVE, app_version=VERSION, load_input=False, load_output=False
-    )
+    with _client(world.database) as client:
+        found = client.list_workflows(
+            workflow_ids=list(workflow_ids), status=ALIVE, app_version=VERSION, load_input=False, load_output=False
+        )
     return {workflow.workflow_id for workflow in found}
 
 
@@ -99,8 +101,10 @@ def start(world: World, *, at_once: int = 8) -> None:
     )
     _running[:] = [world]
     _stopping.clear()
+    prepare(world)
+    with _client(world.database) as client:  # a queue that is known before the launch is looked at without delay
+        client.register_queue(QUEUE, worker_concurrency=at_once, polling_interval_sec=0.1)
     DBOS.launch()
-    DBOS.register_queue(QUEUE, worker_concurrency=at_once, polling_interval_sec=0.1, on_conflict="always_update")
 
 
 def stop() -> None:
@@ -123,6 +127,10 @@ def _url(database: Path) -> str:
     return f"sqlite:///{database.absolute()}"
 
 
-@lru_cache(maxsize=8)
-def _client(database: Path) -> DBOSClient:
-    return DBOSClient(system_database_url=_url(database), application_name=APPLICATION, lazy=True)
+@contextmanager
+def _client(database: Path) -> Iterator[DBOSClient]:
+    client = DBOSClient(system_database_url=_url(database), application_name=APPLICATION, lazy=True)
+    try:
+        yield client
+    finally:
+        client.destroy()

@@ -1,14 +1,28 @@
 """A small cast: a supplier with two people, a public recipient, a MOE, and Charlie who has no access."""
 
+import secrets
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlmodel import select
+
 from chorus_app.accounts.models import User
+from chorus_app.flux import deposit
+from chorus_app.flux.deposit import Receipt
+from chorus_app.flux.enums import Door, FluxState
+from chorus_app.flux.models import Flux
+from chorus_app.flux.queries import get_report
+from chorus_app.flux.views import ReportView
+from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.context import Context, World
+from chorus_app.kernel.files import StoredFile
 from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.structures.enums import Profile, StructureKind
 from chorus_app.structures.models import Membership, MembershipProfile, Service, Structure
+from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET, SUPPLIER_SIRET
 
-SUPPLIER, OTHER_SUPPLIER, RECIPIENT, MOE = "12345678200077", "73282932000074", "12345678200051", "12345678200069"
+OTHER_SUPPLIER = "73282932000074"
 BILLING = (Profile.FACTURATION_MODIFICATION,)
 
 
@@ -28,10 +42,10 @@ class Cast:
 
 def cast(world: World) -> Cast:
     with world.transaction() as context:
-        supplier = structure(context, SUPPLIER, "Maçonnerie Démo")
+        supplier = structure(context, SUPPLIER_SIRET, "Maçonnerie Démo")
         other = structure(context, OTHER_SUPPLIER, "Électricité Autre")
-        recipient = structure(context, RECIPIENT, "Ville de Démo", kind=StructureKind.PUBLIQUE)
-        moe = structure(context, MOE, "Maîtrise d’œuvre Démo", is_moe=True)
+        recipient = structure(context, RECIPIENT_SIRET, "Ville de Démo", kind=StructureKind.PUBLIQUE)
+        moe = structure(context, MOE_SIRET, "Maîtrise d’œuvre Démo", is_moe=True)
         context.session.add(Service(structure_id=recipient.id, code="SERV1", name="Travaux"))
         alice, bob, charlie, buyer = (person(context, name) for name in ("alice", "bob", "charlie", "buyer"))
         attach(context, alice, supplier)
@@ -48,19 +62,25 @@ def structure(
     *,
     kind: StructureKind = StructureKind.PRIVEE,
     is_moe: bool = False,
+    state: bool = False,
 ) -> Structure:
     made = Structure(
         identifier_type=IdentifierType.SIRET,
         identifier=identifier,
         name=name,
         name_key=name.casefold(),
-        kind=kind,
+        kind=StructureKind.PUBLIQUE if state else kind,
         is_moe=is_moe,
+        is_state=state,
         created_at=context.now(),
     )
     context.session.add(made)
     context.session.flush()
     return made
+
+
+def service(context: Context, of: Structure, code: str) -> None:
+    context.session.add(Service(structure_id=of.id, code=code, name=f"Service {code}"))
 
 
 def person(context: Context, name: str) -> int:
@@ -84,6 +104,70 @@ def attach(context: Context, user_id: int, to: Structure, profiles: tuple[Profil
     context.session.add(membership)
     context.session.flush()
     for profile in profiles:
-        context.session.add(
-            MembershipProfile(membership_id=membership.id, profile=profile, granted_at=context.now())
-        )
+        context.session.add(MembershipProfile(membership_id=membership.id, profile=profile, granted_at=context.now()))
+
+
+def put(
+    world: World,
+    cast: Cast,
+    content: bytes,
+    syntax: str,
+    *,
+    space: Space = Space.TRAVAUX,
+    name: str = "facture.xml",
+    key: str | None = None,
+    by: int | None = None,
+) -> Receipt:
+    """Alice (or another) deposits for the supplier."""
+    file = world.files.put(content)
+    with world.transaction(actor_id=by or cast.alice, structure_id=cast.supplier) as context:
+        return receive(context, file, syntax, space=space, name=name, key=key)
+
+
+def receive(
+    context: Context,
+    file: StoredFile,
+    syntax: str,
+    *,
+    space: Space = Space.TRAVAUX,
+    name: str = "facture.xml",
+    key: str | None = None,
+) -> Receipt:
+    """The portal's deposit, with a key of its own unless one is given."""
+    return deposit.receive(
+        context,
+        door=Door.PORTAL,
+        mode_depot="UPLOAD_PORTAIL",
+        application_code="CPP001",
+        syntax_code=syntax,
+        space=space,
+        file=file,
+        name=name,
+        idempotency_key=key or secrets.token_hex(8),
+    )
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float = 60) -> None:
+    """Return as soon as the condition holds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.01)
+
+
+def state_of(world: World, receipt: Receipt) -> FluxState:
+    with world.reading() as context:
+        return context.session.exec(select(Flux).where(Flux.number == receipt.number)).one().state
+
+
+def outcome(world: World, cast: Cast, receipt: Receipt) -> ReportView:
+    """Wait for the end of the import and read its report."""
+    wait_until(lambda: state_of(world, receipt).final)
+    with world.reading(actor_id=cast.alice) as context:
+        return get_report(context, public_id=receipt.public_id)
+
+
+def codes(report: ReportView, *severities: str) -> list[str]:
+    """The codes of the report's findings, blocking ones unless asked otherwise."""
+    wanted = severities or ("blocking",)
+    return [finding.code for finding in report.findings if finding.severity in wanted]

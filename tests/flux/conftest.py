@@ -1,0 +1,38 @@
+"""Fixtures: a world with its cast whose imports run in this process."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from chorus_app.flux import workflow
+from chorus_app.kernel import workflows
+from chorus_app.kernel.children import Children
+from chorus_app.kernel.context import World
+from tests.flux import scenes
+from tests.flux.scenes import Cast
+
+
+@pytest.fixture(scope="session")
+def children() -> Iterator[Children]:
+    """Started once: a child takes two seconds to load what it needs."""
+    made = Children(2, memory_bytes=1_500_000_000, seconds=30)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def cast(world: World) -> Cast:
+    workflows.prepare(world)
+    return scenes.cast(world)
+
+
+@pytest.fixture
+def importing(world: World, cast: Cast, children: Children) -> Iterator[World]:
+    """The world, with its imports running."""
+    assert callable(workflow.import_flux)  # to import it is to make it known
+    world.__dict__["children"] = children
+    workflows.start(world)
+    yield world
+    workflows.stop()
+    del world.__dict__["children"]
+    assert cast

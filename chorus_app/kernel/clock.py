@@ -1,6 +1,9 @@
 """The time, as something that can be handed over and moved."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
 
 
 class Clock:
@@ -28,3 +31,8 @@ class StoppedClock(Clock):
 
     def move(self, by: timedelta) -> None:
         self._at += by
+
+
+def in_paris(moment: datetime) -> datetime:
+    """The moment as clocks in Paris show it, for texts."""
+    return moment.astimezone(PARIS)

@@ -1,0 +1,122 @@
+"""What a manager can be asked to approve: one row of `APPROVABLES` for each kind of request."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, func, select
+
+from chorus_app.accounts.models import User
+from chorus_app.kernel.context import Context
+from chorus_app.kernel.errors import NotFound
+from chorus_app.structures import attachments
+from chorus_app.structures.attachments import Answered
+from chorus_app.structures.enums import RequestState
+from chorus_app.structures.models import AttachmentRequest, Structure
+from chorus_app.structures.perms import managed_structures
+
+Scope = frozenset[int] | None  # row ids of structures; None: all of them (the operator)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A request that waits for an answer."""
+
+    kind: str
+    public_id: str
+    who: str
+    email: str
+    structure: str
+    structure_public_id: str
+    identifier: str
+    asked_at: datetime
+    last_reminder_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Approvable:
+    """A kind of request: how many wait, which, and how they are answered."""
+
+    kind: str
+    count: Callable[[Context, Scope], int]
+    rows: Callable[[Context, Scope], Sequence[Pending]]
+    approve: Callable[..., Answered]
+    refuse: Callable[..., Answered]
+
+
+def pending_count(context: Context) -> int:
+    """How many requests wait for the actor."""
+    managed = managed_structures(context)
+    return sum(approvable.count(context, managed) for approvable in APPROVABLES.values()) if managed else 0
+
+
+def pending(context: Context) -> list[Pending]:
+    """The requests that wait for the actor, oldest first."""
+    return _pending(context, managed_structures(context))
+
+
+def pending_everywhere(context: Context) -> list[Pending]:
+    """All requests that wait, for the operator."""
+    return _pending(context, None)
+
+
+def approve(context: Context, *, kind: str, public_id: str, operator: bool = False) -> Answered:
+    """Raises `NotFound`, `AlreadyAnswered`, `Conflict`."""
+    return _of_kind(kind).approve(context, public_id=public_id, operator=operator)
+
+
+def refuse(context: Context, *, kind: str, public_id: str, reason: str, operator: bool = False) -> Answered:
+    """Raises `NotFound`, `Invalid` (field `reason`), `AlreadyAnswered`."""
+    return _of_kind(kind).refuse(context, public_id=public_id, reason=reason, operator=operator)
+
+
+def _pending(context: Context, scope: Scope) -> list[Pending]:
+    rows = [row for approvable in APPROVABLES.values() for row in approvable.rows(context, scope)]
+    return sorted(rows, key=lambda row: row.asked_at)
+
+
+def _of_kind(kind: str) -> Approvable:
+    if kind not in APPROVABLES:
+        raise NotFound
+    return APPROVABLES[kind]
+
+
+def _count_attachments(context: Context, scope: Scope) -> int:
+    query = select(func.count()).where(AttachmentRequest.state == RequestState.EN_COURS_DE_VALIDATION)
+    if scope is not None:
+        query = query.where(col(AttachmentRequest.structure_id).in_(scope))
+    return context.session.exec(query).one()
+
+
+def _attachment_rows(context: Context, scope: Scope) -> list[Pending]:
+    query = (
+        select(AttachmentRequest, User, Structure)
+        .join(User, col(User.id) == AttachmentRequest.user_id)
+        .join(Structure, col(Structure.id) == AttachmentRequest.structure_id)
+        .where(AttachmentRequest.state == RequestState.EN_COURS_DE_VALIDATION)
+        .order_by(col(AttachmentRequest.asked_at), col(AttachmentRequest.id))
+    )
+    if scope is not None:
+        query = query.where(col(AttachmentRequest.structure_id).in_(scope))
+    return [
+        Pending(
+            kind="attachment",
+            public_id=request.public_id,
+            who=user.full_name,
+            email=user.contact_email,
+            structure=structure.name,
+            structure_public_id=structure.public_id,
+            identifier=structure.identifier,
+            asked_at=request.asked_at,
+            last_reminder_at=request.last_reminder_at,
+        )
+        for request, user, structure in context.session.exec(query)
+    ]
+
+
+APPROVABLES = {
+    row.kind: row
+    for row in (
+        Approvable("attachment", _count_attachments, _attachment_rows, attachments.approve, attachments.refuse),
+    )
+}

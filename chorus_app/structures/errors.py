@@ -1,0 +1,20 @@
+"""Refusals about structures."""
+
+from chorus_app.kernel.errors import Conflict
+
+
+class StructureExists(Conflict):
+    """The identifier belongs to a structure already: `public_id` is what an attachment can be asked for."""
+
+    code = "structure_exists"
+
+    def __init__(self, *, public_id: str, name: str) -> None:
+        super().__init__("structures.create.exists", field="identifier", name=name)
+        self.public_id = public_id
+        self.name = name
+
+
+class AlreadyAnswered(Conflict):
+    """Somebody else answered the request first, or its asker cancelled it; the text tells who and when."""
+
+    code = "already_answered"

@@ -1,0 +1,69 @@
+"""What the acting person may do for which structure; asked afresh each time."""
+
+from collections.abc import Collection
+
+from sqlmodel import col, or_, select
+
+from chorus_app.kernel.context import Context
+from chorus_app.kernel.errors import SignInRequired
+from chorus_app.structures.enums import MembershipState, Profile, Space
+from chorus_app.structures.models import Membership, MembershipProfile, Structure
+
+MANAGE = (Profile.ORGANISATION_MODIFICATION,)
+DEPOSIT = (Profile.FACTURATION_MODIFICATION,)
+READ_INVOICES = (Profile.FACTURATION_CONSULTATION, Profile.FACTURATION_MODIFICATION)
+
+
+def actor(context: Context) -> int:
+    """The row id of the acting person. Raises `SignInRequired`."""
+    if context.actor_id is None:
+        raise SignInRequired
+    return context.actor_id
+
+
+def is_attached(context: Context) -> bool:
+    """Whether the actor is attached to at least one active structure."""
+    return bool(structures_with(context, profiles=tuple(Profile)))
+
+
+def may_manage(context: Context, *, structure_id: int) -> bool:
+    """Whether the actor has « Organisation Modification » there."""
+    return structure_id in managed_structures(context)
+
+
+def may_deposit(context: Context, *, structure_id: int, space: Space | None = None) -> bool:
+    return structure_id in structures_with(context, profiles=DEPOSIT, space=space)
+
+
+def may_read_invoices(context: Context, *, structure_id: int, space: Space | None = None) -> bool:
+    return structure_id in structures_with(context, profiles=READ_INVOICES, space=space)
+
+
+def managed_structures(context: Context) -> frozenset[int]:
+    """Row ids of the structures where the actor has « Organisation Modification »."""
+    return structures_with(context, profiles=MANAGE)
+
+
+def structures_with(context: Context, *, profiles: Collection[Profile], space: Space | None = None) -> frozenset[int]:
+    """Row ids of the active structures where the actor has one of the profiles for the whole structure.
+
+    With `space`, a profile that is limited to another space does not count.
+    """
+    if context.actor_id is None:
+        return frozenset()
+    query = (
+        select(Membership.structure_id)
+        .join(MembershipProfile, col(MembershipProfile.membership_id) == Membership.id)
+        .join(Structure, col(Structure.id) == Membership.structure_id)
+        .where(
+            Membership.user_id == context.actor_id,
+            Membership.state == MembershipState.VALIDEE,
+            Structure.active,
+            col(MembershipProfile.profile).in_(profiles),
+            col(MembershipProfile.withdrawn_at).is_(None),
+            col(MembershipProfile.service_id).is_(None),
+        )
+    )
+    if space is not None:
+        query = query.where(or_(col(MembershipProfile.space).is_(None), MembershipProfile.space == space))
+    return frozenset(context.session.exec(query).all())

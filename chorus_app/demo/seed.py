@@ -15,7 +15,7 @@ from chorus_app.demo.accounts import BY_SLUG as ACCOUNT
 from chorus_app.demo.deposits import DEPOSITS, DemoAct, DemoDeposit
 from chorus_app.demo.making import make_file
 from chorus_app.demo.structures import BY_SLUG, STRUCTURES
-from chorus_app.flux import deposit
+from chorus_app.flux import checklist, deposit
 from chorus_app.flux.deposit import Receipt
 from chorus_app.flux.enums import Door, FluxState
 from chorus_app.flux.models import Flux
@@ -30,6 +30,7 @@ from chorus_app.kernel.text import t
 from chorus_app.structures.models import Structure
 
 MODE = "UPLOAD_PORTAIL"
+LOOKED_AT_AFTER = 8  # days
 HOUR = 9  # the hour of the day, in UTC, at which the demonstration's people deposit
 
 
@@ -112,6 +113,8 @@ def _at(world: World, moment: datetime, row: DemoDeposit) -> None:
     job = Job(world, flux_id)
     for step in STEPS:
         step.act(job)
+    if row.ago > LOOKED_AT_AFTER:
+        _put_away(world, row, receipt)
     for act in row.acts:
         world.clock.move(moment + timedelta(days=act.after, hours=1) - world.clock.now())
         _let_act(world, receipt, act)
@@ -126,6 +129,18 @@ def _deposit(world: World, row: DemoDeposit) -> Receipt:
         structure = _structure_id(context, row.invoice.supplier)
     with world.transaction(actor_id=actor, structure_id=structure) as context:
         return _receive(context, row, file, name=name)
+
+
+def _put_away(world: World, row: DemoDeposit, receipt: Receipt) -> None:
+    """The depositor has looked at the older deposits."""
+    with world.transaction(actor_id=_read_user_id(world, row.account)) as context:
+        checklist.read_report(context, public_id=receipt.public_id)
+        checklist.put_away(context, public_id=receipt.public_id)
+
+
+def _read_user_id(world: World, slug: str) -> int:
+    with world.reading() as context:
+        return _user_id(context, slug)
 
 
 def _receive(context: Context, row: DemoDeposit, file: StoredFile, *, name: str) -> Receipt:

@@ -22,7 +22,17 @@ from chorus_app.structures.people import Person
 P = ParamSpec("P")
 T = TypeVar("T")
 
-__all__ = ["ActingState", "Person", "act", "cookie_name", "look", "public_act", "public_look", "session_token", "who"]
+__all__ = [
+    "ActingState",
+    "Person",
+    "act",
+    "cookie_name",
+    "look",
+    "public_act",
+    "public_look",
+    "session_token",
+    "who",
+]
 
 
 class ActingState(rx.State):
@@ -55,9 +65,11 @@ async def who(state: BaseState) -> Person | None:
 
 def _person(token: str) -> Person | None:
     world = product_world()
+    user_id = sessions.recognise(world, token=token)
+    if user_id is None:
+        return None
     with world.reading() as context:
-        user_id = sessions.user_of(context, token=token)
-        return people.person(context, user_id=user_id) if user_id else None
+        return people.person(context, user_id=user_id)
 
 
 async def act(

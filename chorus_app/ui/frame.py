@@ -1,15 +1,19 @@
 """What stands around every page: who is signed in, for whom he acts, what waits for him. Kept live by the bell."""
 
+from contextlib import aclosing
 from dataclasses import dataclass
 
 import reflex as rx
 from reflex.event import EventSpec
 
+from chorus_app.accounts import sessions
 from chorus_app.kernel.config import settings
-from chorus_app.kernel.context import Context, product_world
+from chorus_app.kernel.context import Context
 from chorus_app.structures import approvals
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.session import ActingState, Person, look, sign_out_here, who
+from chorus_app.ui.live import changes, retire, topics_of
+from chorus_app.ui.onboarding.state import OnboardingState
+from chorus_app.ui.session import ActingState, Person, act, look, sign_out_here, who
 
 
 @dataclass(frozen=True)
@@ -35,31 +39,35 @@ class FrameState(rx.State):
     problem: str = ""
     message: str = ""
     demo: bool = settings().demo
-    _turn: int = 0
+    leaving: bool = False
 
     @event(Right.PUBLIC)
-    async def enter(self) -> EventSpec | None:
+    async def enter(self) -> list[EventSpec] | None:
         """First event of every page: who is there, then watch for changes."""
         self.problem = self.message = ""
         self.menu_open = False
         person = await who(self)
         await self._show(person)
-        return FrameState.follow if person else None
+        if person is None:
+            return None
+        return [FrameState.follow] if person.attached else [FrameState.follow, OnboardingState.offer]
 
     @event(Right.SIGNED_IN, background=True)
     async def follow(self) -> EventSpec | None:
-        """Wait on the bell; the browser asks nothing. A newer load of the page retires this one."""
+        """Keep the frame true, until the person leaves or a newer load of the page takes over."""
         async with self:
-            self._turn += 1
-            turn, person = self._turn, await who(self)
+            tab, person = self.router.session.client_token, await who(self)
         while person:
-            async with product_world().bell.watching(*_topics(person)) as watcher:
-                await watcher.wait()
-            async with self:
-                if turn != self._turn:
+            topics = topics_of(person)
+            async with aclosing(changes(tab, "frame", *topics)) as rings:
+                async for _ in rings:
+                    async with self:
+                        person = await who(self)
+                        await self._show(person)
+                    if person is None or topics_of(person) != topics:
+                        break
+                else:
                     return None
-                person = await who(self)
-                await self._show(person)
         return rx.redirect("/connexion")
 
     @event(Right.SIGNED_IN)
@@ -74,9 +82,24 @@ class FrameState(rx.State):
     @event(Right.PUBLIC)
     async def sign_out(self) -> EventSpec:
         """End this browser's session; its other tabs are told."""
+        retire(self.router.session.client_token)
         await sign_out_here(self)
-        self._get_root_state().reset()  # nothing of this person stays in the tab
-        return rx.redirect("/session/fermer", is_external=True)
+        return self._leave()
+
+    @event(Right.SIGNED_IN)
+    async def sign_out_everywhere(self) -> EventSpec:
+        """End all sessions of the person, on every device."""
+        retire(self.router.session.client_token)
+        await act(self, sessions.sign_out_everywhere)
+        return self._leave()
+
+    @event(Right.SIGNED_IN)
+    def ask_everywhere(self) -> None:
+        self.leaving = True
+
+    @event(Right.SIGNED_IN)
+    def stay(self) -> None:
+        self.leaving = False
 
     @event(Right.PUBLIC)
     def toggle_menu(self) -> None:
@@ -90,9 +113,16 @@ class FrameState(rx.State):
     def show_message(self, text: str) -> None:
         self.message = str(text)
 
+    def _leave(self) -> EventSpec:
+        """Nothing of this person stays in the tab; a plain HTTP answer then drops the cookie."""
+        self._get_root_state().reset()
+        return rx.redirect("/session/fermer", is_external=True)
+
     async def _show(self, person: Person | None) -> None:
         if person is None:
-            self._show_nobody()
+            if self.signed_in:
+                self._get_root_state().reset()
+            self.ready = True
             return
         acting = await self.get_state(ActingState)
         attachment = person.attachment(acting.structure)
@@ -103,15 +133,6 @@ class FrameState(rx.State):
         self.approvals = await look(self, _waiting) if person.manager else 0
         self.ready = True
 
-    def _show_nobody(self) -> None:
-        self.signed_in = self.attached = False
-        self.name = self.acting = self.acting_name = ""
-        self.structures, self.approvals, self.ready = [], 0, True
-
 
 def _waiting(context: Context) -> int:
     return approvals.pending_count(context)
-
-
-def _topics(person: Person) -> list[str]:
-    return [f"user:{person.user_id}", *(f"approvals:{a.structure_id}" for a in person.attachments)]

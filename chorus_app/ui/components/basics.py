@@ -22,6 +22,11 @@ ICONS: dict[str, str] = {
 }
 
 
+def some(things: Seen) -> Seen:
+    """Whether a list of a State holds anything."""
+    return things.length() > 0
+
+
 def icon(name: str, **props: Any) -> rx.Component:
     """A picture that says nothing more than the words beside it (hidden from screen readers)."""
     return rx.icon(name, aria_hidden="true", **props)

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import alert, button, link, notice
+from chorus_app.ui.components.basics import alert, button, link, link_button, notice
 from chorus_app.ui.components.fields import text_field
 from chorus_app.ui.sign_in.state import SignInState
 
@@ -14,10 +14,19 @@ def body() -> rx.Component:
     return rx.el.div(
         rx.el.h1(t("sign_in.title")),
         rx.cond(SignInState.expired, notice(None, rx.el.p(t("sign_in.expired")))),
-        alert(SignInState.problem),
+        problem(),
         form(),
         ways_on(),
         class_name="stack-wide narrow",
+    )
+
+
+def problem() -> rx.Component:
+    resend = link_button(t("sign_in.resend"), href="/renvoyer-le-lien", weight="secondary")
+    return rx.el.div(
+        alert(SignInState.problem),
+        rx.cond(SignInState.inactive, rx.el.div(resend, class_name="row")),
+        class_name="stack",
     )
 
 
@@ -29,7 +38,6 @@ def form() -> rx.Component:
             kind="email",
             errors=SignInState.errors,
             auto_complete="username",
-            default_value=SignInState.email,
         ),
         text_field(
             t("sign_in.password"),
@@ -48,7 +56,7 @@ def form() -> rx.Component:
 def ways_on() -> rx.Component:
     return rx.el.ul(
         rx.el.li(link(t("sign_in.forgot"), href="/mot-de-passe-oublie")),
-        rx.el.li(link(t("sign_in.resend"), href="/renvoyer-le-lien")),
+        rx.el.li(link(t("sign_in.resend_why"), href="/renvoyer-le-lien")),
         rx.el.li(link(t("sign_in.create"), href="/creer-un-compte")),
         class_name="stack-tight",
     )

@@ -7,45 +7,60 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.accounts import sign_in
-from chorus_app.kernel.errors import AppError, TooMany
+from chorus_app.kernel.errors import AppError, Denied, TooMany
+from chorus_app.kernel.text import t
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.problems import by_field, told
+from chorus_app.ui.onboarding.state import OnboardingState
+from chorus_app.ui.problems import told
 from chorus_app.ui.session import public_act, who
+
+NOT_ACTIVATED = "accounts.sign_in.not_activated"
 
 
 class SignInState(rx.State):
-    """The sign-in form. The password is never kept."""
+    """The sign-in form. The password is never kept. `inactive` is told only after the right password."""
 
     errors: dict[str, str] = {}
     problem: str = ""
+    inactive: bool = False
     expired: bool = False
-    email: str = ""
 
     @event(Right.PUBLIC)
     async def load(self) -> EventSpec | None:
-        self.errors, self.problem = {}, ""
+        self._forget()
         self.expired = self.router.url.query_parameters.get("expire") == "1"
         return rx.redirect("/") if await who(self) else None
 
     @event(Right.PUBLIC)
     async def sign_in(self, form: dict[str, Any]) -> EventSpec | None:
         """Check address and password; the browser then exchanges the ticket for the cookie."""
-        self.errors, self.problem = {}, ""
-        self.email = str(form.get("email", ""))[:254]
+        self._forget()
         try:
             ticket = await public_act(
                 sign_in.sign_in,
-                email=self.email,
+                email=str(form.get("email", "")),
                 password=str(form.get("password", "")),
                 client_ip=self.router.session.client_ip,
             )
         except TooMany as error:
-            self.problem = told(error)
+            self.problem = t("sign_in.throttled", wait=waiting_time(error.seconds))
             return None
         except AppError as error:
-            self.errors = by_field(error)
-            self.problem = self.errors.get("", "")
+            self.problem = told(error)
+            self.inactive = isinstance(error, Denied) and error.key == NOT_ACTIVATED
             return None
+        onboarding = await self.get_state(OnboardingState)
+        onboarding.due = True
         target = self.router.url.query_parameters.get("suite", "/")
         query = urlencode({"ticket": ticket, "suite": target})
         return rx.redirect(f"/session/ouvrir?{query}", is_external=True)
+
+    def _forget(self) -> None:
+        self.errors, self.problem, self.inactive, self.expired = {}, "", False, False
+
+
+def waiting_time(seconds: int) -> str:
+    """« 45 secondes », « 3 minutes »: rounded up, so that the wait is over when it is said to be."""
+    if seconds <= 90:
+        return t("sign_in.wait.seconds", count=seconds)
+    return t("sign_in.wait.minutes", count=-(-seconds // 60))

@@ -1,0 +1,91 @@
+"""« Approbation »: what waits for a manager's answer."""
+
+import reflex as rx
+
+from chorus_app.kernel.text import t
+from chorus_app.ui.approvals.state import ApprovalsState
+from chorus_app.ui.components.basics import Seen, alert, button, empty, notice, some, status, waiting, window
+from chorus_app.ui.components.fields import area_field
+
+__all__ = ["ApprovalsState", "body"]
+
+
+def body() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h1(t("approvals.title")), rx.el.p(t("approvals.introduction"), class_name="lead"), class_name="stack"
+        ),
+        alert(ApprovalsState.problem),
+        status(ApprovalsState.message),
+        rx.cond(ApprovalsState.loaded, rx.cond(ApprovalsState.allowed, requests(), not_a_manager()), waiting()),
+        rx.cond(ApprovalsState.refusing != "", refusal()),
+        class_name="stack-wide",
+    )
+
+
+def not_a_manager() -> rx.Component:
+    return notice(t("approvals.reserved.title"), rx.el.p(t("approvals.reserved.text")), kind="warning")
+
+
+def requests() -> rx.Component:
+    nothing = empty(t("approvals.none.title"), t("approvals.none.text"), icon_name="circle-check")
+    return rx.cond(
+        some(ApprovalsState.rows),
+        rx.el.section(
+            rx.el.h2(t("approvals.attachments")),
+            rx.el.ul(rx.foreach(ApprovalsState.rows, request), class_name="lines"),
+            class_name="stack",
+        ),
+        rx.el.div(nothing, class_name="sheet"),
+    )
+
+
+def request(row: Seen) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.strong(row.who),
+            rx.el.span(row.email, class_name="breakable"),
+            rx.el.span(t("approvals.wants"), " ", rx.el.strong(row.structure), " ", row.identifier),
+            rx.el.span(row.asked, class_name="soft small"),
+            class_name="what",
+        ),
+        rx.el.div(
+            button(
+                rx.fragment(t("approvals.approve"), rx.el.span(" ", row.who, class_name="sr-only")),
+                on_click=ApprovalsState.approve(row.kind, row.id),
+            ),
+            button(
+                rx.fragment(t("approvals.refuse"), rx.el.span(" ", row.who, class_name="sr-only")),
+                weight="danger",
+                on_click=ApprovalsState.ask_reason(row.id),
+            ),
+            class_name="row",
+        ),
+        key=row.id,
+    )
+
+
+def refusal() -> rx.Component:
+    """The reason is compulsory: the asker reads it."""
+    return window(
+        t("approvals.refusal.title"),
+        rx.el.form(
+            rx.el.p(rx.el.strong(ApprovalsState.refusing_whom)),
+            area_field(
+                t("approvals.refusal.reason"),
+                "reason",
+                errors=ApprovalsState.errors,
+                hint=t("approvals.refusal.reason_hint"),
+                max_length=500,
+            ),
+            rx.el.div(
+                button(t("approvals.refusal.submit"), type="submit", weight="danger"),
+                button(t("approvals.refusal.keep"), weight="quiet", on_click=ApprovalsState.keep),
+                class_name="row",
+            ),
+            on_submit=ApprovalsState.refuse,
+            no_validate=True,
+            class_name="form",
+        ),
+        on_close=ApprovalsState.keep,
+    )

@@ -1,0 +1,27 @@
+"""Requests that wait, as the page shows them."""
+
+from dataclasses import dataclass
+
+from chorus_app.kernel.text import t
+from chorus_app.structures.approvals import Pending
+from chorus_app.ui.dates import moment
+
+
+@dataclass(frozen=True)
+class PendingLine:
+    """A request that waits for an answer."""
+
+    id: str
+    kind: str
+    who: str
+    email: str
+    structure: str
+    identifier: str
+    asked: str
+
+
+def pending_line(row: Pending) -> PendingLine:
+    asked = t("approvals.asked", at=moment(row.asked_at))
+    if row.last_reminder_at:
+        asked = t("approvals.reminded", at=moment(row.asked_at), reminded=moment(row.last_reminder_at))
+    return PendingLine(row.public_id, row.kind, row.who, row.email, row.structure, row.identifier, asked)

@@ -1,0 +1,39 @@
+"""Live pages: the server waits on the bell for each open page; the browser asks nothing."""
+
+from collections.abc import AsyncGenerator
+
+from chorus_app.kernel.bell import Watcher
+from chorus_app.kernel.context import product_world
+from chorus_app.structures.people import Person
+
+# Who waits, by tab and by what is kept live there: at most one of each, however often the page is loaded.
+_waiting: dict[tuple[str, str], Watcher] = {}
+
+
+async def changes(tab: str, what: str, *topics: str) -> AsyncGenerator[None, None]:
+    """Yield at once, then after each ring of a topic; end when the same tab asks for the same again.
+
+    What is read after a yield misses nothing: the watcher stands before the first one.
+    """
+    async with product_world().bell.watching(*topics) as watcher:
+        older, _waiting[tab, what] = _waiting.get((tab, what)), watcher
+        if older:
+            older.tell()
+        try:
+            while _waiting.get((tab, what)) is watcher:
+                yield
+                await watcher.wait()
+        finally:
+            if _waiting.get((tab, what)) is watcher:
+                del _waiting[tab, what]
+
+
+def topics_of(person: Person) -> tuple[str, ...]:
+    """What changes the frame around a person's pages: his account, and the requests of his structures."""
+    return (f"user:{person.user_id}", *(f"approvals:{attachment.structure_id}" for attachment in person.attachments))
+
+
+def retire(tab: str) -> None:
+    """End everything that waits for a tab: the person leaves."""
+    for key in [key for key in _waiting if key[0] == tab]:
+        _waiting.pop(key).tell()

@@ -37,7 +37,7 @@ def read(xml: bytes) -> ParsedInvoice:
 
 def read_tree(root: etree._Element) -> ParsedInvoice:
     """As `read`, from a document that is open already."""
-    r = Reading(root, NAMESPACES, PREFIX)
+    r = Reading(root, tuple(NAMESPACES.items()), PREFIX)
     currency = r.text("BT-5", f"{SETTLEMENT}/InvoiceCurrencyCode")
     return ParsedInvoice(
         schema="cii",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -59,14 +59,14 @@ class Reading:
     """One pass over a document: finds values, remembers where they stood and which could not be read."""
 
     root: etree._Element
-    namespaces: Mapping[str, str]
+    namespaces: tuple[tuple[str, str], ...]  # prefix used in the short paths, URI
     prefix: str
     places: dict[str, Place] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
 
     def spot(self, path: str) -> Spot:
         """The spot named by a short path such as "rsm:ExchangedDocument/ID" (no prefix: the default namespace)."""
-        return make_spot(path, self.prefix, tuple(self.namespaces.items()))
+        return make_spot(path, self.prefix, self.namespaces)
 
     def find(self, path: str, parent: etree._Element | None = None) -> etree._Element | None:
         """The first element of that path."""

@@ -17,10 +17,12 @@ CAC = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
 CBC = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
 EXT = "urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2"
 AIFE = "urn:AIFE:Facture:Extension"
+PREFIXES = (("cac", CAC), ("cbc", CBC), ("ext", EXT), ("aife", AIFE))
 EXTENSION = "ext:UBLExtensions/ext:UBLExtension/ext:ExtensionContent"
 SUPPLIER = "cac:AccountingSupplierParty"
 CUSTOMER = "cac:AccountingCustomerParty"
-# Where a UBL flow names the valideur is published nowhere: this place is the project's own choice (see docs).
+# Where a UBL flow names the valideur is published nowhere: this place is the project's own choice
+# (docs/decisions/0016-valideur-in-ubl.md).
 VALIDEUR = "cac:BuyerCustomerParty"
 TOTALS = "cac:LegalMonetaryTotal"
 ADDRESS = ("cbc:StreetName", "cbc:AdditionalStreetName", "cac:AddressLine/cbc:Line", "cbc:PostalZone", "cbc:CityName")
@@ -34,7 +36,7 @@ def read(xml: bytes) -> ParsedInvoice:
 def read_tree(root: etree._Element) -> ParsedInvoice:
     """As `read`, from a document that is open already."""
     own = etree.QName(root).namespace or ""
-    r = Reading(root, {"": own, "cac": CAC, "cbc": CBC, "ext": EXT, "aife": AIFE}, "")
+    r = Reading(root, (("", own), *PREFIXES), "")
     credit = etree.QName(root).localname == "CreditNote"
     currency = r.text("BT-5", "cbc:DocumentCurrencyCode")
     return ParsedInvoice(

@@ -15,6 +15,7 @@ from typing import cast
 
 from lxml import etree
 
+from chorus_app.formats import ubl
 from chorus_app.formats.parsed import Place
 from chorus_app.rules.finding import Finding
 from chorus_app.rules.making import make
@@ -26,6 +27,7 @@ SCHEMAS = {
     "Invoice": "ubl-2.1/maindoc/UBL-Invoice-2.1.xsd",
     "CreditNote": "ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd",
 }
+UBL_NAMES = {ubl.INVOICE_NAMESPACE: "Invoice", ubl.CREDITNOTE_NAMESPACE: "CreditNote"}
 NAMESPACE = re.compile(r"\{[^{}]*\}")
 EXPECTED = re.compile(r"Expected is(?: one of)? \( (.*?) \)\.")
 QUOTED = re.compile(r"'([^']*)'")
@@ -71,8 +73,8 @@ def check(root: etree._Element, content: bytes, *, profile: str = DEFAULT_PROFIL
 
 def schema_for(root: etree._Element) -> etree.XMLSchema:
     """The schema that the document answers to."""
-    name = etree.QName(root)
-    return schema_named(name.localname if "ubl:schema:xsd" in (name.namespace or "") else "cii")
+    namespace = etree.QName(root).namespace
+    return schema_named(UBL_NAMES.get(namespace or "", "cii"))
 
 
 @cache
@@ -136,7 +138,7 @@ def _element_at(root: etree._Element, error: etree._LogEntry) -> etree._Element:
 def path_of(element: etree._Element, root: etree._Element) -> str:
     """The element's path in Chorus Pro's dotted style: "FichierXml…" in CII, without the root in UBL."""
     names = [etree.QName(node).localname for node in (element, *element.iterancestors())][::-1]
-    is_cii = etree.QName(root).localname not in ("Invoice", "CreditNote")
+    is_cii = etree.QName(root).namespace not in UBL_NAMES
     return ".".join(["FichierXml", *names[1:]] if is_cii else names[1:] or names)
 
 

@@ -95,6 +95,20 @@ def empty_signature_field(pdf: bytes) -> bytes:
     return changed(pdf, add)
 
 
+def time_stamped(pdf: bytes) -> bytes:
+    """The PDF with a document time stamp (its bytes are no true one) in a child of its field."""
+
+    def add(opened: pikepdf.Pdf) -> None:
+        stamp = pikepdf.Dictionary(
+            Type=pikepdf.Name("/DocTimeStamp"), ByteRange=pikepdf.Array([0, 1, 2, 3]), Contents=pikepdf.String("x")
+        )
+        child = pikepdf.Dictionary(T=pikepdf.String("Stamp"), V=opened.make_indirect(stamp))
+        parent = pikepdf.Dictionary(FT=pikepdf.Name("/Sig"), Kids=pikepdf.Array([opened.make_indirect(child)]))
+        opened.Root["/AcroForm"] = pikepdf.Dictionary(Fields=pikepdf.Array([opened.make_indirect(parent)]))
+
+    return changed(pdf, add)
+
+
 def usage_rights(pdf: bytes) -> bytes:
     """The PDF with Adobe's usage rights, which are no signature."""
 

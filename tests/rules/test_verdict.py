@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from decimal import Decimal
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -266,3 +268,16 @@ def test_no_real_file_makes_the_verdict_stumble(sample: Sample) -> None:
     found: Verdict = verdict(sample.path, name=sample.path.name, directory=make_directory())
     assert isinstance(found.accepted, bool)
     assert found.accepted or found.blocking
+
+
+@pytest.mark.parametrize("root", ["Autre", "Invoice", "CreditNote"])
+@pytest.mark.parametrize("kind", ["Invoice", "CreditNote"])
+def test_any_root_in_a_namespace_of_ubl_gets_a_verdict(root: str, kind: str) -> None:
+    found = judged(f'<{root} xmlns="urn:oasis:names:specification:ubl:schema:xsd:{kind}-2"/>'.encode(), "FSO1100A")
+    assert codes(found.findings) == ["ERR_XSD_001"]
+
+
+def test_a_file_of_wrong_lines_is_told_by_its_first_hundred() -> None:
+    line = make_works_invoice().lines[0]
+    lines = tuple(replace(line, net_amount=Decimal("0.0000001")) for _ in range(500))
+    assert codes(judged(make_cii(lines=lines), "FSO1106A").findings) == ["CPP-MONTANT-FORMAT"] * 100

@@ -10,14 +10,13 @@ from chorus_app.formats.writers.build import Builder, address_parts, day, encode
 
 ISO_DAY = "%Y-%m-%d"
 CREDIT_NOTE = "381"
-PREFIXES = {"cac": ubl.CAC, "cbc": ubl.CBC, "ext": ubl.EXT, "aife": ubl.AIFE}
 
 
 def write(invoice: ParsedInvoice) -> bytes:
     """The invoice as UBL; type 381 is a CreditNote. The cadre stands in AIFE's extension."""
     credit = invoice.type_code == CREDIT_NOTE
     own = ubl.CREDITNOTE_NAMESPACE if credit else ubl.INVOICE_NAMESPACE
-    builder = Builder("CreditNote" if credit else "Invoice", {"": own, **PREFIXES})
+    builder = Builder("CreditNote" if credit else "Invoice", {"": own, **dict(ubl.PREFIXES)})
     _header(builder, invoice, credit=credit)
     _references(builder, invoice)
     _parties(builder, invoice)

@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from sqlmodel import col, select
-
 from chorus_app.flux.checking import HEAD
+from chorus_app.flux.directory import ImportDirectory
+from chorus_app.flux.directory import ImportDirectory
 from chorus_app.flux.naming import shown_name
 from chorus_app.formats.parsed import Party
-from chorus_app.invoices.models import Invoice
+from chorus_app.kernel.clock import in_paris
 from chorus_app.kernel.context import Context
 from chorus_app.rules.directory import DepositContext
 from chorus_app.rules.verdict import Verdict, complete
-from chorus_app.structures.directory import StructureDirectory
-from chorus_app.structures.models import Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +20,6 @@ class Preview:
     verdict: Verdict
     supplier: str = ""
     recipient: str = ""
-
-
-class PreviewDirectory(StructureDirectory):
-    """Answers from the database, before there is a flux."""
-
-    def already_integrated(self, supplier: str, number: str) -> str | None:
-        """The flux that brought this number of the supplier before."""
-        query = (
-            select(Invoice.flux_number)
-            .join(Structure, col(Structure.id) == Invoice.supplier_id)
-            .where(Structure.identifier == supplier, Invoice.number == number)
-        )
-        return self._session.exec(query).first()
 
 
 def check_before_deposit(path: str, name: str, syntax_code: str) -> Verdict:
@@ -54,15 +39,15 @@ def check_before_deposit(path: str, name: str, syntax_code: str) -> Verdict:
 
 def complete_before_deposit(context: Context, verdict: Verdict) -> Preview:
     """The same verdict with the rules that ask the directory, for the signed-in depositor."""
-    directory = PreviewDirectory(context)
-    completed = complete(verdict, directory=directory, context=DepositContext(today=context.now().date()))
+    directory = ImportDirectory(context)
+    completed = complete(verdict, directory=directory, context=DepositContext(today=in_paris(context.now()).date()))
     invoice = completed.invoice
     if invoice is None:
         return Preview(completed)
     return Preview(completed, _name(directory, invoice.seller), _name(directory, invoice.buyer))
 
 
-def _name(directory: PreviewDirectory, party: Party) -> str:
+def _name(directory: ImportDirectory, party: Party) -> str:
     """The name under which the directory knows the party; empty when it does not."""
     identifier = party.identifier
     found = directory.structure(identifier.type, identifier.value) if identifier else None

@@ -18,6 +18,7 @@ from chorus_app.invoices.enums import DocumentKind
 from chorus_app.invoices.service import Document, Origin
 from chorus_app.invoices.service import integrate as integrate_invoice
 from chorus_app.kernel.children import ChildDied
+from chorus_app.kernel.clock import in_paris
 from chorus_app.kernel.context import Context, World
 from chorus_app.rules.directory import DepositContext
 from chorus_app.rules.verdict import complete
@@ -87,9 +88,9 @@ def integrate(job: Job) -> None:
         flux = job.flux(context)
         if report.exists(context, flux):
             return
-        today = DepositContext(today=context.now().date())
+        today = DepositContext(today=in_paris(context.now()).date())
         acting = Context(context.world, context.session, actor_id=flux.depositor_id, structure_id=flux.structure_id)
-        verdict = complete(checked.verdict, directory=ImportDirectory(acting, flux), context=today)
+        verdict = complete(checked.verdict, directory=ImportDirectory(acting, own_flux=flux.number), context=today)
         if verdict.accepted and verdict.invoice is not None:
             _integrate(context, flux, verdict.invoice, checked)
         report.write(context, flux=flux, verdict=verdict)

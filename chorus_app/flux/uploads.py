@@ -9,10 +9,10 @@ from sqlmodel import col, select
 from chorus_app.flux.models import Flux, Upload
 from chorus_app.flux.naming import shown_name
 from chorus_app.invoices.models import InvoiceDocument
-from chorus_app.invoices.perms import DEPOSIT, structures_with
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Denied, NotFound, SignInRequired
 from chorus_app.kernel.files import StoredFile
+from chorus_app.structures.perms import DEPOSIT, structures_with
 
 KEEP = timedelta(hours=24)
 

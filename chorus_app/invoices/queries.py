@@ -13,7 +13,7 @@ from chorus_app.accounts.models import User
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import EventKind, Scope, Status
 from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent, InvoiceLine, InvoiceVat
-from chorus_app.invoices.perms import SEE, SPACE_OF_SCOPE, structures_with, visible_structures
+from chorus_app.invoices.perms import SPACE_OF_SCOPE, visible_structures
 from chorus_app.invoices.search import matching
 from chorus_app.invoices.status import SENT, label_key
 from chorus_app.invoices.views import (
@@ -30,6 +30,7 @@ from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.structures.models import Structure
+from chorus_app.structures.perms import READ_INVOICES, structures_with
 
 Supplier = aliased(Structure)
 Recipient = aliased(Structure)
@@ -83,9 +84,7 @@ def list_invoices(
     return Page([_row(*row) for row in rows], total, max(page.page, 1), page.size)
 
 
-def each_invoice(
-    context: Context, *, scope: Scope, filters: InvoiceFilters, page: PageRequest
-) -> Iterator[InvoiceRow]:
+def each_invoice(context: Context, *, scope: Scope, filters: InvoiceFilters, page: PageRequest) -> Iterator[InvoiceRow]:
     """All invoices of a list in the order of `page`, read little by little: memory does not grow with their number."""
     conditions = [_in_scope(context, scope), *_narrowed(filters)]
     query = _joined(select(Invoice, Supplier, Recipient)).where(*conditions).order_by(*_order(page))
@@ -153,7 +152,7 @@ def _visible(context: Context, condition: Any) -> Invoice:
 
 def _seen(context: Context, scope: Scope) -> frozenset[int]:
     """All structures that open the scope to the actor, whichever he acts for just now."""
-    return structures_with(context, profiles=SEE, space=SPACE_OF_SCOPE[scope])
+    return structures_with(context, profiles=READ_INVOICES, space=SPACE_OF_SCOPE[scope])
 
 
 def _in_scope(context: Context, scope: Scope) -> ColumnElement[bool]:

@@ -28,17 +28,6 @@
     window.scrollTo(0, 0);
   };
 
-  // What appears in answer to an act takes the focus, once: else it would fall back to the top of the page.
-  let news = null;
-  const focusNews = () => {
-    const arrived = document.querySelector("[data-focus]");
-    if (arrived && arrived !== news) {
-      arrived.tabIndex = -1;
-      arrived.focus({ preventScroll: true });
-    }
-    news = arrived;
-  };
-
   const tell = (zone, name, detail) => {
     const input = zone.querySelector(`input[data-told="${name}"]`);
     if (!input) return;
@@ -109,11 +98,33 @@
     });
   }
 
+  const focusNew = () => {
+    for (const element of document.querySelectorAll("[data-focus]:not([data-focused])")) {
+      element.dataset.focused = "true";
+      element.tabIndex = -1;
+      element.focus();
+    }
+  };
+
+  const closePanels = (event) => {
+    for (const panel of document.querySelectorAll("details[data-menu-panel][open]")) {
+      const inside = panel.contains(event.target);
+      if (event.key === "Escape" && inside) panel.querySelector("summary").focus();
+      if (event.key === "Escape" || !inside || event.target.closest(".panel a, .panel button")) panel.open = false;
+    }
+  };
+  document.addEventListener("click", closePanels);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") closePanels(event); });
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-copy]");
     const source = button && document.getElementById(button.dataset.copy);
-    if (source) navigator.clipboard.writeText(source.innerText).then(() => { button.dataset.copied = "true"; });
+    if (source) navigator.clipboard.writeText(source.innerText).then(() => {
+      button.dataset.copied = "true";
+      const said = document.getElementById(button.dataset.said);
+      if (said) said.textContent = said.dataset.text;
+    });
   });
 
-  new MutationObserver(() => { openWindows(); announceTitle(); focusNews(); }).observe(document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(() => { openWindows(); announceTitle(); focusNew(); }).observe(document.documentElement, { childList: true, subtree: true });
 })();

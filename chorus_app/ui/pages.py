@@ -8,7 +8,11 @@ import reflex as rx
 
 from chorus_app.ui.activation import page as activation
 from chorus_app.ui.approvals import page as approvals
+from chorus_app.ui.deposit import page as deposit
+from chorus_app.ui.flux_tracking import page as flux_tracking
 from chorus_app.ui.gate import Right
+from chorus_app.ui.help import page as help_page
+from chorus_app.ui.help import reading
 from chorus_app.ui.home import page as home
 from chorus_app.ui.invoices import detail_page as invoice
 from chorus_app.ui.invoices import page as invoices
@@ -69,4 +73,44 @@ PAGES: tuple[Page, ...] = (
         onboarding.RequestsState.load,
     ),
     Page("/approbation", "approvals.title", approvals.body, approvals.ApprovalsState.load),
+    Page(
+        "/factures-emises/deposer",
+        "deposit.page_title.emises",
+        deposit.issued,
+        deposit.DepositState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/factures-de-travaux/deposer",
+        "deposit.page_title.travaux",
+        deposit.works,
+        deposit.DepositState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/suivi-des-flux",
+        "flux_tracking.title",
+        flux_tracking.flux_list,
+        flux_tracking.FluxListState.follow,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/suivi-des-flux/[flux_id]",
+        "flux_tracking.page_title",
+        flux_tracking.flux,
+        flux_tracking.FluxPageState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/suivi-des-flux/[flux_id]/compte-rendu",
+        "flux_tracking.report_title",
+        flux_tracking.report,
+        flux_tracking.ReportState.follow,
+        Right.ATTACHED,
+    ),
+    Page("/aide", "help.page_title.help", help_page.body, help_page.HelpState.load, Right.PUBLIC),
+    Page("/documentation/pdf-classique", "help.page_title.classic", reading.classic_pdf, may=Right.PUBLIC),
+    Page("/documentation/lettre-editeur", "help.page_title.letter", reading.letter, may=Right.PUBLIC),
+    Page("/notes-de-version", "help.notes.title", reading.release_notes, may=Right.PUBLIC),
+    Page("/accessibilite", "help.page_title.accessibility", reading.accessibility, may=Right.PUBLIC),
 )

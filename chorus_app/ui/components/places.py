@@ -6,7 +6,7 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, link
 
 
-def crumbs(*steps: tuple[Seen, str]) -> rx.Component:
+def crumbs(*steps: tuple[Seen, Seen]) -> rx.Component:
     """The trail to this page; the last step, without an address, is the page itself."""
     return rx.el.nav(
         rx.el.ol(*[rx.el.li(_step(label, href)) for label, href in steps]),
@@ -15,8 +15,8 @@ def crumbs(*steps: tuple[Seen, str]) -> rx.Component:
     )
 
 
-def _step(label: Seen, href: str) -> rx.Component:
-    return link(label, href=href) if href else rx.el.span(label, aria_current="page")
+def _step(label: Seen, href: Seen) -> rx.Component:
+    return link(label, href=href) if not isinstance(href, str) or href else rx.el.span(label, aria_current="page")
 
 
 def tabs(*entries: tuple[str, str], here: str) -> rx.Component:

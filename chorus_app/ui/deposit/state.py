@@ -42,6 +42,7 @@ class DepositState(rx.State):
     card: FileCard = FileCard()
     verdict: VerdictCard = VerdictCard()
     choices: list[SyntaxChoice] = []
+    counted: str = ""
     typed: str = ""
     chosen: str = ""
     chosen_b2b: bool = False
@@ -178,6 +179,7 @@ class DepositState(rx.State):
         show_b2b = product_world().settings.show_b2b_syntaxes
         found = offered(self._space(), self._kind, self.typed, show_b2b=show_b2b)
         self.choices = [syntax_choice(syntax) for syntax in found]
+        self.counted = t("deposit.syntax.counted", count=len(found))
 
     def _take(self, code: str) -> EventSpec | None:
         syntax = get(code)

@@ -23,7 +23,7 @@ def syntax_field(*, works: bool) -> rx.Component:
             role="alert",
         ),
         filter_field(),
-        rx.el.div(counted(), role="status", class_name="sr-only"),
+        rx.el.p(DepositState.counted, role="status", class_name="sr-only"),
         rx.cond(
             DepositState.choices.length() > 0,
             rx.el.fieldset(
@@ -51,15 +51,6 @@ def filter_field() -> rx.Component:
             class_name="input",
         ),
         class_name="field narrow",
-    )
-
-
-def counted() -> Seen:
-    return rx.match(
-        DepositState.choices.length(),
-        (0, t("deposit.syntax.counted_none")),
-        (1, t("deposit.syntax.counted_one")),
-        rx.fragment(DepositState.choices.length(), " ", t("deposit.syntax.counted_many")),
     )
 
 

@@ -68,11 +68,11 @@ async def _export(request: Request, scope: Scope) -> Response:
 
 
 def _lines(person: Person, structure_id: int | None, scope: Scope, place: Asked) -> Iterator[str]:
-    yield BOM + _line([t(f"invoices_ui.csv.{column}") for column in COLUMNS])
+    yield BOM + csv_line([t(f"invoices_ui.csv.{column}") for column in COLUMNS])
     with product_world().reading(actor_id=person.user_id, structure_id=structure_id) as context:
         filters = wanted(place.search, place.filters)
         for row in queries.each_invoice(context, scope=scope, filters=filters, page=place.page):
-            yield _line(_cells(row))
+            yield csv_line(_cells(row))
 
 
 def _cells(row: InvoiceRow) -> list[str]:
@@ -109,7 +109,7 @@ def french_number(value: Decimal | None) -> str:
     return f"{whole},{decimals.rstrip('0').ljust(2, '0')}"
 
 
-def _line(cells: list[str]) -> str:
+def csv_line(cells: list[str]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerow(cells)
     return buffer.getvalue()

@@ -1,0 +1,1 @@
+"""« Suivi des flux »: the list, a flux, its compte-rendu."""

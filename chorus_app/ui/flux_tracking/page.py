@@ -1,0 +1,193 @@
+"""The list of the flux, and the page of one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import reflex as rx
+
+from chorus_app.formats.syntaxes import Space
+from chorus_app.kernel.text import t
+from chorus_app.ui.checklist.view import ChecklistState, checklists
+from chorus_app.ui.components.basics import Seen, badge, empty, facts, icon, link, link_button, notice, waiting
+from chorus_app.ui.components.listing import list_view
+from chorus_app.ui.components.places import crumbs
+from chorus_app.ui.flux_tracking.asking import ROUTE, STATES
+from chorus_app.ui.flux_tracking.report import report
+from chorus_app.ui.flux_tracking.state import FluxListState, FluxPageState, ReportState
+
+__all__ = ["ChecklistState", "FluxListState", "FluxPageState", "ReportState", "flux", "flux_list", "report"]
+
+
+def flux_list() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h1(t("flux_tracking.title")), rx.el.p(t("flux_tracking.lead"), class_name="lead"), class_name="stack"
+        ),
+        list_view(
+            FluxListState,
+            row=cells,
+            empty=nothing_yet(),
+            filters=(state_filter(), space_filter()),
+            export=f"{ROUTE}/export.csv",
+            search_hint=t("flux_tracking.search_hint"),
+        ),
+        class_name="stack-wide",
+    )
+
+
+def cells(row: Seen) -> Mapping[str, Any]:
+    return {
+        "number": link(row.number, href=row.href, class_name="code"),
+        "file": rx.el.div(row.file, rx.el.span(row.depositor, class_name="sub"), class_name="breakable"),
+        "syntax": rx.el.div(rx.el.span(row.syntax, class_name="code"), rx.el.span(row.space, class_name="sub")),
+        "received": row.received,
+        "result": row.result,
+        "state": badge(row.state, row.tone),
+    }
+
+
+def nothing_yet() -> rx.Component:
+    return rx.el.div(
+        empty(
+            t("flux_tracking.empty.title"),
+            t("flux_tracking.empty.text"),
+            link_button(t("deposit.title.emises"), href="/factures-emises/deposer", icon_name="file-up"),
+            icon_name="route",
+        ),
+        class_name="sheet",
+    )
+
+
+def state_filter() -> rx.Component:
+    return choice(
+        "etat", t("flux_tracking.filter.state"), [(name, t(f"flux_tracking.state.{name}")) for name in STATES]
+    )
+
+
+def space_filter() -> rx.Component:
+    spaces = [(space.value, t(f"deposit.space.{space.value}")) for space in Space]
+    return choice("espace", t("flux_tracking.filter.space"), spaces)
+
+
+def choice(name: str, label: str, options: list[tuple[str, str]]) -> rx.Component:
+    value = FluxListState.filters.get(name, "")
+    return rx.el.div(
+        rx.el.label(label, html_for=name),
+        rx.el.select(
+            rx.el.option(t("flux_tracking.filter.all"), value=""),
+            *[rx.el.option(text, value=key) for key, text in options],
+            id=name,
+            name=name,
+            default_value=value,
+            key=value,
+            class_name="input",
+        ),
+        class_name="field",
+    )
+
+
+def flux() -> rx.Component:
+    """One flux: the message, the checklist, the facts."""
+    return rx.cond(
+        FluxPageState.missing,
+        missing(),
+        rx.cond(FluxPageState.card.id != "", flux_body(), waiting_page()),
+    )
+
+
+def missing() -> rx.Component:
+    return rx.el.div(
+        rx.el.h1(t("flux_tracking.missing.title")),
+        rx.el.p(t("kernel.not_found")),
+        link_button(t("flux_tracking.missing.back"), href=ROUTE, weight="secondary"),
+        class_name="stack",
+    )
+
+
+def waiting_page() -> rx.Component:
+    return rx.el.div(rx.el.h1(t("flux_tracking.flux")), waiting(), class_name="stack")
+
+
+def flux_body() -> rx.Component:
+    card = FluxPageState.card
+    return rx.el.div(
+        rx.el.div(
+            crumbs((t("flux_tracking.title"), ROUTE), (card.number, "")),
+            rx.el.h1(t("flux_tracking.flux"), " ", rx.el.span(card.number, class_name="code number")),
+            class_name="stack",
+        ),
+        rx.el.div(message(card.outcome), role="status"),
+        checklists(),
+        sheet(card),
+        class_name="stack-wide",
+    )
+
+
+def message(outcome: Seen) -> rx.Component:
+    """The portal's sentence, completed so that nobody takes it for a delivery."""
+    return rx.match(
+        outcome,
+        ("waiting", told("waiting", "info")),
+        ("integrated", told("integrated", "success")),
+        ("partly", told("partly", "warning")),
+        ("rejected", told("rejected", "danger")),
+        told("incident", "danger"),
+    )
+
+
+def told(name: str, kind: Any) -> rx.Component:
+    first = t("flux.receipt.message") if name in ("waiting", "integrated") else t(f"flux_tracking.message.{name}_title")
+    return notice(f"{first}.", rx.el.p(t(f"flux_tracking.message.{name}")), kind=kind)
+
+
+def sheet(card: Seen) -> rx.Component:
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2(t("flux_tracking.about")),
+            rx.cond(
+                card.final,
+                link_button(
+                    t("flux_tracking.read_report"), href=ROUTE + "/" + card.id + "/compte-rendu", icon_name="file-check"
+                ),
+            ),
+            class_name="row spread",
+        ),
+        rx.el.div(badge(card.state, card.tone), rx.el.p(card.gloss), class_name="row"),
+        facts(
+            (t("flux.report.file"), deposited_file(card)),
+            (t("flux_tracking.column.syntax"), card.syntax),
+            (t("flux_tracking.filter.space"), card.space),
+            (t("flux.report.received"), rx.fragment(card.received, ", ", card.depositor)),
+            (t("flux.report.structure"), card.structure),
+        ),
+        rx.cond(FluxPageState.invoices.length() > 0, invoices()),
+        rx.el.h3(t("flux_tracking.life")),
+        rx.el.ol(rx.foreach(FluxPageState.states, state), class_name="timeline"),
+        class_name="sheet stack",
+    )
+
+
+def deposited_file(card: Seen) -> rx.Component:
+    return rx.el.a(
+        icon("download", size=16),
+        " ",
+        card.file,
+        rx.el.span(" (", card.size, ")", class_name="soft"),
+        href=ROUTE + "/" + card.id + "/fichier",
+        custom_attrs={"download": ""},
+    )
+
+
+def invoices() -> rx.Component:
+    return rx.fragment(
+        rx.el.h3(t("flux_tracking.invoices")),
+        rx.el.ul(rx.foreach(FluxPageState.invoices, invoice), class_name="stack-tight"),
+    )
+
+
+def invoice(line: Seen) -> rx.Component:
+    return rx.el.li(link(line.number, href=line.href), " ", badge(line.status, line.tone), class_name="row")
+
+
+def state(line: Seen) -> rx.Component:
+    return rx.el.li(rx.el.strong(line.label), rx.el.span(" ", line.at, class_name="soft"))

@@ -1,0 +1,127 @@
+"""The compte-rendu d'intégration: each finding with what is wrong, where, and what to do."""
+
+import reflex as rx
+
+from chorus_app.kernel.text import t
+from chorus_app.ui.components.basics import Seen, badge, icon, link_button, notice, waiting
+from chorus_app.ui.components.findings import finding
+from chorus_app.ui.components.places import crumbs
+from chorus_app.ui.flux_tracking.asking import ROUTE
+from chorus_app.ui.flux_tracking.state import ReportState
+
+
+def report() -> rx.Component:
+    return rx.cond(
+        ReportState.missing,
+        missing(),
+        rx.cond(ReportState.card.id != "", found(), waiting_page()),
+    )
+
+
+def missing() -> rx.Component:
+    return rx.el.div(
+        rx.el.h1(t("flux_tracking.missing.title")),
+        rx.el.p(t("kernel.not_found")),
+        link_button(t("flux_tracking.missing.back"), href=ROUTE, weight="secondary"),
+        class_name="stack",
+    )
+
+
+def waiting_page() -> rx.Component:
+    return rx.el.div(rx.el.h1(t("flux_tracking.report.title")), waiting(), class_name="stack")
+
+
+def found() -> rx.Component:
+    card = ReportState.card
+    return rx.el.div(
+        rx.el.div(
+            crumbs(
+                (t("flux_tracking.title"), ROUTE),
+                (card.number, ROUTE + "/" + card.id),
+                (t("flux_tracking.report.crumb"), ""),
+            ),
+            rx.el.h1(t("flux_tracking.report.title")),
+            rx.el.p(
+                t("flux_tracking.flux"),
+                " ",
+                rx.el.span(card.number, class_name="code"),
+                " · ",
+                card.file,
+                class_name="soft",
+            ),
+            class_name="stack",
+        ),
+        rx.cond(ReportState.waiting, not_yet(), content(card)),
+        class_name="stack-wide",
+    )
+
+
+def not_yet() -> rx.Component:
+    return notice(None, rx.el.p(t("flux.report.not_yet")), role="status")
+
+
+def content(card: Seen) -> rx.Component:
+    return rx.fragment(
+        rx.el.section(
+            rx.el.div(badge(card.state, card.tone), rx.el.p(card.gloss), class_name="row"),
+            fact_list(),
+            downloads(card),
+            class_name="sheet stack",
+        ),
+        rx.el.section(
+            rx.el.h2(ReportState.report.title),
+            rx.cond(
+                ReportState.findings.length() > 0,
+                rx.foreach(ReportState.findings, finding),
+                rx.el.p(t("flux_tracking.report.nothing")),
+            ),
+            class_name="stack",
+        ),
+        rx.cond(ReportState.layers.length() > 0, layers()),
+    )
+
+
+def fact_list() -> rx.Component:
+    return rx.el.dl(
+        rx.el.dt(t("flux.report.made")),
+        rx.el.dd(
+            ReportState.report.made, rx.cond(ReportState.report.read != "", rx.fragment(" · ", ReportState.report.read))
+        ),
+        rx.cond(
+            ReportState.report.kind != "",
+            rx.fragment(rx.el.dt(t("flux.report.kind")), rx.el.dd(ReportState.report.kind)),
+        ),
+        rx.foreach(ReportState.facts, lambda fact: rx.fragment(rx.el.dt(fact.label), rx.el.dd(fact.value))),
+        class_name="facts",
+    )
+
+
+def downloads(card: Seen) -> rx.Component:
+    return rx.el.div(
+        download(t("flux_tracking.report.pdf"), ROUTE + "/" + card.id + "/compte-rendu.pdf"),
+        download(t("flux_tracking.report.json"), ROUTE + "/" + card.id + "/compte-rendu.json"),
+        download(t("flux_tracking.report.file"), ROUTE + "/" + card.id + "/fichier"),
+        class_name="row",
+    )
+
+
+def download(label: str, href: Seen) -> rx.Component:
+    return rx.el.a(icon("download"), label, href=href, class_name="button secondary", custom_attrs={"download": ""})
+
+
+def layers() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("flux_tracking.report.layers")),
+        rx.el.p(t("flux_tracking.report.layers_lead"), class_name="soft"),
+        rx.el.ul(rx.foreach(ReportState.layers, layer), class_name="stack-tight"),
+        class_name="stack",
+    )
+
+
+def layer(line: Seen) -> rx.Component:
+    return rx.el.li(
+        badge(line.label, rx.cond(line.done, "info", "neutral")),
+        " ",
+        rx.el.span(line.note, class_name="soft"),
+        class_name="row",
+    )

@@ -1,0 +1,179 @@
+"""What happens on « Suivi des flux »: the list, one flux, its compte-rendu."""
+
+from contextlib import aclosing
+from urllib.parse import urlencode
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from chorus_app.flux import checklist, queries
+from chorus_app.flux.views import ReportView
+from chorus_app.kernel.context import Context
+from chorus_app.kernel.errors import NotFound
+from chorus_app.ui.checklist.state import ChecklistState, flux_of_path
+from chorus_app.ui.components.findings import FindingCard
+from chorus_app.ui.components.list_url import ListSpec
+from chorus_app.ui.components.listing import ListState
+from chorus_app.ui.flux_tracking.asking import SPEC, wanted
+from chorus_app.ui.flux_tracking.views import (
+    Fact,
+    FluxCard,
+    FluxLine,
+    InvoiceLine,
+    LayerLine,
+    ReportCard,
+    StateLine,
+    flux_card,
+    flux_line,
+    invoice_line,
+    layer_line,
+    report_card,
+    report_facts,
+    report_findings,
+    state_lines,
+)
+from chorus_app.ui.gate import Right, event
+from chorus_app.ui.live import changes
+from chorus_app.ui.session import ActingState, act, look, who
+
+
+class FluxListState(ListState, rx.State):
+    """The list, kept live: a flux changes its state within seconds."""
+
+    rows: list[FluxLine] = []
+
+    @classmethod
+    def _spec(cls) -> ListSpec:
+        return SPEC
+
+    @event(Right.ATTACHED, background=True)
+    async def follow(self) -> None:
+        """Read the page of the list that the address asks for, again after each change."""
+        async with self:
+            tab, address = self.router.session.client_token, str(self.router.url)
+            person = await who(self)
+            topics = [f"structure:{a.structure_id}" for a in person.attachments] if person else []
+        async with aclosing(changes(tab, "page", *topics)) as rings:
+            async for _ in rings:
+                async with self:
+                    if str(self.router.url) != address or await who(self) is None:
+                        return
+                    await self._read()
+
+    async def _read(self) -> None:
+        place = self._asked()
+        filters = wanted(place.search, place.filters)
+        page = await look(self, queries.list_flux, filters=filters, page=place.page)
+        self._fill(place, page, [flux_line(row) for row in page.rows])
+        self.export = "&".join(filter(None, (self.export, await self._for_structure())))
+
+    async def _for_structure(self) -> str:
+        """The structure that this tab acts for, which the export cannot know otherwise."""
+        person = await who(self)
+        acting = await self.get_state(ActingState)
+        attachment = person.attachment(acting.structure) if person else None
+        return urlencode({"structure": attachment.public_id}) if attachment else ""
+
+
+class FluxPageState(rx.State):
+    """One flux, kept live until its end."""
+
+    card: FluxCard = FluxCard()
+    states: list[StateLine] = []
+    invoices: list[InvoiceLine] = []
+    missing: bool = False
+    _flux: str = ""
+
+    @event(Right.ATTACHED)
+    def load(self) -> list[EventSpec]:
+        """The flux and its checklist, both kept live."""
+        return [FluxPageState.follow, ChecklistState.follow_flux]
+
+    @event(Right.ATTACHED, background=True)
+    async def follow(self) -> None:
+        """Show the flux of the address, again after each change."""
+        async with self:
+            flux = self._flux = flux_of_path(self.router.url.path)
+            if self.card.id != flux:
+                self._clear()
+            tab = self.router.session.client_token
+        async with aclosing(changes(tab, "page", f"flux:{flux}")) as rings:
+            async for _ in rings:
+                async with self:
+                    if self._flux != flux or await who(self) is None:
+                        return
+                    await self._read()
+
+    async def _read(self) -> None:
+        try:
+            found = await look(self, queries.get_flux, public_id=self._flux)
+        except NotFound:
+            self._clear()
+            self.missing = True
+            return
+        self.missing = False
+        self.card = flux_card(found.row)
+        self.states = state_lines(found)
+        self.invoices = [invoice_line(invoice) for invoice in found.invoices]
+
+    def _clear(self) -> None:
+        self.card, self.states, self.invoices, self.missing = FluxCard(), [], [], False
+
+
+class ReportState(rx.State):
+    """The compte-rendu of a flux; it appears when the import ends."""
+
+    card: FluxCard = FluxCard()
+    report: ReportCard = ReportCard()
+    findings: list[FindingCard] = []
+    facts: list[Fact] = []
+    layers: list[LayerLine] = []
+    missing: bool = False
+    waiting: bool = False
+    _flux: str = ""
+
+    @event(Right.ATTACHED, background=True)
+    async def follow(self) -> None:
+        """Show the report of the flux in the address; opening it counts as reading it."""
+        async with self:
+            flux = self._flux = flux_of_path(self.router.url.path)
+            if self.card.id != flux:
+                self._clear()
+            tab = self.router.session.client_token
+        async with aclosing(changes(tab, "page", f"flux:{flux}")) as rings:
+            async for _ in rings:
+                async with self:
+                    if self._flux != flux or await who(self) is None:
+                        return
+                    await self._read()
+                    if self.card.final or self.missing:
+                        return
+
+    async def _read(self) -> None:
+        try:
+            found = await look(self, queries.get_flux, public_id=self._flux)
+        except NotFound:
+            self._clear()
+            self.missing = True
+            return
+        self.card, self.missing, self.waiting = flux_card(found.row), False, not found.row.final
+        if found.row.final:
+            self._show(await act(self, opened, public_id=self._flux))
+
+    def _show(self, report: ReportView) -> None:
+        self.report = report_card(report)
+        self.findings = report_findings(report)
+        self.facts = report_facts(report)
+        self.layers = [layer_line(layer) for layer in report.layers]
+
+    def _clear(self) -> None:
+        self.card, self.report = FluxCard(), ReportCard()
+        self.findings, self.facts, self.layers = [], [], []
+        self.missing = self.waiting = False
+
+
+def opened(context: Context, *, public_id: str) -> ReportView:
+    """The report, which the person has read from now on. Raises `NotFound`."""
+    checklist.read_report(context, public_id=public_id)
+    context.session.flush()
+    return queries.get_report(context, public_id=public_id)

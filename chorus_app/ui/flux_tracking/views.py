@@ -1,0 +1,204 @@
+"""What the pages of « Suivi des flux » show, as ready text."""
+
+from dataclasses import dataclass
+
+from chorus_app.flux.enums import FluxState
+from chorus_app.flux.views import FluxInvoice, FluxRow, FluxView, LayerView, ReportInvoiceView, ReportView
+from chorus_app.formats.syntaxes import get
+from chorus_app.kernel.text import t
+from chorus_app.ui import wording
+from chorus_app.ui.components.findings import FindingCard, finding_card
+from chorus_app.ui.dates import moment
+
+
+@dataclass(frozen=True)
+class FluxLine:
+    """One row of the list."""
+
+    id: str
+    href: str
+    number: str
+    file: str
+    depositor: str
+    syntax: str
+    space: str
+    received: str
+    result: str
+    state: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class StateLine:
+    """A state that the flux took."""
+
+    label: str
+    at: str
+
+
+@dataclass(frozen=True)
+class InvoiceLine:
+    """An invoice that the flux brought."""
+
+    number: str
+    href: str
+    status: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class FluxCard:
+    """A flux. `outcome` is waiting, integrated, partly, rejected or incident."""
+
+    id: str = ""
+    number: str = ""
+    file: str = ""
+    size: str = ""
+    syntax: str = ""
+    space: str = ""
+    received: str = ""
+    depositor: str = ""
+    structure: str = ""
+    state: str = ""
+    tone: str = ""
+    gloss: str = ""
+    outcome: str = ""
+    final: bool = False
+    result: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Label and value."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class LayerLine:
+    """A layer of checks: done, or why not."""
+
+    label: str
+    done: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class ReportCard:
+    """The compte-rendu, without its findings."""
+
+    title: str = ""
+    made: str = ""
+    kind: str = ""
+    read: str = ""
+
+
+def flux_line(row: FluxRow) -> FluxLine:
+    return FluxLine(
+        id=row.public_id,
+        href=f"/suivi-des-flux/{row.public_id}",
+        number=row.number,
+        file=row.file_name,
+        depositor=row.depositor,
+        syntax=row.interface_code,
+        space=t(f"deposit.space.{row.space.value}"),
+        received=moment(row.received_at),
+        result=result(row),
+        state=t(row.state_key),
+        tone=row.tone.value,
+    )
+
+
+def result(row: FluxRow) -> str:
+    """« 1 facture intégrée », « 2 erreurs »; empty while the import runs."""
+    if not row.final:
+        return ""
+    if row.blocking_count:
+        return t("flux_tracking.result.errors", count=row.blocking_count)
+    if row.warning_count:
+        return t("flux_tracking.result.remarks", count=row.accepted_count, remarks=row.warning_count)
+    return t("flux_tracking.result.clean", count=row.accepted_count)
+
+
+def outcome(state: FluxState) -> str:
+    """The state as the page tells it."""
+    known = {
+        FluxState.INTEGRATED: "integrated",
+        FluxState.PARTLY_INTEGRATED: "partly",
+        FluxState.REJECTED: "rejected",
+        FluxState.INCIDENT: "incident",
+    }
+    return known.get(state, "waiting")
+
+
+def flux_card(row: FluxRow) -> FluxCard:
+    syntax = get(row.syntax)
+    return FluxCard(
+        id=row.public_id,
+        number=row.number,
+        file=row.file_name,
+        size=wording.size(row.size),
+        syntax=syntax.label if syntax else row.interface_code,
+        space=t(f"deposit.space.{row.space.value}"),
+        received=moment(row.received_at),
+        depositor=row.depositor,
+        structure=row.structure,
+        state=t(row.state_key),
+        tone=row.tone.value,
+        gloss=t(row.gloss_key),
+        outcome=outcome(row.state),
+        final=row.final,
+        result=result(row),
+    )
+
+
+def state_lines(flux: FluxView) -> list[StateLine]:
+    """The life of the flux, oldest first."""
+    return [StateLine(t(entry.state.label_key), moment(entry.at)) for entry in flux.states]
+
+
+def invoice_line(invoice: FluxInvoice) -> InvoiceLine:
+    return InvoiceLine(invoice.number, f"/factures/{invoice.public_id}", t(invoice.status_key), invoice.tone.value)
+
+
+def report_card(report: ReportView) -> ReportCard:
+    return ReportCard(
+        title=t("flux_tracking.report.count", count=len(report.findings)),
+        made=moment(report.made_at),
+        kind=t(report.kind.label_key) if report.kind else "",
+        read=t("flux_tracking.report.read", moment=moment(report.read_at)) if report.read_at else "",
+    )
+
+
+def report_findings(report: ReportView) -> list[FindingCard]:
+    return [finding_card(found) for found in report.findings]
+
+
+def report_facts(report: ReportView) -> list[Fact]:
+    """The invoice of the file, as far as it could be read."""
+    return [fact for invoice in report.invoices for fact in _invoice_facts(invoice)]
+
+
+def _invoice_facts(invoice: ReportInvoiceView) -> list[Fact]:
+    known = (
+        ("invoice_number", invoice.number or ""),
+        ("cadre", invoice.cadre or ""),
+        ("supplier", _party(invoice.supplier_name, invoice.supplier_type, invoice.supplier_identifier)),
+        ("recipient", _party(invoice.recipient_name, invoice.recipient_type, invoice.recipient_identifier)),
+        ("amount", wording.amount(invoice.amount, invoice.currency or "EUR")),
+        ("outcome", t("flux.report.accepted" if invoice.accepted else "flux.report.refused")),
+    )
+    return [Fact(t(f"flux.report.{name}"), value) for name, value in known if value]
+
+
+def _party(name: str | None, kind: str | None, identifier: str | None) -> str:
+    return ", ".join(part for part in (name or "", wording.identifier(kind, identifier)) if part)
+
+
+def layer_line(layer: LayerView) -> LayerLine:
+    return LayerLine(
+        t(f"findings.layers.{layer.layer}"),
+        layer.skipped_key is None,
+        t(layer.skipped_key) if layer.skipped_key else t("flux_tracking.report.layer_done"),
+    )

@@ -1,0 +1,1 @@
+"""« Aide », the guides, the release notes, accessibility."""

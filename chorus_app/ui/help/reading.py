@@ -1,0 +1,72 @@
+"""Pages that are only read: the guides and the release notes. Their text is known when the front end is built."""
+
+from functools import partial
+
+import reflex as rx
+
+from chorus_app.guides.queries import GuideName, guide
+from chorus_app.kernel.markdown import BlockKind
+from chorus_app.kernel.text import t
+from chorus_app.release_notes.queries import Release, releases
+from chorus_app.ui.components.basics import button
+from chorus_app.ui.components.prose import prose, spans
+from chorus_app.ui.wording import plain_day
+
+__all__ = ["accessibility", "classic_pdf", "letter", "release_notes"]
+
+
+def guide_page(name: GuideName) -> rx.Component:
+    """The guide; a letter in it can be copied."""
+    found = guide(name)
+    parts: list[rx.Component] = []
+    for block in found.blocks:
+        parts.append(letter_to_copy(block.text) if block.kind is BlockKind.LETTER else prose([block]))
+    return rx.el.div(rx.el.h1(found.title), *parts, class_name="stack prose-page")
+
+
+classic_pdf = partial(guide_page, GuideName.CLASSIC_PDF)
+letter = partial(guide_page, GuideName.LETTER)
+accessibility = partial(guide_page, GuideName.ACCESSIBILITY)
+
+
+def letter_to_copy(text: str) -> rx.Component:
+    return rx.el.div(
+        rx.el.pre(text, id="lettre", class_name="letter"),
+        rx.el.div(
+            button(
+                t("help.copy"),
+                icon_name="copy",
+                weight="secondary",
+                custom_attrs={"data-copy": "lettre", "data-said": "copie"},
+            ),
+            rx.el.span("", id="copie", role="status", custom_attrs={"data-text": t("help.copied")}),
+            class_name="row",
+        ),
+        class_name="stack",
+    )
+
+
+def release_notes() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h1(t("help.notes.title")), rx.el.p(t("help.notes.lead"), class_name="lead"), class_name="stack"
+        ),
+        *[release(entry) for entry in releases()],
+        class_name="stack-wide",
+    )
+
+
+def release(entry: Release) -> rx.Component:
+    return rx.el.article(
+        rx.el.h2(t("help.notes.release", version=entry.version, day=plain_day(entry.date))),
+        *[rx.el.p(*spans(line)) for line in entry.summary],
+        *[
+            part
+            for section in entry.sections
+            for part in (
+                rx.el.h3(section.title),
+                rx.el.ul(*[rx.el.li(*spans(item)) for item in section.items], class_name="bullets"),
+            )
+        ],
+        class_name="sheet stack",
+    )

@@ -48,7 +48,7 @@ def _tell_failure(task: asyncio.Task[None]) -> None:
 
 
 def _start_imports(world: World) -> None:
-    """Before anything is answered: what a killed server left half received is dropped, what it left half done goes on."""
+    """Before anything is answered: drop what a killed server left half received, go on with what it left half done."""
     world.files.forget_incoming()
     workflows.prepare(world)
     resume_unfinished(world)

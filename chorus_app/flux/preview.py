@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from chorus_app.flux.checking import HEAD
 from chorus_app.flux.directory import ImportDirectory
-from chorus_app.flux.directory import ImportDirectory
 from chorus_app.flux.naming import shown_name
 from chorus_app.formats.parsed import Party
 from chorus_app.kernel.clock import in_paris

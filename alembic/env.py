@@ -27,7 +27,7 @@ def _render(kind: str, item: object, _context: AutogenContext) -> str | Literal[
     if isinstance(item, UtcDateTime):
         return "sa.DateTime()"
     if isinstance(item, Amount):
-        return "sa.Numeric(19, 6)"
+        return 'sa.BigInteger().with_variant(sa.Numeric(19, 6), "postgresql")'
     if isinstance(item, AutoString):
         return f"sa.String({item.length or ''})"
     return False

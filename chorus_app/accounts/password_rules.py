@@ -6,6 +6,7 @@ allowed, words of the context refused), zxcvbn, and an own list of common French
 
 import math
 import string
+import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
@@ -48,7 +49,7 @@ def weaknesses(password: str, *, words: Iterable[str] = ()) -> list[Weakness]:
     known = _known_words(words)
     found = {
         Weakness.TOO_SHORT: len(password) < SHORTEST,
-        Weakness.CONTROL: any(ord(char) < 32 or ord(char) == 127 for char in password),
+        Weakness.CONTROL: any(unicodedata.category(char) in ("Cc", "Cs") for char in password),
         Weakness.FEW_BITS: _bits(password) < BITS,
         Weakness.COMMON: _is_common(password),
         Weakness.PERSONAL: _is_mostly(password, known),
@@ -77,7 +78,8 @@ def _bits(password: str) -> float:
 def _bare(password: str) -> tuple[str, str]:
     """The password without case, accents and punctuation, as typed and with digits read as letters."""
     plain = fold(password).replace(" ", "")
-    return plain, fold(password.casefold().translate(LEET)).replace(" ", "")
+    word = password.casefold().strip(string.digits + string.punctuation)
+    return plain, fold(word.translate(LEET)).replace(" ", "")
 
 
 def _is_common(password: str) -> bool:

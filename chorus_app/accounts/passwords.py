@@ -41,9 +41,9 @@ def lacks(context: Context, *, password: str, token: str) -> list[str]:
     return [t(weakness.value, context.language) for weakness in found]
 
 
-def _composed(password: str) -> str:
+def _composed(password: str) -> bytes:
     """The same characters typed on another keyboard can arrive composed otherwise (NFC, NFD)."""
-    return unicodedata.normalize("NFC", password)
+    return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
 
 
 @lru_cache

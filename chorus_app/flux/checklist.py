@@ -162,7 +162,7 @@ def _marks(
     context: Context, table: type[ChecklistAway] | type[ReportReading], flux_ids: Sequence[int]
 ) -> dict[int, datetime]:
     query = select(table.flux_id, table.at).where(table.user_id == context.actor_id, col(table.flux_id).in_(flux_ids))
-    return dict(context.session.execute(query).tuples().all())
+    return dict(context.session.exec(query).all())
 
 
 def _remedies(context: Context, flux_ids: Sequence[int]) -> dict[int, FluxInvoice]:

@@ -1,0 +1,125 @@
+"""« Suivi des flux »: what is found, in which order, by whom."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from chorus_app.flux.enums import FluxState
+from chorus_app.flux.queries import FluxFilters, list_flux
+from chorus_app.flux.workflow import resume_unfinished
+from chorus_app.formats.syntaxes import Space
+from chorus_app.kernel.context import World
+from chorus_app.kernel.paging import PageRequest
+from tests.flux import scenes
+from tests.flux.scenes import Cast
+
+
+@pytest.fixture
+def three(world: World, cast: Cast) -> World:
+    """Three deposits, a minute apart."""
+    for number, (name, syntax, space) in enumerate(
+        [
+            ("été_100%.pdf", "FSO1137A", Space.TRAVAUX),
+            ("hiver.xml", "FSO1100A", Space.EMISES),
+            ("b\\a.xml", "FSO1130A", Space.TRAVAUX),
+        ]
+    ):
+        by = cast.bob if number == 1 else cast.alice
+        scenes.put(world, cast, f"{number}".encode(), syntax, name=name, space=space, by=by)
+        world.clock.move(timedelta(minutes=1))
+    return world
+
+
+def names(
+    world: World,
+    actor: int,
+    filters: FluxFilters | None = None,
+    page: PageRequest | None = None,
+    structure: int | None = None,
+) -> list[str]:
+    with world.reading(actor_id=actor, structure_id=structure) as context:
+        found = list_flux(context, filters=filters, page=page)
+    assert found.total >= len(found.rows)
+    return [row.file_name for row in found.rows]
+
+
+def test_newest_first_for_all_of_the_structure(three: World, cast: Cast) -> None:
+    for actor in (cast.alice, cast.bob):
+        assert names(three, actor) == ["a.xml", "hiver.xml", "été_100%.pdf"]
+
+
+def test_charlie_sees_nothing_even_acting_for_the_structure(three: World, cast: Cast) -> None:
+    assert names(three, cast.charlie) == []
+    assert names(three, cast.charlie, structure=cast.supplier) == []
+    assert names(three, cast.alice, structure=cast.other) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ETE", ["été_100%.pdf"]),
+        ("100%", ["été_100%.pdf"]),
+        ("%", ["été_100%.pdf"]),
+        ("_", ["été_100%.pdf"]),
+        ("\\", []),
+        ("' OR 1=1 --", []),
+        ("xml hiver", ["hiver.xml"]),
+        ("CPP0011130", ["a.xml"]),
+        ("x" * 10_000, []),
+    ],
+)
+def test_search_takes_what_is_typed_literally(three: World, cast: Cast, typed: str, found: list[str]) -> None:
+    assert names(three, cast.alice, FluxFilters(text=typed)) == found
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (FluxFilters(space=Space.EMISES), ["hiver.xml"]),
+        (FluxFilters(mine=True), ["a.xml", "été_100%.pdf"]),
+        (FluxFilters(states=(FluxState.PORTAL_WAITING,)), ["a.xml", "hiver.xml", "été_100%.pdf"]),
+        (FluxFilters(states=(FluxState.REJECTED, FluxState.INCIDENT)), []),
+    ],
+)
+def test_list_is_narrowed(three: World, cast: Cast, filters: FluxFilters, found: list[str]) -> None:
+    assert names(three, cast.alice, filters) == found
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        (PageRequest(sort="file", descending=False), ["a.xml", "hiver.xml", "été_100%.pdf"]),
+        (PageRequest(sort="number", descending=False), ["hiver.xml", "a.xml", "été_100%.pdf"]),
+        (PageRequest(sort="password_hash"), ["a.xml", "hiver.xml", "été_100%.pdf"]),
+        (PageRequest(page=2, size=2), ["été_100%.pdf"]),
+        (PageRequest(page=9, size=2), []),
+        (PageRequest(page=-5, size=2), ["a.xml", "hiver.xml"]),
+    ],
+)
+def test_sorts_and_pages(three: World, cast: Cast, page: PageRequest, found: list[str]) -> None:
+    assert names(three, cast.alice, page=page) == found
+
+
+def test_same_number_of_queries_for_one_row_and_for_three(world: World, cast: Cast) -> None:
+    counts = []
+    for number in range(3):
+        scenes.put(world, cast, f"{number}".encode(), "FSO1137A")
+        counts.append(_statements(world, cast))
+    assert counts[0] == counts[2]
+
+
+def _statements(world: World, cast: Cast) -> int:
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(world.engine, "before_cursor_execute", note)
+    names(world, cast.alice)
+    event.remove(world.engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def test_nothing_is_begun_anew_while_it_waits_its_turn(three: World) -> None:
+    assert resume_unfinished(three) == 0

@@ -106,6 +106,14 @@
     }
   };
 
+  // A full load that the server asks for (the session cookie is set and dropped by plain answers), each one once.
+  const leave = () => {
+    const way = document.querySelector("a[data-leave]")?.href;
+    if (!way || sessionStorage.getItem("chorus-left") === way) return;
+    sessionStorage.setItem("chorus-left", way);
+    location.replace(way);
+  };
+
   const closePanels = (event) => {
     for (const panel of document.querySelectorAll("details[data-menu-panel][open]")) {
       const inside = panel.contains(event.target);
@@ -126,5 +134,5 @@
     });
   });
 
-  new MutationObserver(() => { openWindows(); announceTitle(); focusNew(); }).observe(document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(() => { openWindows(); announceTitle(); focusNew(); leave(); }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -1,5 +1,6 @@
 """What stands around every page: who is signed in, for whom he acts, what waits for him. Kept live by the bell."""
 
+import secrets
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -40,11 +41,12 @@ class FrameState(rx.State):
     message: str = ""
     demo: bool = settings().demo
     leaving: bool = False
+    way_out: str = ""
 
     @event(Right.PUBLIC)
     async def enter(self) -> list[EventSpec] | None:
         """First event of every page: who is there, then watch for changes."""
-        self.problem = self.message = ""
+        self.problem = self.message = self.way_out = ""
         self.menu_open = False
         person = await who(self)
         await self._show(person)
@@ -80,18 +82,18 @@ class FrameState(rx.State):
         return rx.redirect(str(self.router.url.path) or "/")
 
     @event(Right.PUBLIC)
-    async def sign_out(self) -> EventSpec:
+    async def sign_out(self) -> None:
         """End this browser's session; its other tabs are told."""
         retire(self.router.session.client_token)
         await sign_out_here(self)
-        return self._leave()
+        self._leave()
 
     @event(Right.SIGNED_IN)
-    async def sign_out_everywhere(self) -> EventSpec:
+    async def sign_out_everywhere(self) -> None:
         """End all sessions of the person, on every device."""
         retire(self.router.session.client_token)
         await act(self, sessions.sign_out_everywhere)
-        return self._leave()
+        self._leave()
 
     @event(Right.SIGNED_IN)
     def ask_everywhere(self) -> None:
@@ -113,10 +115,10 @@ class FrameState(rx.State):
     def show_message(self, text: str) -> None:
         self.message = str(text)
 
-    def _leave(self) -> EventSpec:
+    def _leave(self) -> None:
         """Nothing of this person stays in the tab; a plain HTTP answer then drops the cookie."""
         self._get_root_state().reset()
-        return rx.redirect("/session/fermer", is_external=True)
+        self.ready, self.way_out = True, f"/session/fermer?{secrets.token_hex(4)}"
 
     async def _show(self, person: Person | None) -> None:
         if person is None:

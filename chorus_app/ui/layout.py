@@ -3,10 +3,23 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, alert, button, icon, link, link_button, notice, status, waiting
+from chorus_app.ui.components.basics import (
+    Seen,
+    alert,
+    button,
+    icon,
+    link,
+    link_button,
+    notice,
+    status,
+    waiting,
+    way_out,
+    window,
+)
 from chorus_app.ui.frame import FrameState
 from chorus_app.ui.gate import Right
 from chorus_app.ui.menu import MENU, Entry, Shown
+from chorus_app.ui.onboarding.window import banner, onboarding_window
 from chorus_app.ui.pages import Page
 from chorus_app.ui.theme import Typefaces
 
@@ -24,6 +37,7 @@ def framed(page: Page) -> rx.Component:
         rx.el.a(t("ui.skip"), href="#contenu", class_name="skip"),
         masthead(),
         menu(page),
+        banner(page),
         rx.el.main(
             rx.el.div(
                 alert(FrameState.problem),
@@ -34,6 +48,9 @@ def framed(page: Page) -> rx.Component:
             id="contenu",
         ),
         foot(),
+        way_out(FrameState.way_out),
+        onboarding_window(page),
+        rx.cond(FrameState.leaving, sign_out_everywhere()),
         class_name="frame",
     )
 
@@ -54,7 +71,7 @@ def not_signed_in(title: str) -> rx.Component:
     return rx.el.div(
         rx.el.h1(title),
         notice(t("ui.sign_in_first.title"), rx.el.p(t("ui.sign_in_first.text"))),
-        link_button(t("ui.sign_in"), href="/connexion"),
+        link_button(t("ui.sign_in"), href=rx.Var.create("/connexion?suite=") + FrameState.router.url.path),
         class_name="stack",
     )
 
@@ -96,8 +113,42 @@ def menu_toggle() -> rx.Component:
 def person() -> rx.Component:
     return rx.fragment(
         rx.cond(several(FrameState.structures), structure_choice(), rx.el.span(FrameState.acting_name)),
-        rx.el.span(FrameState.name, class_name="name"),
-        button(t("ui.sign_out"), weight="quiet", icon_name="log-out", on_click=FrameState.sign_out),
+        person_menu(),
+    )
+
+
+def person_menu() -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(
+            icon("circle-user"),
+            rx.el.span(t("ui.person.menu"), " ", class_name="sr-only"),
+            rx.el.span(FrameState.name, class_name="name"),
+            icon("chevron-down"),
+            class_name="button quiet",
+        ),
+        rx.el.div(
+            link_button(t("ui.person.attachments"), href="/rattachement", weight="quiet", icon_name="building-2"),
+            button(t("ui.sign_out"), weight="quiet", icon_name="log-out", on_click=FrameState.sign_out),
+            button(
+                t("ui.person.everywhere"), weight="quiet", icon_name="monitor-x", on_click=FrameState.ask_everywhere
+            ),
+            class_name="panel",
+        ),
+        class_name="person-menu",
+        custom_attrs={"data-menu-panel": "true"},
+    )
+
+
+def sign_out_everywhere() -> rx.Component:
+    """Asks again: the other devices lose what is being typed there."""
+    return window(
+        t("ui.everywhere.title"),
+        rx.el.p(t("ui.everywhere.text")),
+        on_close=FrameState.stay,
+        foot=rx.fragment(
+            button(t("ui.everywhere.keep"), weight="quiet", on_click=FrameState.stay),
+            button(t("ui.everywhere.submit"), weight="danger", on_click=FrameState.sign_out_everywhere),
+        ),
     )
 
 

@@ -78,6 +78,7 @@ def form(words: Words) -> rx.Component:
             class_name="form sheet",
         ),
         class_name="stack-wide narrow",
+        key="form",
     )
 
 
@@ -129,6 +130,7 @@ def done(words: Words) -> rx.Component:
         notice(None, rx.el.p(t(words.done_text)), kind="success"),
         rx.el.div(link_button(t("ui.sign_in"), href="/connexion"), class_name="row"),
         class_name="stack narrow",
+        key="done",
     )
 
 
@@ -144,6 +146,7 @@ def worthless(words: Words, state: LinkState) -> rx.Component:
             class_name="row",
         ),
         class_name="stack narrow",
+        key=state.value,
     )
 
 

@@ -67,6 +67,13 @@ class PortalLink(rx.Component):
     to: rx.Var[str]
 
 
+def way_out(href: Seen) -> rx.Component:
+    """Leaves the page for a plain HTTP answer as soon as the address is set (chorus.js follows it, each one once)."""
+    return rx.cond(
+        href != "", rx.el.a(t("ui.loading"), href=href, class_name="sr-only", custom_attrs={"data-leave": "true"})
+    )
+
+
 def notice(title: Seen, *children: Any, kind: Kind = "info", **props: Any) -> rx.Component:
     """Something to know, with a picture and a word, never by colour alone."""
     heading = [rx.el.p(title, class_name="notice-title")] if title is not None else []

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import alert, button, link, link_button, notice
+from chorus_app.ui.components.basics import alert, button, link, link_button, notice, way_out
 from chorus_app.ui.components.fields import text_field
 from chorus_app.ui.sign_in.state import SignInState
 
@@ -15,6 +15,7 @@ def body() -> rx.Component:
         rx.el.h1(t("sign_in.title")),
         rx.cond(SignInState.expired, notice(None, rx.el.p(t("sign_in.expired")))),
         problem(),
+        way_out(SignInState.way_in),
         form(),
         ways_on(),
         class_name="stack-wide narrow",

@@ -24,6 +24,7 @@ class SignInState(rx.State):
     problem: str = ""
     inactive: bool = False
     expired: bool = False
+    way_in: str = ""
 
     @event(Right.PUBLIC)
     async def load(self) -> EventSpec | None:
@@ -32,7 +33,7 @@ class SignInState(rx.State):
         return rx.redirect("/") if await who(self) else None
 
     @event(Right.PUBLIC)
-    async def sign_in(self, form: dict[str, Any]) -> EventSpec | None:
+    async def sign_in(self, form: dict[str, Any]) -> None:
         """Check address and password; the browser then exchanges the ticket for the cookie."""
         self._forget()
         try:
@@ -44,19 +45,20 @@ class SignInState(rx.State):
             )
         except TooMany as error:
             self.problem = t("sign_in.throttled", wait=waiting_time(error.seconds))
-            return None
+            return
         except AppError as error:
             self.problem = told(error)
             self.inactive = isinstance(error, Denied) and error.key == NOT_ACTIVATED
-            return None
+            return
         onboarding = await self.get_state(OnboardingState)
         onboarding.due = True
         target = self.router.url.query_parameters.get("suite", "/")
         query = urlencode({"ticket": ticket, "suite": target})
-        return rx.redirect(f"/session/ouvrir?{query}", is_external=True)
+        self.way_in = f"/session/ouvrir?{query}"
 
     def _forget(self) -> None:
         self.errors, self.problem, self.inactive, self.expired = {}, "", False, False
+        self.way_in = ""
 
 
 def waiting_time(seconds: int) -> str:

@@ -31,6 +31,7 @@ def mail_sent(address: Seen | None, *, again: str) -> rx.Component:
             class_name="stack",
         ),
         class_name="stack-wide narrow",
+        key="sent",
     )
 
 

@@ -1,7 +1,9 @@
 """Sizes and depths that no honest invoice reaches. Above them a file is refused, with a reason."""
 
 MAX_FILE_BYTES = 120_000_000  # one deposit: 120 Mo, as on the portal
-MAX_XML_TAGS = 2_000_000  # "<" characters: libxml2 takes about 150 bytes of memory for each
+MAX_XML_TAGS = 1_000_000  # "<" characters: 29,000 invoice lines; libxml2 takes about 150 bytes of memory for each
+MAX_XML_EQUALS = 1_000_000  # "=" characters: one for each attribute
+MAX_ELEMENT_ATTRIBUTES = 1_000
 MAX_XML_PROLOG = 262_144  # bytes up to the end of the root's start tag; beyond, the scan gets slow
 MAX_XML_DEPTH = 256
 MAX_XML_ATTRIBUTE = 1_000_000  # characters in one attribute

@@ -50,7 +50,7 @@ def open_xml(content: bytes) -> etree._Element:
     """The root element. Raises `XmlRefused` (empty, doctype, too_large, too_deep, encoding, malformed)."""
     if not content.strip():
         raise XmlRefused("empty")
-    if len(content) > limits.MAX_FILE_BYTES or content.count(b"<") > limits.MAX_XML_TAGS:
+    if _too_large(content):
         raise XmlRefused("too_large")
     _refuse_doctype(content)
     huge = len(content) > limits.HUGE_TEXT_FROM
@@ -66,6 +66,11 @@ def open_xml(content: bytes) -> etree._Element:
     if huge:
         _check_shape(root)
     return root
+
+
+def _too_large(content: bytes) -> bool:
+    tags, attributes = content.count(b"<"), content.count(b"=")
+    return len(content) > limits.MAX_FILE_BYTES or tags > limits.MAX_XML_TAGS or attributes > limits.MAX_XML_EQUALS
 
 
 def _refuse_doctype(content: bytes) -> None:
@@ -118,5 +123,7 @@ def _check_shape(root: etree._Element) -> None:
         depth += 1 if event == "start" else -1
         if depth > limits.MAX_XML_DEPTH:
             raise XmlRefused("too_deep", element.sourceline)
+        if event == "start" and len(element.attrib) > limits.MAX_ELEMENT_ATTRIBUTES:
+            raise XmlRefused("too_large", element.sourceline)
         if event == "start" and any(len(value) > limits.MAX_XML_ATTRIBUTE for value in element.attrib.values()):
             raise XmlRefused("too_large", element.sourceline)

@@ -50,6 +50,8 @@ def refusal(content: bytes) -> str:
         (b"<a x='" + b"y" * 20_000_000 + b"'/>", "too_large"),
         (b"<!-- " + b"y" * 20_000_000 + b" --><a/>", "too_large"),
         (b"<r><a x='" + b"y" * 20_000_000 + b"'/></r>", "too_large"),
+        (b"<r><a " + b" ".join(b"a%d=''" % n for n in range(5_000)) + b"/>" + b" " * 9_000_000 + b"</r>", "too_large"),
+        (b"<r>" + b"<a b=''/>" * 1_000_001 + b"</r>", "too_large"),
     ],
     ids=lambda value: value if isinstance(value, str) else value[:30].decode("latin-1"),
 )

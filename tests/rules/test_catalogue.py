@@ -31,7 +31,7 @@ def test_case_raises_its_finding_with_texts(code: str, case: Case) -> None:
     finding = findings[code]
     text = said(finding)
     assert "{" not in text
-    assert "«  »" not in text
+    assert "«\u00a0\u00a0»" not in text
     assert finding.value is None or finding.value == "" or len(finding.value) <= 200
     assert (finding.layer, finding.term) == (CATALOGUE[code].layer, finding.term or CATALOGUE[code].term)
 

@@ -22,8 +22,9 @@ from chorus_app.kernel.errors import Conflict
 from chorus_app.kernel.lock import ServerLock
 from chorus_app.kernel.text import t
 
-START_SECONDS = 60
+START_SECONDS = 120
 STOP_SECONDS = 8
+INTERRUPTED = 130  # what a shell answers after Ctrl-C
 PRIVATE = 0o077
 
 
@@ -34,11 +35,20 @@ def serve() -> None:
     chosen = settings()
     _refuse_second_server(chosen)
     _refuse_taken_port(chosen)
+    try:
+        _prepare(chosen)
+    except KeyboardInterrupt:
+        click.echo(t("operator.serve.stopped"))
+        sys.exit(INTERRUPTED)
+    sys.exit(_run_server(chosen))
+
+
+def _prepare(chosen: Settings) -> None:
+    """All that must be there before the server starts; what is there already costs a moment."""
     click.echo(upgrade_database())
     build_front_end()
     if chosen.demo:
         _run_chorus("demo", "seed")
-    sys.exit(_run_server(chosen))
 
 
 def _refuse_second_server(chosen: Settings) -> None:

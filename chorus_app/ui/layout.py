@@ -11,6 +11,7 @@ from chorus_app.ui.components.basics import (
     link,
     link_button,
     notice,
+    plain_link,
     status,
     waiting,
     way_out,
@@ -34,7 +35,7 @@ def framed(page: Page) -> rx.Component:
     """The whole page."""
     return rx.el.div(
         Typefaces.create(),
-        rx.el.a(t("ui.skip"), href="#contenu", class_name="skip"),
+        plain_link(t("ui.skip"), href="#contenu", class_name="skip"),
         masthead(),
         menu(page),
         banner(page),

@@ -10,10 +10,13 @@ from chorus_app.ui.deposit.explanation import remedies
 __all__ = ["ChecklistState", "checklists"]
 
 
-def checklists(*, named: bool = False) -> rx.Component:
-    """The checklists of the page that are not put away. `named` tells of which deposit (home page)."""
+def checklists(*, named: bool = False, newest: bool = False) -> rx.Component:
+    """The checklists of the page that are not put away. `named` tells of which deposit; `newest`: only the first."""
+    cards: Seen = ChecklistState.cards
     return rx.el.div(
-        rx.foreach(ChecklistState.cards, lambda card: rx.cond(card.put_away, rx.fragment(), sheet(card, named=named))),
+        rx.foreach(
+            cards[:1] if newest else cards, lambda card: rx.cond(card.put_away, rx.fragment(), sheet(card, named=named))
+        ),
         class_name="stack",
     )
 

@@ -59,6 +59,11 @@ def link(*children: Any, href: Seen, **props: Any) -> rx.Component:
     return PortalLink.create(*children, to=href, **props)
 
 
+def plain_link(*children: Any, href: Seen, **props: Any) -> rx.Component:
+    """A link that the browser follows by itself: downloads, places within a page. (`rx.el.a` is the router's link.)"""
+    return rx.el.A.create(*children, href=href, **props)
+
+
 class PortalLink(rx.Component):
     """React Router's link: a real `<a href>` that changes the page without a full load."""
 

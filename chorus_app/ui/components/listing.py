@@ -9,7 +9,7 @@ from reflex.event import EventSpec
 
 from chorus_app.kernel.paging import Page
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, button, icon, link, link_button, waiting
+from chorus_app.ui.components.basics import Seen, button, icon, link, link_button, plain_link, waiting
 from chorus_app.ui.components.list_url import Asked, Head, ListSpec, PageLink, asked, heads, pager
 from chorus_app.ui.gate import Right, event
 
@@ -106,7 +106,7 @@ def tools(state: Any, filters: Sequence[rx.Component], export: str, hint: str) -
         *filters,
         button(t("ui.list.apply"), type="submit", weight="secondary", icon_name="search"),
         rx.cond(state.narrowed, link_button(t("ui.list.reset"), state.router.url.path, weight="quiet")),
-        rx.el.a(
+        plain_link(
             icon("download"),
             t("ui.list.export"),
             href=f"{export}?" + state.export,

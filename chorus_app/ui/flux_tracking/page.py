@@ -8,7 +8,18 @@ import reflex as rx
 from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.text import t
 from chorus_app.ui.checklist.view import ChecklistState, checklists
-from chorus_app.ui.components.basics import Seen, badge, empty, facts, icon, link, link_button, notice, waiting
+from chorus_app.ui.components.basics import (
+    Seen,
+    badge,
+    empty,
+    facts,
+    icon,
+    link,
+    link_button,
+    notice,
+    plain_link,
+    waiting,
+)
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.flux_tracking.asking import ROUTE, STATES
@@ -168,7 +179,7 @@ def sheet(card: Seen) -> rx.Component:
 
 
 def deposited_file(card: Seen) -> rx.Component:
-    return rx.el.a(
+    return plain_link(
         icon("download", size=16),
         " ",
         card.file,

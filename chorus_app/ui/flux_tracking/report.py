@@ -3,7 +3,7 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, badge, icon, link_button, notice, waiting
+from chorus_app.ui.components.basics import Seen, badge, icon, link_button, notice, plain_link, waiting
 from chorus_app.ui.components.findings import finding
 from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.flux_tracking.asking import ROUTE
@@ -106,7 +106,7 @@ def downloads(card: Seen) -> rx.Component:
 
 
 def download(label: str, href: Seen) -> rx.Component:
-    return rx.el.a(icon("download"), label, href=href, class_name="button secondary", custom_attrs={"download": ""})
+    return plain_link(icon("download"), label, href=href, class_name="button secondary", custom_attrs={"download": ""})
 
 
 def layers() -> rx.Component:

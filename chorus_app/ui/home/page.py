@@ -3,6 +3,7 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
+from chorus_app.ui.checklist.view import checklists
 from chorus_app.ui.components.basics import ICONS, Seen, badge, icon, link, waiting
 from chorus_app.ui.home.state import HomeState
 from chorus_app.ui.home.welcome import welcome
@@ -65,9 +66,15 @@ def todos() -> rx.Component:
         ),
         class_name="stack-tight",
     )
-    nothing = rx.el.p(icon("circle-check"), t("home.todo.nothing"), class_name="row soft calm")
+    nothing = rx.cond(
+        ~HomeState.checklist,
+        rx.el.p(icon("circle-check"), t("home.todo.nothing"), class_name="row soft calm"),
+    )
     return rx.el.section(
-        rx.el.h2(t("home.todo.title")), rx.cond(HOME.todos.length() > 0, lines, nothing), class_name="stack"
+        rx.el.h2(t("home.todo.title")),
+        rx.cond(HOME.todos.length() > 0, lines, nothing),
+        checklists(named=True, newest=True),
+        class_name="stack",
     )
 
 

@@ -1,9 +1,11 @@
 """What happens on the home page."""
 
 from collections.abc import Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from chorus_app.flux import checklist, queries
 from chorus_app.flux.views import Checklist, FluxRow
@@ -14,13 +16,15 @@ from chorus_app.invoices.enums import Scope, Status
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.structures import approvals
+from chorus_app.ui.checklist.state import ChecklistState
 from chorus_app.ui.components.list_url import asked
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.home import views
 from chorus_app.ui.home.views import DepositLine, TodoLine
 from chorus_app.ui.invoices.asking import ROUTES, SPECS
 from chorus_app.ui.invoices.views import StatusCount
-from chorus_app.ui.session import look, who
+from chorus_app.ui.live import changes
+from chorus_app.ui.session import Person, look, who
 
 SHOWN_TODOS = 6
 SHOWN_DEPOSITS = 5
@@ -47,6 +51,7 @@ class HomeState(rx.State):
     attached: bool = False
     todos: list[TodoLine] = []
     more_todos: int = 0
+    checklist: bool = False
     issued_total: int = 0
     issued: list[StatusCount] = []
     may_issue: bool = False
@@ -58,9 +63,26 @@ class HomeState(rx.State):
     deposits: list[DepositLine] = []
 
     @event(Right.PUBLIC)
-    async def load(self) -> None:
-        """Read what the person who is there may see."""
+    async def load(self) -> list[EventSpec] | None:
+        """Read what the person who is there may see, then keep it live."""
         person = await who(self)
+        await self._read(person)
+        return [HomeState.follow, ChecklistState.follow_open] if person and person.attached else None
+
+    @event(Right.ATTACHED, background=True)
+    async def follow(self) -> None:
+        """Read again when something of the person or of his structures changes."""
+        async with self:
+            tab, person = self.router.session.client_token, await who(self)
+        async with aclosing(changes(tab, "home", *_topics(person))) as rings:
+            async for _ in rings:
+                async with self:
+                    person = await who(self)
+                    if person is None or self.router.url.path != "/":
+                        return
+                    await self._read(person)
+
+    async def _read(self, person: Person | None) -> None:
         self.signed_in = person is not None
         self.attached = person is not None and person.attached
         if self.attached:
@@ -68,17 +90,30 @@ class HomeState(rx.State):
         self.loaded = True
 
     def _show(self, found: Overview) -> None:
-        checklists = sorted(found.checklists, key=lambda one: not views.needs_correction(one))
+        # The newest checklist stands on the page in full; the others are lines.
+        checklists = sorted(found.checklists[1:], key=lambda one: not views.needs_correction(one))
         todos = [views.checklist_todo(one) for one in checklists]
         if found.approvals:
             todos.insert(0, views.waiting_requests(found.approvals))
         self.todos, self.more_todos = todos[:SHOWN_TODOS], max(0, len(todos) - SHOWN_TODOS)
-        self.to_correct = sum(views.needs_correction(one) for one in checklists)
+        self.checklist = bool(found.checklists)
+        self.to_correct = sum(views.needs_correction(one) for one in found.checklists)
         self.issued, self.issued_total = _counted(Scope.EMISES, found.issued)
         self.works, self.works_total = _counted(Scope.TRAVAUX, found.works)
         self.may_issue, self.may_do_works = found.may_issue, found.may_do_works
         self.flux_total = found.flux.total
         self.deposits = [views.deposit_line(row) for row in found.flux.rows]
+
+
+def _topics(person: Person | None) -> list[str]:
+    """What rings when something of this page changes."""
+    if person is None:
+        return []
+    ids = [attachment.structure_id for attachment in person.attachments]
+    return [
+        f"user:{person.user_id}",
+        *(f"{what}:{id_}" for id_ in ids for what in ("approvals", "structure", "invoices")),
+    ]
 
 
 def _counted(scope: Scope, counts: Mapping[Status, int]) -> tuple[list[StatusCount], int]:

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, badge, icon, link, link_button, waiting
+from chorus_app.ui.components.basics import Seen, badge, icon, link, link_button, plain_link, waiting
 from chorus_app.ui.components.terms import explained
 from chorus_app.ui.invoices.detail_state import InvoiceState
 
@@ -223,8 +223,14 @@ def files() -> rx.Component:
         ),
         rx.cond(
             INVOICE.flux_href != "",
-            link_button(
-                t("invoices_ui.detail.report"), href=INVOICE.flux_href, weight="secondary", icon_name="clipboard-check"
+            rx.el.div(
+                link_button(
+                    t("invoices_ui.detail.report"),
+                    href=INVOICE.flux_href,
+                    weight="secondary",
+                    icon_name="clipboard-check",
+                ),
+                class_name="row",
             ),
         ),
         rx.el.p(
@@ -240,7 +246,7 @@ def files() -> rx.Component:
 
 def file_line(file: Seen) -> rx.Component:
     return rx.el.li(
-        rx.el.a(icon("download"), file.name, href=file.href, class_name="download", custom_attrs={"download": ""}),
+        plain_link(icon("download"), file.name, href=file.href, class_name="download", custom_attrs={"download": ""}),
         rx.el.span(file.kind, " · ", file.size, class_name="soft small"),
         class_name="file",
     )

@@ -1,0 +1,46 @@
+"""`chorus structure`."""
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from chorus_app.kernel.context import World
+from chorus_app.structures.importing import COLUMNS
+from chorus_app.structures.models import Structure
+from tests.cli.conftest import Chorus
+
+CONTENT = "identifiant;raison_sociale;service_code\n73282932000074;Ville de Béziers;SERV1\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_directory_is_imported_in_each_encoding(world: World, chorus: Chorus, tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "directory.csv"
+    file.write_bytes(CONTENT.encode(encoding))
+    done = chorus("structure", "import", str(file))
+    assert (done.exit_code, done.output.splitlines()) == (
+        0,
+        ["Structures : 1 créées, 0 modifiées.", "Services : 1 créés, 0 modifiés."],
+    )
+    with world.reading() as context:
+        assert context.session.exec(select(Structure.name)).all() == ["Ville de Béziers"]
+
+
+def test_errors_are_printed_with_their_lines(world: World, chorus: Chorus, tmp_path: Path) -> None:
+    file = tmp_path / "directory.csv"
+    file.write_text(CONTENT + "1;X;\n", encoding="utf-8")
+    refused = chorus("structure", "import", str(file))
+    assert refused.exit_code == 1
+    assert refused.output.splitlines()[0].startswith("Ligne 3 : Un SIRET compte 14 chiffres ; vous en avez saisi 1.")
+    assert refused.output.splitlines()[1] == "Le fichier contient des erreurs. Rien n’a été importé."
+    with world.reading() as context:
+        assert context.session.exec(select(Structure)).all() == []
+
+
+def test_missing_file_is_a_misunderstood_command(chorus: Chorus, tmp_path: Path) -> None:
+    assert chorus("structure", "import", str(tmp_path / "none.csv")).exit_code == 2
+
+
+def test_help_names_every_column(chorus: Chorus) -> None:
+    help_text = "".join(chorus("structure", "import", "--help").output.split())
+    assert [column for column in COLUMNS if column not in help_text] == []

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
+from chorus_app.accounts.service import tidy
 from chorus_app.flux import uploads
 from chorus_app.flux.workflow import resume_unfinished
 from chorus_app.kernel import bell, workflows
@@ -74,4 +75,5 @@ def _tidy_once(world: World) -> None:
     with world.transaction() as context:
         bell.forget_old_rings(context.session, now=context.now())
         uploads.forget_old(context)
+        tidy(context)
     resume_unfinished(world)

@@ -1,4 +1,4 @@
-"""The one file that knows pikepdf: opens a PDF within limits and tells what stands in it, without changing a byte."""
+"""Opens a PDF within limits and tells what stands in it, without changing a byte."""
 
 from __future__ import annotations
 
@@ -12,18 +12,8 @@ from io import BytesIO
 import pikepdf
 
 from chorus_app.formats import limits
+from chorus_app.formats.pdf_objects import PDF_ERRORS, get, items, stream_bytes, text, tree
 
-# What pikepdf lets out when a damaged or hostile object is touched.
-PDF_ERRORS = (
-    pikepdf.PdfError,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    RuntimeError,
-    OverflowError,
-)
 TIMESTAMP_FILTERS = frozenset({"/ETSI.RFC3161"})
 INVOICE_NAMES = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml")
 ENCRYPTION_WORDS = ("encrypt", "security handler", "/filter in")
@@ -139,7 +129,7 @@ def _look(pdf: pikepdf.Pdf, *, repaired: bool) -> PdfContent:
         signatures = [_signature_filter(field) for field in _signed_fields(root)]
     else:
         raise PdfRefused("damaged", "no page")
-    permissions = _get(root, "/Perms")
+    permissions = get(root, "/Perms")
     return PdfContent(
         pages=pages,
         version=pdf.pdf_version,
@@ -149,52 +139,18 @@ def _look(pdf: pikepdf.Pdf, *, repaired: bool) -> PdfContent:
         encrypted=pdf.is_encrypted,
         signed=any(name not in TIMESTAMP_FILTERS for name in signatures),
         timestamp_only=bool(signatures) and all(name in TIMESTAMP_FILTERS for name in signatures),
-        certified=_get(permissions, "/DocMDP") is not None,
-        usage_rights=_get(permissions, "/UR3") is not None or _get(permissions, "/UR") is not None,
+        certified=get(permissions, "/DocMDP") is not None,
+        usage_rights=get(permissions, "/UR3") is not None or get(permissions, "/UR") is not None,
         embedded=_embedded(root),
         page_attachments=tuple(_page_attachments(root)),
-        xmp=_stream_bytes(_get(root, "/Metadata")),
-        output_intent=bool(_items(_get(root, "/OutputIntents"))),
+        xmp=stream_bytes(get(root, "/Metadata")),
+        output_intent=bool(items(get(root, "/OutputIntents"))),
     )
 
 
-def _get(node: object, key: str) -> pikepdf.Object | None:
-    """A key of a dictionary or stream; None when the node is something else or lacks it."""
-    if not isinstance(node, (pikepdf.Dictionary, pikepdf.Stream)):
-        return None
-    value = node.get(key)
-    return value if isinstance(value, pikepdf.Object) else None
-
-
-def _items(node: object) -> list[pikepdf.Object]:
-    """The items of an array, as far as a sane document goes; a single dictionary counts as an array of one."""
-    if isinstance(node, pikepdf.Dictionary):
-        return [node]
-    if not isinstance(node, pikepdf.Array):
-        return []
-    size = min(len(node), limits.MAX_PDF_NODES)
-    return [item for index in range(size) if isinstance(item := node[index], pikepdf.Object)]
-
-
-def _tree(top: pikepdf.Object | None, children: str, max_depth: int) -> Iterator[tuple[pikepdf.Object, object]]:
-    """Each node of a tree once, in its order, with what its parents say of /FT; stops at the limits."""
-    seen: set[tuple[int, int]] = set()
-    stack: list[tuple[pikepdf.Object, int, object]] = [(top, 0, None)] if top is not None else []
-    for _ in range(limits.MAX_PDF_NODES):
-        if not stack:
-            return
-        node, depth, inherited = stack.pop()
-        if node.is_indirect and (node.objgen in seen or seen.add(node.objgen)):  # type: ignore[func-returns-value]
-            continue
-        own = _get(node, "/FT") or inherited
-        yield node, own
-        if depth < max_depth:
-            stack.extend((child, depth + 1, own) for child in reversed(_items(_get(node, children))))
-
-
 def _page_nodes(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    for node, _ in _tree(_get(root, "/Pages"), "/Kids", limits.MAX_PDF_DEPTH):
-        if _get(node, "/Kids") is None and isinstance(node, pikepdf.Dictionary):
+    for node, _ in tree(get(root, "/Pages"), "/Kids", limits.MAX_PDF_DEPTH):
+        if get(node, "/Kids") is None and isinstance(node, pikepdf.Dictionary):
             yield node
 
 
@@ -210,28 +166,28 @@ def _pages(root: pikepdf.Object) -> int:
 
 def _signed_fields(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
     """The signature dictionaries of fields that are really signed: an empty signature field is no signature."""
-    for top in _items(_get(_get(root, "/AcroForm"), "/Fields")):
-        for field, kind in _tree(top, "/Kids", limits.MAX_PDF_DEPTH):
-            value = _get(field, "/V")
-            signed = _get(value, "/ByteRange") is not None and _get(value, "/Contents") is not None
+    for top in items(get(get(root, "/AcroForm"), "/Fields")):
+        for field, kind in tree(top, "/Kids", limits.MAX_PDF_DEPTH):
+            value = get(field, "/V")
+            signed = get(value, "/ByteRange") is not None and get(value, "/Contents") is not None
             if kind == pikepdf.Name("/Sig") and signed and value is not None:
                 yield value
 
 
 def _signature_filter(signature: pikepdf.Object) -> str:
-    if _get(signature, "/Type") == pikepdf.Name("/DocTimeStamp"):
+    if get(signature, "/Type") == pikepdf.Name("/DocTimeStamp"):
         return "/ETSI.RFC3161"
-    return str(_get(signature, "/SubFilter") or "")
+    return str(get(signature, "/SubFilter") or "")
 
 
 def _embedded(root: pikepdf.Object) -> tuple[Embedded, ...]:
     """The files of /Names/EmbeddedFiles and of /AF, walked by hand: an unsorted tree defeats a look-up."""
     named = [
         (key, spec)
-        for node, _ in _tree(_get(_get(root, "/Names"), "/EmbeddedFiles"), "/Kids", limits.MAX_PDF_DEPTH)
-        for key, spec in _pairs(_get(node, "/Names"))
+        for node, _ in tree(get(get(root, "/Names"), "/EmbeddedFiles"), "/Kids", limits.MAX_PDF_DEPTH)
+        for key, spec in _pairs(get(node, "/Names"))
     ]
-    associated = [spec for spec in _items(_get(root, "/AF")) if isinstance(spec, pikepdf.Dictionary)]
+    associated = [spec for spec in items(get(root, "/AF")) if isinstance(spec, pikepdf.Dictionary)]
     associated_ids = {_identity(spec) for spec in associated}
     named_ids = {_identity(spec) for _, spec in named}
     found = [_file(key, spec, in_names=True, in_af=_identity(spec) in associated_ids) for key, spec in named]
@@ -249,24 +205,24 @@ def _identity(spec: pikepdf.Object) -> object:
 
 
 def _pairs(names: pikepdf.Object | None) -> Iterator[tuple[str, pikepdf.Object]]:
-    items = list(names)[: 2 * limits.MAX_ATTACHMENTS] if isinstance(names, pikepdf.Array) else []
-    for key, spec in zip(items[::2], items[1::2], strict=False):
+    flat = list(names)[: 2 * limits.MAX_ATTACHMENTS] if isinstance(names, pikepdf.Array) else []
+    for key, spec in zip(flat[::2], flat[1::2], strict=False):
         if isinstance(spec, pikepdf.Dictionary):
             yield str(key), spec
 
 
 def _stream(spec: pikepdf.Object) -> pikepdf.Stream | None:
-    files = _get(spec, "/EF")
-    stream = _get(files, "/UF") or _get(files, "/F")
+    files = get(spec, "/EF")
+    stream = get(files, "/UF") or get(files, "/F")
     return stream if isinstance(stream, pikepdf.Stream) else None
 
 
 def _file(key: str, spec: pikepdf.Object, *, in_names: bool, in_af: bool) -> Embedded:
     stream = _stream(spec)
-    name = (_text(_get(spec, "/UF")) or _text(_get(spec, "/F")) or key).strip()[:255]
-    mime = _get(stream, "/Subtype") if stream is not None else None
+    name = (text(get(spec, "/UF")) or text(get(spec, "/F")) or key).strip()[:255]
+    mime = get(stream, "/Subtype") if stream is not None else None
     mime_type = str(mime).removeprefix("/") if mime is not None else None
-    relationship = _get(spec, "/AFRelationship")
+    relationship = get(spec, "/AFRelationship")
     is_xml = name.casefold().endswith(".xml") or "xml" in (mime_type or "")
     return Embedded(
         name=name,
@@ -274,33 +230,21 @@ def _file(key: str, spec: pikepdf.Object, *, in_names: bool, in_af: bool) -> Emb
         in_names=in_names,
         in_associated=in_af,
         mime_type=mime_type,
-        data=_stream_bytes(stream) if is_xml else None,
+        data=stream_bytes(stream) if is_xml else None,
     )
-
-
-def _text(value: pikepdf.Object | None) -> str:
-    return str(value) if isinstance(value, pikepdf.String) else ""
-
-
-def _stream_bytes(stream: object) -> bytes | None:
-    if not isinstance(stream, pikepdf.Stream):
-        return None
-    with suppress(*PDF_ERRORS):
-        return stream.read_bytes()
-    return None
 
 
 def _page_attachments(root: pikepdf.Object) -> Iterator[str]:
     """Names of the files pinned on a page: they are documents, never a Factur-X."""
     for page in _page_nodes(root):
-        for annotation in _items(_get(page, "/Annots")):
-            if _get(annotation, "/Subtype") == pikepdf.Name("/FileAttachment"):
-                spec = _get(annotation, "/FS")
-                yield (_text(_get(spec, "/UF")) or _text(_get(spec, "/F")) or "?")[:255]
+        for annotation in items(get(page, "/Annots")):
+            if get(annotation, "/Subtype") == pikepdf.Name("/FileAttachment"):
+                spec = get(annotation, "/FS")
+                yield (text(get(spec, "/UF")) or text(get(spec, "/F")) or "?")[:255]
 
 
 def _info(pdf: pikepdf.Pdf, key: str) -> str | None:
     with suppress(*PDF_ERRORS):
-        info = _get(pdf.trailer, "/Info")
-        return _text(_get(info, key)).strip()[:200] or None
+        info = get(pdf.trailer, "/Info")
+        return text(get(info, key)).strip()[:200] or None
     return None

@@ -132,8 +132,8 @@ def invoice_page(invoice: InvoiceView, flux: FluxRow | None) -> InvoicePage:
         engagement=row.engagement or "",
         contract=invoice.contract or "",
         original=invoice.original_number or "",
-        vat_due=_known("invoices_ui.vat_due", invoice.vat_due_code),
-        payment=_known("invoices_ui.payment", (invoice.payment_means or "").lstrip("0")),
+        vat_due=_known(f"invoices_ui.vat_due.{invoice.vat_due_code}", invoice.vat_due_code),
+        payment=_known(f"invoices_ui.payment.{_short(invoice.payment_means)}", invoice.payment_means),
         account=_account(invoice),
         note=invoice.note or "",
         syntax=invoice.syntax,
@@ -161,10 +161,14 @@ def _valideur_role(invoice: InvoiceView) -> str:
     return t("invoices_ui.detail.moe" if invoice.row.space.value == "travaux" else "invoices_ui.detail.valideur")
 
 
-def _known(family: str, code: str | None) -> str:
+def _known(key: str, code: str | None) -> str:
     """The word for a code, or the code itself when it has none."""
-    key = f"{family}.{code}"
     return t(key) if code and has_text(key) else code or ""
+
+
+def _short(code: str | None) -> str:
+    """A payment code without its first zeros: 01 is 1."""
+    return (code or "").lstrip("0")
 
 
 def _account(invoice: InvoiceView) -> str:

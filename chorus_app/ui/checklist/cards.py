@@ -59,7 +59,7 @@ def _row(checklist: Checklist, line: ChecklistLine) -> ChecklistRow:
         item=line.item.value,
         label=t(line.label_key),
         known=t(line.known_key, **_filled(line)),
-        tone={True: "success", False: "danger", None: "neutral"}[line.done],
+        tone=_tone(checklist, line),
         stated=t("checklist.stated", time=f"{line.stated_at.astimezone(PARIS):%H:%M}"),
         tick=t(line.tick_key),
         ticked=line.ticked_at is not None,
@@ -67,6 +67,13 @@ def _row(checklist: Checklist, line: ChecklistLine) -> ChecklistRow:
         href=href,
         link=link,
     )
+
+
+def _tone(checklist: Checklist, line: ChecklistLine) -> str:
+    """A report that is there and tells of errors is no good news."""
+    if line.item is ChecklistItem.REPORT and checklist.flux.blocking_count:
+        return "danger"
+    return {True: "success", False: "danger", None: "neutral"}[line.done]
 
 
 def _filled(line: ChecklistLine) -> dict[str, object]:

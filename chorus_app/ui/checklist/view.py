@@ -41,8 +41,9 @@ def sheet(card: Seen, *, named: bool) -> rx.Component:
 def item(card: Seen, row: Seen) -> rx.Component:
     return rx.el.li(
         rx.el.p(row.label, class_name="checklist-label"),
-        rx.el.div(known(row), own(card, row), class_name="checklist-sides"),
-        rx.el.p(link(row.link, " →", href=row.href)),
+        rx.el.div(
+            known(row), own(card, row), rx.el.p(link(row.link, " →", href=row.href)), class_name="checklist-sides"
+        ),
         rx.cond(row.item == "remedy", how()),
     )
 

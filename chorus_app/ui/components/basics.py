@@ -75,7 +75,7 @@ class PortalLink(rx.Component):
 def way_out(href: Seen) -> rx.Component:
     """Leaves the page for a plain HTTP answer as soon as the address is set (chorus.js follows it, each one once)."""
     return rx.cond(
-        href != "", rx.el.a(t("ui.loading"), href=href, class_name="sr-only", custom_attrs={"data-leave": "true"})
+        href != "", plain_link(t("ui.loading"), href=href, class_name="sr-only", custom_attrs={"data-leave": "true"})
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import reflex as rx
 
 from chorus_app.kernel.markdown import Block, BlockKind, Span, SpanKind, Spans
-from chorus_app.ui.components.basics import link
+from chorus_app.ui.components.basics import link, plain_link
 
 HEADINGS = {1: rx.el.h1, 2: rx.el.h2, 3: rx.el.h3, 4: rx.el.h4}
 
@@ -36,6 +36,6 @@ def _span(run: Span) -> rx.Component:
     if run.kind is SpanKind.LINK:
         if run.href.startswith("/"):
             return link(run.text, href=run.href)
-        return rx.el.a(run.text, href=run.href)
+        return plain_link(run.text, href=run.href)
     make = {SpanKind.STRONG: rx.el.strong, SpanKind.EM: rx.el.em, SpanKind.CODE: rx.el.code}.get(run.kind)
     return make(run.text) if make else rx.fragment(run.text)

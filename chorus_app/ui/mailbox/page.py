@@ -3,7 +3,7 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, empty, link, notice, some, waiting
+from chorus_app.ui.components.basics import Seen, empty, link, notice, plain_link, some, waiting
 from chorus_app.ui.mailbox.state import MailboxState
 
 __all__ = ["MailboxState", "body"]
@@ -92,4 +92,4 @@ def links(mail: Seen) -> rx.Component:
 
 
 def mail_link(address: Seen) -> rx.Component:
-    return rx.el.li(rx.el.a(address, href=address, class_name="breakable"))
+    return rx.el.li(plain_link(address, href=address, class_name="breakable"))

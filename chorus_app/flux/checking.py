@@ -41,6 +41,11 @@ def check_file(path: str, name: str, syntax_code: str, store: str) -> Checked:
     return Checked(replace(verdict, xml=None, invoice=replace(invoice, attachments=light)), documents)
 
 
+def load() -> None:
+    """Load what a check needs, ahead of the first one."""
+    import chorus_app.rules.verdict  # noqa: F401 - see above
+
+
 def _store(store: FileStore, attachment: Attachment) -> Document:
     stored = store.put(attachment.content or b"")
     return Document(

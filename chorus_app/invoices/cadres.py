@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import Role, Status
+from chorus_app.rules.codes import DEFAULT_CADRE, cadre_or_default
 
-DEFAULT_CADRE = "A1"  # an empty BT-23 is accepted by Chorus Pro and means a plain invoice
+__all__ = ["CADRES", "DEFAULT_CADRE", "Cadre", "cadre_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,6 @@ _ROWS = (
 CADRES = {row.code: row for row in _ROWS}
 
 
-def cadre_of(code: str | None) -> Cadre:
-    """The cadre with this code; A1 when the invoice names none. Raises `KeyError` for an unknown one."""
-    return CADRES[code or DEFAULT_CADRE]
+def cadre_of(written: str | None) -> Cadre:
+    """The cadre under which an invoice is treated, by what its BT-23 holds. Raises `KeyError` for an unknown one."""
+    return CADRES[cadre_or_default(written) or ""]

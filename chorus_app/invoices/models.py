@@ -31,7 +31,7 @@ class Invoice(SQLModel, table=True):
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)
     number: str = Field(max_length=20)  # BT-1
     issue_date: date  # BT-2
-    type_code: str = Field(max_length=3)  # BT-3
+    type_code: str = Field(max_length=3)  # BT-3, as a code even where the file has a word
     cadre: str = Field(max_length=3)  # BT-23, "A1" … "A25"
     space: Space
     status: Status
@@ -46,8 +46,8 @@ class Invoice(SQLModel, table=True):
     original_number: str | None = Field(default=None, max_length=20)  # BT-25
     due_date: date | None = None  # BT-9
     currency: str = Field(max_length=3)  # BT-5
-    vat_due_code: str | None = Field(default=None, max_length=3)  # BT-8
-    payment_means: str | None = Field(default=None, max_length=3)  # BT-81
+    vat_due_code: str | None = Field(default=None, max_length=20)  # BT-8
+    payment_means: str | None = Field(default=None, max_length=12)  # BT-81
     iban: str | None = Field(default=None, max_length=34)  # BT-84
     bic: str | None = Field(default=None, max_length=11)  # BT-86
     note: str | None = Field(default=None, max_length=1024)  # BT-22

@@ -136,6 +136,12 @@ def get_document(context: Context, *, public_id: str) -> StoredDocument:
     return StoredDocument(document.sha256, document.name, document.mime_type, document.size)
 
 
+def count_by_status(context: Context, *, scope: Scope) -> dict[Status, int]:
+    """How many invoices of a list have which status."""
+    query = select(Invoice.status, func.count()).where(_in_scope(context, scope)).group_by(Invoice.status)
+    return {Status(status): count for status, count in context.session.exec(query).all()}
+
+
 def _visible(context: Context, condition: Any) -> Invoice:
     visible = or_(*(_of_structures(scope, _seen(context, scope)) for scope in Scope))
     invoice = context.session.exec(select(Invoice).where(condition, visible)).one_or_none()

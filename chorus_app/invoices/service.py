@@ -17,6 +17,8 @@ from chorus_app.kernel.errors import Conflict
 from chorus_app.kernel.identifiers import ALL_ZERO_SIRET
 from chorus_app.structures.models import Service, Structure
 
+TYPE_WORDS = {"FACTURE": "380", "AVOIR": "381"}  # UBL flows may carry Chorus Pro's words
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -142,7 +144,7 @@ def _invoice(
     return Invoice(
         number=number,
         issue_date=parsed.issue_date or origin.deposited_at.date(),
-        type_code=parsed.type_code or "380",
+        type_code=TYPE_WORDS.get(type_code := parsed.type_code or "380", type_code),
         cadre=cadre.code,
         space=cadre.space,
         status=cadre.start,
@@ -156,8 +158,8 @@ def _invoice(
         original_number=cut(parsed.original_invoice, 20),
         due_date=parsed.due_date,
         currency=parsed.currency or "EUR",
-        vat_due_code=cut(parsed.vat_due_code, 3),
-        payment_means=cut(parsed.payment_means, 3),
+        vat_due_code=cut(parsed.vat_due_code, 20),
+        payment_means=cut(parsed.payment_means, 12),
         iban=cut(parsed.iban, 34),
         bic=cut(parsed.bic, 11),
         note=cut(parsed.note, 1024),

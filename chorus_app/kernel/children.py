@@ -53,6 +53,11 @@ class Children:
         finally:
             self._free.put(slot)
 
+    def warm_up(self, function: Callable[[], object]) -> None:
+        """Start the children and let each call the function, so that the first job need not wait. Returns at once."""
+        for _ in self._slots:
+            self._threads.submit(self.run, function)
+
     async def run_async(self, function: Callable[..., R], *args: object) -> R:
         """The same without blocking the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: self.run(function, *args))
@@ -61,7 +66,7 @@ class Children:
         """End the children; a job that still runs fails with `ChildDied`."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         for slot in self._slots:
-            slot.stop()
+            slot.close()
 
 
 class Slot:
@@ -73,6 +78,7 @@ class Slot:
         self._recycle_after = recycle_after
         self._process: subprocess.Popen[bytes] | None = None
         self._jobs = 0
+        self._closed = False
         self._changing = threading.Lock()
 
     def run(self, function: Callable[..., R], args: tuple[object, ...]) -> R:
@@ -97,6 +103,8 @@ class Slot:
                 return process
         self.stop()
         with self._changing:
+            if self._closed:
+                raise ChildDied("crashed")
             self._process = _start(self._memory_bytes)
             self._jobs = 1
             return self._process
@@ -112,6 +120,11 @@ class Slot:
         (length,) = LENGTH.unpack(_read(reading, LENGTH.size, deadline))
         outcome, value = pickle.loads(_read(reading, length, deadline))  # noqa: S301 - from our own child
         return outcome, value
+
+    def close(self) -> None:
+        """End the process, and start no other."""
+        self._closed = True
+        self.stop()
 
     def stop(self) -> None:
         with self._changing:

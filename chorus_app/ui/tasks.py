@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from chorus_app.accounts.service import tidy
-from chorus_app.flux import uploads
+from chorus_app.flux import checking, uploads
 from chorus_app.flux.workflow import resume_unfinished
 from chorus_app.kernel import bell, workflows
 from chorus_app.kernel.context import World, product_world
@@ -54,6 +54,7 @@ def _start_imports(world: World) -> None:
     workflows.prepare(world)
     resume_unfinished(world)
     workflows.start(world)
+    world.children.warm_up(checking.load)
 
 
 def _stop_imports(world: World) -> None:

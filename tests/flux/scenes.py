@@ -23,6 +23,7 @@ from chorus_app.structures.models import Membership, MembershipProfile, Service,
 from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET, SUPPLIER_SIRET
 
 OTHER_SUPPLIER = "73282932000074"
+KNOWN = (OTHER_SUPPLIER, SUPPLIER_SIRET, RECIPIENT_SIRET, MOE_SIRET)
 BILLING = (Profile.FACTURATION_MODIFICATION,)
 
 
@@ -105,6 +106,11 @@ def attach(context: Context, user_id: int, to: Structure, profiles: tuple[Profil
     context.session.flush()
     for profile in profiles:
         context.session.add(MembershipProfile(membership_id=membership.id, profile=profile, granted_at=context.now()))
+
+
+def attach_to(context: Context, user_id: int, structure_id: int) -> None:
+    """Attach a person to the structure of that row id."""
+    attach(context, user_id, context.session.get_one(Structure, structure_id))
 
 
 def put(

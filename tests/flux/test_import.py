@@ -82,6 +82,15 @@ def test_starting_status_by_cadre(
     assert [(invoice.status, invoice.space) for invoice in invoices(importing)] == [(status, space)]
 
 
+def test_words_of_ubl_flows_become_codes(importing: World, cast: Cast) -> None:
+    content = make_ubl(
+        type_code="FACTURE", payment_means="VIREMENT", cadre="urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
+    )
+    report = outcome(importing, cast, scenes.put(importing, cast, content, "FSO1100A"))
+    assert (report.flux.state, codes(report)) == (FluxState.INTEGRATED, [])
+    assert [(i.type_code, i.payment_means, i.cadre) for i in invoices(importing)] == [("380", "VIREMENT", "A1")]
+
+
 def test_integrated_invoice_has_its_lines_documents_and_history(importing: World, cast: Cast) -> None:
     content = make_cii(**WORKS, attachments=(main_document(),))
     receipt = scenes.put(importing, cast, content, "FSO1116A", name="situation.xml")

@@ -123,3 +123,16 @@ def test_child_is_recycled_after_its_number_of_jobs() -> None:
 
 async def test_asked_from_the_event_loop(children: Children) -> None:
     assert await children.run_async(double, 5) == 10
+
+
+def test_warmed_up_children_answer_from_processes_that_run_already(children: Children) -> None:
+    children.warm_up(own_pid)
+    assert children.run(double, 4) == 8
+
+
+def test_closed_children_take_no_more_jobs() -> None:
+    children = Children(1, memory_bytes=0, seconds=20)
+    assert children.run(double, 1) == 2
+    children.close()
+    with pytest.raises(ChildDied):
+        children.run(double, 1)

@@ -10,6 +10,7 @@ from chorus_app.accounts.errors import LinkRefused
 from chorus_app.accounts.models import AccountLink, User
 from chorus_app.accounts.password_rules import weaknesses
 from chorus_app.accounts.passwords import hash_password
+from chorus_app.accounts.pretence import pretended_account
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Invalid, InvalidForm
 from chorus_app.kernel.identifiers import check_email, email_key
@@ -32,8 +33,9 @@ def ask(context: Context, *, email: str, purpose: LinkPurpose, client_ip: str = 
         return
     user = queries.find_user(context, login_email=address)
     if user is None or user.disabled_at is not None:
-        return
-    if user.activated_at is not None and purpose is LinkPurpose.ACTIVATION:
+        with pretended_account(context) as nobody:
+            send(context, user=nobody)
+    elif user.activated_at is not None and purpose is LinkPurpose.ACTIVATION:
         mails.send_account_mail(context, user=user, template=mails.ALREADY_KNOWN, path=mails.SIGN_IN_PATH)
     else:
         send(context, user=user)

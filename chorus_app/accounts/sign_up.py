@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chorus_app.accounts import links, mails, queries, throttle
+from chorus_app.accounts.enums import LinkPurpose
 from chorus_app.accounts.models import User
+from chorus_app.accounts.pretence import pretended_account
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Invalid, InvalidForm
 from chorus_app.kernel.identifiers import check_email, check_phone, email_key
@@ -49,6 +51,8 @@ def sign_up(
     if user.activated_at is None and user.disabled_at is None:
         links.send(context, user=user)
     else:
+        with pretended_account(context) as nobody:
+            links.issue(context, user=nobody, purpose=LinkPurpose.ACTIVATION)
         mails.send_account_mail(context, user=user, template=mails.ALREADY_KNOWN, path=mails.SIGN_IN_PATH)
 
 

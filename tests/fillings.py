@@ -22,6 +22,7 @@ from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.text import catalogue
 from chorus_app.rules.catalogue import ENTRIES, text_key
 from chorus_app.rules.finding import Layer, Severity
+from chorus_app.ui.help.views import QUESTIONS
 
 Fill = Callable[[], Iterable[str]]
 
@@ -49,6 +50,7 @@ FILLINGS: Mapping[str, Fill] = {
     "demo.role.{}": below("demo.role."),
     "demo.service.{}": lambda: {service.code for structure in STRUCTURES for service in structure.services},
     "demo.structure.{}": lambda: [structure.slug for structure in STRUCTURES],
+    "checklist.steps.{}": below("checklist.steps."),
     "deposit.child.{}": below("deposit.child."),
     "deposit.facts.signature_{}": below("deposit.facts.signature_"),
     "deposit.facts.{}": below("deposit.facts."),
@@ -67,10 +69,15 @@ FILLINGS: Mapping[str, Fill] = {
     "flux.checklist.{}.label": lambda: [item.value for item in ChecklistItem],
     "flux.checklist.{}.tick": lambda: [item.value for item in ChecklistItem],
     "flux.checklist.{}.{}": below("flux.checklist."),
+    "flux.report.{}": below("flux.report."),
     "flux.report.severity.{}": lambda: [severity.value for severity in Severity],
     "flux.state.{}.gloss": lambda: [state.value for state in FluxState],
     "flux.state.{}.label": lambda: [state.value for state in FluxState],
     "flux.step.{}": lambda: [step.name for step in STEPS],
+    "flux_tracking.csv.{}": below("flux_tracking.csv."),
+    "flux_tracking.message.{}": below("flux_tracking.message."),
+    "flux_tracking.message.{}_title": below("flux_tracking.message.", after="_title"),
+    "flux_tracking.state.{}": below("flux_tracking.state."),
     "formats.deposit.{}": lambda: [kind.value for kind in DepositFormat],
     "formats.kinds.{}.label": lambda: [kind.value for kind in FileKind],
     "formats.kinds.{}.meaning": lambda: [kind.value for kind in FileKind],
@@ -78,6 +85,14 @@ FILLINGS: Mapping[str, Fill] = {
     "formats.reasons.{}": below("formats.reasons."),
     "formats.scope.{}": lambda: ["b2b", "both", "works_only"],
     "formats.syntaxes.{}": lambda: [syntax.code for syntax in SYNTAXES],
+    "help.how.{}.text": below("help.how.", after=".text"),
+    "help.how.{}.title": below("help.how.", after=".title"),
+    "help.not_received.{}": below("help.not_received."),
+    "help.words.{}.meaning": below("help.words.", after=".meaning"),
+    "help.words.{}.word": below("help.words.", after=".word"),
+    "help.{}.advice": lambda: QUESTIONS,
+    "help.{}.answer": lambda: QUESTIONS,
+    "help.{}.question": lambda: QUESTIONS,
     "home.promise.{}.text": below("home.promise.", after=".text"),
     "home.promise.{}.title": below("home.promise.", after=".title"),
     "home.step.{}.text": below("home.step.", after=".text"),

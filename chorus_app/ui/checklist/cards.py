@@ -58,7 +58,7 @@ def _row(checklist: Checklist, line: ChecklistLine) -> ChecklistRow:
     return ChecklistRow(
         item=line.item.value,
         label=t(line.label_key),
-        known=t(line.known_key, **_filled(line)),
+        known=t(line.known_key, "fr", **_filled(line)),
         tone=_tone(checklist, line),
         stated=t("checklist.stated", time=f"{line.stated_at.astimezone(PARIS):%H:%M}"),
         tick=t(line.tick_key),

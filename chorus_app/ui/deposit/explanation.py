@@ -6,6 +6,7 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, badge, button, link, notice, window
 from chorus_app.ui.deposit.state import DepositState
 
+STATE: Seen = DepositState
 REMEDIES = (
     ("deposit.remedies.letter", "/documentation/lettre-editeur"),
     ("deposit.remedies.editor", "/documentation/pdf-classique"),
@@ -16,10 +17,7 @@ def explained() -> rx.Component:
     """The explanation of the file's family, then what was read in it."""
     return rx.el.div(
         rx.el.div(
-            badge(
-                DepositState.card.label,
-                rx.match(DepositState.card.family, ("none", "danger"), ("half_facturx", "warning"), "info"),
-            ),
+            badge(DepositState.card.label, DepositState.card.tone),
             class_name="row",
         ),
         rx.match(
@@ -30,9 +28,9 @@ def explained() -> rx.Component:
             ("half_facturx", half_facturx()),
             rx.fragment(),
         ),
-        rx.cond(DepositState.card.read.length() > 0, read()),
+        rx.cond(STATE.card.read.length() > 0, read()),
         rx.cond(
-            DepositState.card.facts.length() > 0,
+            STATE.card.facts.length() > 0,
             rx.el.details(rx.el.summary(t("deposit.facts.title")), fact_list(DepositState.card.facts)),
         ),
         class_name="stack",

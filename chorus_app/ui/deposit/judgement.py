@@ -3,9 +3,11 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import icon, notice
+from chorus_app.ui.components.basics import Seen, icon, notice
 from chorus_app.ui.components.findings import finding
 from chorus_app.ui.deposit.state import DepositState
+
+STATE: Seen = DepositState
 
 
 def judged() -> rx.Component:
@@ -19,7 +21,7 @@ def judged() -> rx.Component:
             role="status",
         ),
         rx.cond((family == "none") | (family == "half_facturx"), reasons()),
-        rx.cond(DepositState.verdict.remarks.length() > 0, remarks()),
+        rx.cond(STATE.verdict.remarks.length() > 0, remarks()),
         class_name="stack",
     )
 

@@ -6,7 +6,7 @@ import reflex as rx
 
 from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import alert, button, icon, link, notice
+from chorus_app.ui.components.basics import Seen, alert, button, icon, link, notice
 from chorus_app.ui.components.places import crumbs, tabs
 from chorus_app.ui.deposit.explanation import explained, explanation_window
 from chorus_app.ui.deposit.judgement import judged
@@ -97,7 +97,7 @@ def checking() -> rx.Component:
     return rx.el.p(rx.el.span(class_name="spinner"), t("deposit.checking"), class_name="row soft late")
 
 
-def syntax_is_asked() -> rx.Component:
+def syntax_is_asked() -> Seen:
     """Before a file is there, and for those that a syntax takes."""
     family = DepositState.card.family
     return (DepositState.step == 1) | (family == "facturx") | (family == "xml")

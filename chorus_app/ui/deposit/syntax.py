@@ -6,6 +6,8 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, icon, notice
 from chorus_app.ui.deposit.state import DepositState
 
+STATE: Seen = DepositState
+
 
 def syntax_field(*, works: bool) -> rx.Component:
     return rx.el.section(
@@ -25,7 +27,7 @@ def syntax_field(*, works: bool) -> rx.Component:
         filter_field(),
         rx.el.p(DepositState.counted, role="status", class_name="sr-only"),
         rx.cond(
-            DepositState.choices.length() > 0,
+            STATE.choices.length() > 0,
             rx.el.fieldset(
                 rx.el.legend(t("deposit.syntax.legend"), class_name="sr-only"),
                 rx.foreach(DepositState.choices, choice),

@@ -43,6 +43,7 @@ class FileCard:
     size: str = ""
     family: str = ""
     label: str = ""
+    tone: str = "info"
     meaning: str = ""
     facts: tuple[Fact, ...] = ()
     read: tuple[Fact, ...] = ()
@@ -90,10 +91,18 @@ def file_card(name: str, size: int, preview: Preview) -> FileCard:
         size=wording.size(size),
         family=family_of(verdict.kind).value,
         label=kind_label(verdict),
+        tone=kind_tone(verdict.kind),
         meaning=t(verdict.kind.meaning_key),
         facts=tuple(container_facts(verdict.facts)),
         read=tuple(invoice_facts(preview)),
     )
+
+
+def kind_tone(kind: FileKind) -> str:
+    """How the kind's badge looks."""
+    if kind in (FileKind.FACTURX_FAULTY, FileKind.FACTURX_DECLARED):
+        return "warning"
+    return "danger" if family_of(kind) is Family.NONE else "info"
 
 
 def kind_label(verdict: Verdict) -> str:

@@ -28,6 +28,8 @@ from chorus_app.ui.flux_tracking.state import FluxListState, FluxPageState, Repo
 
 __all__ = ["ChecklistState", "FluxListState", "FluxPageState", "ReportState", "flux", "flux_list", "report"]
 
+FLUX: Seen = FluxPageState
+
 
 def flux_list() -> rx.Component:
     return rx.el.div(
@@ -171,7 +173,7 @@ def sheet(card: Seen) -> rx.Component:
             (t("flux.report.received"), rx.fragment(card.received, ", ", card.depositor)),
             (t("flux.report.structure"), card.structure),
         ),
-        rx.cond(FluxPageState.invoices.length() > 0, invoices()),
+        rx.cond(FLUX.invoices.length() > 0, invoices()),
         rx.el.h3(t("flux_tracking.life")),
         rx.el.ol(rx.foreach(FluxPageState.states, state), class_name="timeline"),
         class_name="sheet stack",

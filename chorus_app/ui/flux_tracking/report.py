@@ -9,6 +9,8 @@ from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.flux_tracking.asking import ROUTE
 from chorus_app.ui.flux_tracking.state import ReportState
 
+REPORT: Seen = ReportState
+
 
 def report() -> rx.Component:
     return rx.cond(
@@ -71,13 +73,13 @@ def content(card: Seen) -> rx.Component:
         rx.el.section(
             rx.el.h2(ReportState.report.title),
             rx.cond(
-                ReportState.findings.length() > 0,
+                REPORT.findings.length() > 0,
                 rx.foreach(ReportState.findings, finding),
                 rx.el.p(t("flux_tracking.report.nothing")),
             ),
             class_name="stack",
         ),
-        rx.cond(ReportState.layers.length() > 0, layers()),
+        rx.cond(REPORT.layers.length() > 0, layers()),
     )
 
 

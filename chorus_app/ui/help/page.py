@@ -3,12 +3,13 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import ICONS, icon, link
+from chorus_app.ui.components.basics import ICONS, Seen, icon, link
 from chorus_app.ui.help.state import HelpState
 from chorus_app.ui.help.views import QUESTIONS
 
 __all__ = ["HelpState", "body"]
 
+HELP: Seen = HelpState
 STEPS = ("account", "attach", "deposit", "check", "follow")
 WORDS = (
     "flux",
@@ -51,7 +52,7 @@ def question(number: int, name: str) -> rx.Component:
         rx.el.h2(t(f"help.{name}.question")),
         rx.el.p(t(f"help.{name}.answer")),
         rx.el.p(t(f"help.{name}.advice")),
-        rx.cond(HelpState.answers.length() > number, own(number)),
+        rx.cond(HELP.answers.length() > number, own(number)),
         remedies() if name == "facturx" else None,
         class_name="sheet stack",
     )
@@ -59,7 +60,7 @@ def question(number: int, name: str) -> rx.Component:
 
 def own(number: int) -> rx.Component:
     """For the last deposit of this person."""
-    answer = HelpState.answers[number]
+    answer = HELP.answers[number]
     pictures = [(tone, icon(picture)) for tone, picture in ICONS.items()]
     return rx.el.div(
         rx.match(answer.tone, *pictures, icon(ICONS["info"])),
@@ -83,7 +84,7 @@ def remedies() -> rx.Component:
 
 def how() -> rx.Component:
     return rx.el.section(
-        rx.el.h2(t("help.how.title")),
+        rx.el.h2(t("help.how_title")),
         rx.el.ol(
             *[rx.el.li(rx.el.strong(t(f"help.how.{name}.title")), " ", t(f"help.how.{name}.text")) for name in STEPS],
             class_name="steps-list",

@@ -38,5 +38,5 @@ config = rx.Config(
     telemetry_enabled=False,
     show_built_with_reflex=False,
     disable_plugins=[rx.plugins.SitemapPlugin],
-    plugins=[rx.plugins.RadixThemesPlugin(), OwnOrigin()],
+    plugins=[OwnOrigin()],
 )

@@ -22,6 +22,7 @@ from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.text import catalogue
 from chorus_app.rules.catalogue import ENTRIES, text_key
 from chorus_app.rules.finding import Layer, Severity
+from chorus_app.structures.enums import RequestState
 from chorus_app.ui.help.views import QUESTIONS
 
 Fill = Callable[[], Iterable[str]]
@@ -32,7 +33,7 @@ def below(stem: str, *, after: str = "") -> Fill:
     return lambda: sorted(
         key.removeprefix(stem).removesuffix(after)
         for key in catalogue("fr")
-        if key.startswith(stem) and key.endswith(after)
+        if key.startswith(stem) and key.endswith(after) and len(key) > len(stem + after)
     )
 
 
@@ -112,6 +113,7 @@ FILLINGS: Mapping[str, Fill] = {
     "invoices_ui.vat_due.{}": below("invoices_ui.vat_due."),
     "onboarding.identifier_hint.{}": lambda: [kind.value.lower() for kind in IdentifierType],
     "onboarding.identifier_type.{}": lambda: [kind.value.lower() for kind in IdentifierType],
+    "onboarding.state.{}": lambda: [state.value.lower() for state in RequestState],
     "operator.doctor.{}.advice": lambda: list(doctor.Subject),
     "operator.doctor.{}.name": lambda: list(doctor.Subject),
 }

@@ -1,5 +1,6 @@
 """The way in: who may deposit what, told by which number, and never twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -76,6 +77,18 @@ def test_same_key_answers_the_same_receipt_and_writes_nothing(world: World, cast
     first = scenes.put(world, cast, b"a", "FSO1137A", key="once")
     assert scenes.put(world, cast, b"a", "FSO1137A", key="once") == first
     assert counts(world) == (1, 1, 1)
+
+
+def test_same_key_twice_at_once_answers_one_number(world: World, cast: Cast) -> None:
+    with ThreadPoolExecutor(8) as clicks:
+        receipts = set(clicks.map(lambda _: scenes.put(world, cast, b"a", "FSO1137A", key="once").number, range(8)))
+    assert (len(receipts), counts(world)) == (1, (1, 1, 1))
+
+
+def test_numbers_given_at_once_are_all_different(world: World, cast: Cast) -> None:
+    with ThreadPoolExecutor(8) as clients:
+        numbers = list(clients.map(lambda n: scenes.put(world, cast, b"%d" % n, "FSO1137A").number, range(24)))
+    assert sorted(numbers) == [f"CPP0011137{sequence:015d}" for sequence in range(1, 25)]
 
 
 def test_same_key_of_another_person_is_another_deposit(world: World, cast: Cast) -> None:

@@ -342,6 +342,36 @@ def test_steps_that_changed_meanwhile_are_begun_anew(
     assert outcome(importing, cast, receipt).flux.state is FluxState.INTEGRATED
 
 
+def test_database_that_is_busy_is_tried_again(importing: World, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    receipt = scenes.put(importing, cast, make_facturx(**WORKS), "FSO1137A")
+    blocked = threading.Event()
+    monkeypatch.setattr("chorus_app.kernel.db.BUSY_TIMEOUT_MS", 50)
+    hurried = World(importing.settings, importing.clock)  # gives up after 50 ms instead of 10 s
+    hurried.__dict__["children"] = importing.children
+
+    def integrate(job: steps.Job) -> None:
+        job.checked()
+        first = not blocked.is_set()
+        job.world = hurried
+        if first:
+            holder = importing.engine.connect()
+            holder.begin()
+            try:
+                steps.integrate(job)
+            finally:
+                blocked.set()
+                holder.close()
+        steps.integrate(job)
+
+    table = [steps.Step(step.name, integrate if step.name == "integrate" else step.act) for step in steps.STEPS]
+    monkeypatch.setattr("chorus_app.flux.workflow.STEPS", table)
+    second = scenes.put(importing, cast, make_facturx(**WORKS, number="BUSY"), "FSO1137A")
+    states = [outcome(importing, cast, each).flux.state for each in (receipt, second)]
+    assert (states, blocked.is_set()) == ([FluxState.INTEGRATED] * 2, True)
+    del hurried.__dict__["children"]
+    hurried.close()
+
+
 def test_one_report_for_each_flux(importing: World, cast: Cast) -> None:
     receipts = [
         scenes.put(importing, cast, make_facturx(**WORKS, number=f"F{number}"), "FSO1137A") for number in range(4)

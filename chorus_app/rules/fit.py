@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from chorus_app.formats.detect import Detected
 from chorus_app.formats.kinds import PLAIN_PDF_KINDS, UNREADABLE_KINDS, FileKind
-from chorus_app.formats.syntaxes import Space, Syntax, accepting, get
+from chorus_app.formats.parsed import Place
+from chorus_app.formats.syntaxes import BY_CODE, Space, Syntax, accepting
 from chorus_app.kernel.text import t
 from chorus_app.rules.finding import Finding
-from chorus_app.rules.making import make
+from chorus_app.rules.making import make, shorten
 from chorus_app.rules.profiles import DEFAULT_PROFILE
 
 CODE_BY_KIND = {
@@ -23,14 +24,29 @@ CODE_BY_KIND = {
 }
 
 
-def readable(detected: Detected, *, profile: str = DEFAULT_PROFILE) -> Finding | None:
+def readable(detected: Detected, *, name: str = "", profile: str = DEFAULT_PROFILE) -> Finding | None:
     """Why the file holds no invoice that any syntax takes; None when it holds one."""
+    reason = detected.reason
     code = CODE_BY_KIND.get(detected.kind)
-    if detected.reason is not None and detected.reason.name == "too_large":
+    if reason is not None and reason.name == "too_large":
         code = "FICHIER-TROP-LOURD"
     if code is None:
         return None
-    return make(code, profile=profile, kind=t(detected.kind.label_key), reason=reason_text(detected), name="")
+    line = reason.params.get("line") if reason is not None else None
+    return make(
+        code,
+        place=Place("", int(line)) if line else None,
+        profile=profile,
+        kind=t(detected.kind.label_key),
+        reason=reason_text(detected),
+        advice=t(detected.kind.todo_key),
+        file=file_named(name),
+    )
+
+
+def file_named(name: str) -> str:
+    """What a sentence calls the file: by its name when it is known."""
+    return t("formats.file.named", name=shorten(name) or "") if name else t("formats.file.unnamed")
 
 
 def reason_text(detected: Detected) -> str:
@@ -41,18 +57,23 @@ def reason_text(detected: Detected) -> str:
 
 
 def fits(
-    syntax: Syntax, detected: Detected, *, space: Space | None = None, profile: str = DEFAULT_PROFILE
+    syntax: Syntax,
+    detected: Detected,
+    *,
+    space: Space | None = None,
+    name: str = "",
+    profile: str = DEFAULT_PROFILE,
 ) -> Finding | None:
-    """Why the file cannot be deposited with the syntax; None when it can."""
-    params = {"syntax": syntax.label, "kind": t(detected.kind.label_key)}
+    """Why the file cannot be deposited with the syntax; None when it can. `name` is the one that its sender gave it."""
+    params = {"syntax": syntax.label, "kind": t(detected.kind.label_key), "file": file_named(name)}
     if space is not None and space not in syntax.spaces:
         return make("SYNTAXE-ESPACE", syntax.code, profile=profile, params=params)
-    unreadable = readable(detected, profile=profile)
+    unreadable = readable(detected, name=name, profile=profile)
     if unreadable is not None:
         return unreadable
     if detected.kind not in syntax.kinds:
-        labels = [found.label for code in accepting(detected.kind) if (found := get(code))]
-        return make("FICHIER-SYNTAXE", syntax.code, profile=profile, fitting=" ; ".join(labels), params=params)
+        fitting = [code for code in accepting(detected.kind) if space is None or space in BY_CODE[code].spaces]
+        return make("FICHIER-SYNTAXE", syntax.code, profile=profile, fitting=", ".join(fitting), params=params)
     if not syntax.importable:
         return make("SYNTAXE-NON-IMPORTEE", syntax.code, profile=profile, params=params)
     return None

@@ -81,7 +81,7 @@ def make(
         code=code,
         key=f"{entry.key}.{variant}" if variant else entry.key,
         term=term,
-        path=place.path if place else None,
+        path=(place.path or None) if place else None,
         line=place.line if place else None,
         value=shown,
         params=filled,

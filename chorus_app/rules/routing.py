@@ -70,7 +70,7 @@ def demands(case: Case, directory: Directory) -> Iterator[Finding]:
     if found is None:
         return
     has_service, has_engagement = case.invoice.service_code is not None, case.invoice.engagement is not None
-    params = {"name": found.name, "identifier": found.identifier}
+    params = {"name": found.name, "identifier": found.identifier, "siret": grouped(found.identifier)}
     if found.engagement_or_service and not found.state:
         if not has_service and not has_engagement:
             yield case.finding("CPP-EJ-OU-SERVICE", official=COMPULSORY_ENGAGEMENT, params=params)
@@ -105,6 +105,13 @@ def duplicate(case: Case, directory: Directory) -> Iterator[Finding]:
     earlier = directory.already_integrated(identifier.value, number)
     if earlier is not None:
         yield case.finding("CPP-DOUBLON", number, flux=earlier, supplier=identifier.value)
+
+
+def grouped(identifier: str) -> str:
+    """A SIRET as it is read aloud: 123 456 782 00036; any other identifier as it is."""
+    if not codes.SIRET.fullmatch(identifier):
+        return identifier
+    return "\u00a0".join((identifier[:3], identifier[3:6], identifier[6:9], identifier[9:]))
 
 
 def _checkable(identifier: Identifier | None) -> Identifier | None:

@@ -13,7 +13,7 @@ from chorus_app.formats import cii, ubl
 from chorus_app.formats.detect import Detected, detect
 from chorus_app.formats.facts import Facts
 from chorus_app.formats.kinds import UNREADABLE_KINDS, FileKind
-from chorus_app.formats.parsed import ParsedInvoice
+from chorus_app.formats.parsed import ParsedInvoice, Place
 from chorus_app.formats.syntaxes import Syntax, accepting, get
 from chorus_app.formats.xml import XmlRefused, open_xml
 from chorus_app.kernel.text import t
@@ -87,7 +87,7 @@ def verdict(
     """The verdict on a file. Without `syntax` it is only checked; without `directory` the rules that ask it are
     skipped. Never raises on bad content."""
     detected = detect(content, name)
-    return judge(detected, syntax=syntax, profile=profile, directory=directory, context=context)
+    return judge(detected, name=name, syntax=syntax, profile=profile, directory=directory, context=context)
 
 
 def verdict_on_file(path: str, name: str, syntax_code: str | None, profile: str = DEFAULT_PROFILE) -> Verdict:
@@ -98,13 +98,14 @@ def verdict_on_file(path: str, name: str, syntax_code: str | None, profile: str 
 def judge(
     detected: Detected,
     *,
+    name: str = "",
     syntax: Syntax | None = None,
     profile: str = DEFAULT_PROFILE,
     directory: Directory | None = None,
     context: DepositContext | None = None,
 ) -> Verdict:
     """The verdict on a file that has been detected already."""
-    refusal = _first_refusal(detected, syntax, profile)
+    refusal = _first_refusal(detected, name, syntax, profile)
     if refusal is not None:
         return _verdict(detected, syntax, profile, [refusal], _skipped_after(Layer.OPENABLE))
     container = [make(fault.code, fault.value, profile=profile, params=fault.params) for fault in detected.faults]
@@ -118,10 +119,10 @@ def judge(
     )
 
 
-def _first_refusal(detected: Detected, syntax: Syntax | None, profile: str) -> Finding | None:
+def _first_refusal(detected: Detected, name: str, syntax: Syntax | None, profile: str) -> Finding | None:
     if syntax is None:
-        return fit.readable(detected, profile=profile)
-    return fit.fits(syntax, detected, profile=profile) or fit.b2b_rejection(syntax, profile=profile)
+        return fit.readable(detected, name=name, profile=profile)
+    return fit.fits(syntax, detected, name=name, profile=profile) or fit.b2b_rejection(syntax, profile=profile)
 
 
 def _judge_document(
@@ -163,7 +164,7 @@ def complete(partial: Verdict, *, directory: Directory, context: DepositContext 
 
 def _unreadable(error: XmlRefused, profile: str) -> Finding:
     reason = t(f"formats.reasons.{error.reason.name}", line=str(error.line or 1), **error.reason.params)
-    return make("XML-ILLISIBLE", profile=profile, reason=reason)
+    return make("XML-ILLISIBLE", place=Place("", error.line or 1), profile=profile, reason=reason)
 
 
 def _blocks(findings: Iterable[Finding]) -> bool:

@@ -14,10 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from chorus_app.formats.detect import detect
 from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.probe import probe
+from chorus_app.formats.syntaxes import Space
+from chorus_app.kernel.text import t
 from chorus_app.rules.directory import DepositContext
 from chorus_app.rules.finding import Finding, Layer
+from chorus_app.rules.fit import fits
 from chorus_app.rules.verdict import LayerRun, Outcome, Verdict, complete, verdict, verdict_on_file
 from tests.makers import pdfs
 from tests.makers.directory import aife_directory, make_directory, make_structure
@@ -281,3 +285,17 @@ def test_a_file_of_wrong_lines_is_told_by_its_first_hundred() -> None:
     line = make_works_invoice().lines[0]
     lines = tuple(replace(line, net_amount=Decimal("0.0000001")) for _ in range(500))
     assert codes(judged(make_cii(lines=lines), "FSO1106A").findings) == ["CPP-MONTANT-FORMAT"] * 100
+
+
+def test_wrong_pair_is_told_with_the_file_the_value_and_the_next_act() -> None:
+    finding = fits(syntax("FSO1117A"), detect(make_ubl()), space=Space.EMISES, name="facture 12.xml")
+    assert finding is not None
+    meaning, todo = (t(f"{finding.key}.{part}", **finding.params) for part in ("meaning", "todo"))
+    assert "facture 12.xml" in meaning
+    assert syntax("FSO1117A").label in meaning
+    assert todo.endswith("FSO1100A, FSO1110A.")
+
+
+def test_malformed_xml_is_told_with_its_line() -> None:
+    (finding,) = judged(b"<a>\n<b>\n</a>", "FSO1106A").findings
+    assert (finding.code, finding.line, finding.path) == ("XML-ILLISIBLE", 3, None)

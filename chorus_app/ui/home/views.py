@@ -53,7 +53,7 @@ def checklist_todo(checklist: Checklist) -> TodoLine:
     href = f"/suivi-des-flux/{flux.public_id}"
     if needs_correction(checklist):
         text = t("home.todo.correct_text", file=flux.file_name, date=moment(flux.received_at))
-        return TodoLine("danger", t("home.todo.correct", state=t(flux.state_key)), text, href, t("home.todo.see_why"))
+        return TodoLine("danger", t("home.todo.correct"), text, href, t("home.todo.see_why"))
     left = sum(line.ticked_at is None for line in checklist.lines)
     text = t("home.todo.check_text", file=flux.file_name, date=moment(flux.received_at))
     return TodoLine("warning", t("home.todo.check", count=left), text, href, t("home.todo.look"))

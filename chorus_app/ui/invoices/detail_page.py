@@ -150,14 +150,14 @@ def amounts() -> rx.Component:
 def vat() -> rx.Component:
     return table(
         t("invoices_ui.detail.vat"),
-        (("rate", True), ("base", True), ("tax", True)),
+        (("rate", False), ("base", True), ("tax", True)),
         rx.foreach(INVOICE.vat, vat_row),
     )
 
 
 def vat_row(row: Seen) -> rx.Component:
     rate = rx.el.div(row.rate, rx.cond(row.reason != "", rx.el.span(row.reason, class_name="sub")))
-    return rx.el.tr(cell("rate", rate, True), cell("base", row.base, True), cell("tax", row.amount, True))
+    return rx.el.tr(cell("rate", rate, False), cell("base", row.base, True), cell("tax", row.amount, True))
 
 
 def lines() -> rx.Component:

@@ -183,7 +183,7 @@ def _percent(value: object) -> str:
 
 
 def _vat(line: VatView, currency: str) -> VatLine:
-    rate = _percent(line.rate) if line.rate is not None else ""
+    rate = t("invoices_ui.vat_rate", rate=_percent(line.rate)) if line.rate is not None else line.category or ""
     return VatLine(rate, amount(line.base, currency), amount(line.amount, currency), line.exemption_reason or "")
 
 

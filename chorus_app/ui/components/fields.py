@@ -9,26 +9,10 @@ from chorus_app.ui.components.basics import Seen
 
 
 def text_field(
-    label: str,
-    name: str,
-    *,
-    errors: Seen,
-    hint: str = "",
-    required: bool = True,
-    kind: str = "text",
-    **props: Any,
+    label: str, name: str, *, errors: Seen, hint: str = "", required: bool = True, kind: str = "text", **props: Any
 ) -> rx.Component:
     """One line of text. `errors` is the State's dict by field name."""
-    control = rx.el.input(
-        id=name,
-        name=name,
-        type=kind,
-        class_name="input",
-        aria_describedby=f"{name}-hint {name}-error" if hint else f"{name}-error",
-        aria_invalid=rx.cond(errors.contains(name), "true", "false"),
-        aria_required="true" if required else None,
-        **props,
-    )
+    control = rx.el.input(type=kind, **_tied(name, errors, hint, required), **props)
     return field(label, name, control, errors=errors, hint=hint, required=required)
 
 
@@ -42,15 +26,7 @@ def select_field(
     **props: Any,
 ) -> rx.Component:
     """A choice in a native list."""
-    control = rx.el.select(
-        *options,
-        id=name,
-        name=name,
-        class_name="input",
-        aria_describedby=f"{name}-error",
-        aria_invalid=rx.cond(errors.contains(name), "true", "false"),
-        **props,
-    )
+    control = rx.el.select(*options, **_tied(name, errors, hint, required), **props)
     return field(label, name, control, errors=errors, hint=hint, required=required)
 
 
@@ -58,26 +34,24 @@ def area_field(
     label: str, name: str, *, errors: Seen, hint: str = "", required: bool = True, **props: Any
 ) -> rx.Component:
     """Several lines of text."""
-    control = rx.el.textarea(
-        id=name,
-        name=name,
-        class_name="input",
-        aria_describedby=f"{name}-hint {name}-error" if hint else f"{name}-error",
-        aria_invalid=rx.cond(errors.contains(name), "true", "false"),
-        aria_required="true" if required else None,
-        **props,
-    )
+    control = rx.el.textarea(**_tied(name, errors, hint, required), **props)
     return field(label, name, control, errors=errors, hint=hint, required=required)
 
 
+def _tied(name: str, errors: Seen, hint: str, required: bool) -> dict[str, Any]:
+    """What ties a control to its label, hint and error."""
+    return {
+        "id": name,
+        "name": name,
+        "class_name": "input",
+        "aria_describedby": f"{name}-hint {name}-error" if hint else f"{name}-error",
+        "aria_invalid": rx.cond(errors.contains(name), "true", "false"),
+        "aria_required": "true" if required else None,
+    }
+
+
 def field(
-    label: str,
-    name: str,
-    control: rx.Component,
-    *,
-    errors: Seen,
-    hint: str = "",
-    required: bool = True,
+    label: str, name: str, control: rx.Component, *, errors: Seen, hint: str = "", required: bool = True
 ) -> rx.Component:
     """The frame of any field."""
     optional = None if required else rx.el.span(" ", t("ui.optional"), class_name="optional")

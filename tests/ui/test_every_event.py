@@ -7,6 +7,7 @@ import pytest
 from reflex_base.registry import RegistrationContext
 
 from chorus_app.chorus_app import app
+from chorus_app.guides.queries import GuideName, guide
 from chorus_app.ui.gate import Right, of_reflex, right_of
 from chorus_app.ui.menu import MENU
 from chorus_app.ui.pages import PAGES
@@ -34,7 +35,7 @@ def test_every_handler_of_ours_carries_a_right() -> None:
         assert ours
 
 
-@pytest.mark.parametrize("name", protected())
+@pytest.mark.parametrize("name", list(protected()))
 async def test_event_denied_to_nobody(name: str, portal: Portal, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         await portal.browser().send_raw(name)
@@ -51,3 +52,16 @@ def test_every_page_has_its_own_address_and_a_title() -> None:
 
 def test_every_entry_of_the_menu_leads_to_a_page() -> None:
     assert {entry.route for entry in MENU} - {page.route for page in PAGES} == set()
+
+
+def test_every_link_of_the_guides_leads_to_a_page() -> None:
+    spans = [
+        span
+        for name in GuideName
+        for block in guide(name).blocks
+        for run in (block.spans, *block.items)
+        for span in run
+        if span.href.startswith("/")
+    ]
+    assert spans
+    assert {span.href for span in spans} - {page.route for page in PAGES} == set()

@@ -1,0 +1,52 @@
+"""The pictures of the README, taken from a portal started for them: `make screenshots`."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from chorus_app.demo.accounts import BY_SLUG, PASSWORD
+from chorus_app.kernel.text import t
+from tests.e2e.conftest import ARGUMENTS, start_server, stop_server
+
+SIZE = {"width": 1280, "height": 860}
+PICTURES = {
+    "accueil": "/",
+    "suivi-des-flux": "/suivi-des-flux",
+    "deposer": "/factures-de-travaux/deposer",
+    "factures-de-travaux": "/factures-de-travaux",
+}
+
+
+def take(folder: Path) -> None:
+    """Write each picture as a PNG into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        server, process = start_server(Path(data))
+        try:
+            chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+            page = chromium.new_page(base_url=server.address, locale="fr-FR", viewport=SIZE)  # type: ignore[arg-type] # a plain dict does
+            sign_in(page)
+            for name, address in PICTURES.items():
+                page.goto(address)
+                page.locator("main h1").first.wait_for()
+                page.wait_for_load_state("networkidle")
+                page.screenshot(path=folder / f"{name}.png")
+            chromium.close()
+        finally:
+            stop_server(process)
+
+
+def sign_in(page: Page) -> None:
+    """As the demonstration's supplier, who has something of everything."""
+    page.goto("/connexion")
+    page.get_by_label(t("sign_in.email")).fill(BY_SLUG["supplier_user"].email)
+    page.get_by_label(t("sign_in.password"), exact=True).fill(PASSWORD)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/")
+    page.locator("main h1").first.wait_for()
+
+
+if __name__ == "__main__":
+    take(Path(sys.argv[1]))

@@ -1,6 +1,7 @@
 """One invoice as its page shows it: French text, ready to be read."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from chorus_app.flux.views import FluxRow
 from chorus_app.invoices.cadres import CADRES
@@ -178,8 +179,13 @@ def _account(invoice: InvoiceView) -> str:
     return " · ".join(part for part in (groups, invoice.bic or "") if part)
 
 
-def _percent(value: object) -> str:
-    return f"{value:f}".rstrip("0").rstrip(".").replace(".", ",") + "\u00a0%" if value is not None else ""
+def _percent(value: Decimal | None) -> str:
+    return f"{_number(value)}\u00a0%" if value is not None else ""
+
+
+def _number(value: Decimal | None) -> str:
+    """A number without needless zeros: 10, 5,5."""
+    return "" if value is None else f"{value.normalize():f}".replace(".", ",")
 
 
 def _vat(line: VatView, currency: str) -> VatLine:
@@ -188,10 +194,9 @@ def _vat(line: VatView, currency: str) -> VatLine:
 
 
 def _item(line: LineView, currency: str) -> ItemLine:
-    quantity = "" if line.quantity is None else f"{line.quantity:f}".rstrip("0").rstrip(".").replace(".", ",")
     return ItemLine(
         name=line.name or "",
-        quantity=quantity,
+        quantity=_number(line.quantity),
         price=amount(line.unit_price, currency),
         rate=_percent(line.vat_rate),
         amount=amount(line.net_amount, currency),

@@ -9,6 +9,8 @@ SECRETS = (
     re.compile(r"(smtps?://[^:/\s]+:)[^@\s]+(?=@)"),
 )
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+# Libraries that would write past the formatter.
+OWN_WAYS = ("reflex", "reflex_base", "_granian", "granian.access", "dbos")
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
@@ -34,5 +36,6 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in ("reflex", "granian.access"):
+    for name in OWN_WAYS:
+        logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True

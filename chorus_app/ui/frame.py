@@ -8,8 +8,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.accounts import sessions
-from chorus_app.kernel.config import settings
-from chorus_app.kernel.context import Context
+from chorus_app.kernel.context import Context, product_world
 from chorus_app.structures import approvals
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.live import changes, retire, topics_of
@@ -39,7 +38,7 @@ class FrameState(rx.State):
     menu_open: bool = False
     problem: str = ""
     message: str = ""
-    demo: bool = settings().demo
+    demo: bool = False
     leaving: bool = False
     way_out: str = ""
 
@@ -47,7 +46,7 @@ class FrameState(rx.State):
     async def enter(self) -> list[EventSpec] | None:
         """First event of every page: who is there, then watch for changes."""
         self.problem = self.message = self.way_out = ""
-        self.menu_open = False
+        self.menu_open, self.demo = False, product_world().settings.demo
         person = await who(self)
         await self._show(person)
         if person is None:

@@ -9,7 +9,7 @@ from typing import Any
 from chorus_app.accounts.service import tidy
 from chorus_app.flux import checking, uploads
 from chorus_app.flux.workflow import resume_unfinished
-from chorus_app.kernel import bell, workflows
+from chorus_app.kernel import bell, logs, workflows
 from chorus_app.kernel.context import World, product_world
 from chorus_app.kernel.lock import ServerLock
 from chorus_app.kernel.mail.delivery import deliver_mails
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 async def background_tasks() -> AsyncIterator[None]:
     """Started with the server, stopped with it. Raises `Conflict` when another server has the data folder."""
     world = product_world()
+    logs.configure(world.settings.log_level)
     lock = ServerLock(world.folder)
     lock.take()
     await asyncio.to_thread(_start_imports, world)

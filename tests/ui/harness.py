@@ -108,7 +108,8 @@ class Portal:
 @asynccontextmanager
 async def running_portal() -> AsyncIterator[Portal]:
     """The portal's event processing, without network and without pages."""
-    manager, screens = StateManagerMemory(), Screens()
+    manager = StateManagerMemory()  # type: ignore[abstract] # its methods are redefined under decorators
+    screens = Screens()
     with app.set_contexts():
         processor = BaseStateEventProcessor(middleware=app, backend_exception_handler=app.backend_exception_handler)
         async with processor.configure(state_manager=manager, event_namespace=screens):  # type: ignore[arg-type] # the one method it calls

@@ -1,13 +1,14 @@
 """Limits around everything: who may post from where, and how many bytes."""
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chorus_app.kernel.config import settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OTHER_BODIES = 1_000_000
+NUMBERS = frozenset({"127.0.0.1", "[::1]"})
 
 
 class OwnOriginOnly:
@@ -17,11 +18,21 @@ class OwnOriginOnly:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if _by_number(scope):
+            return await RedirectResponse(settings().origin + scope["path"])(scope, receive, send)
         if scope["type"] == "lifespan" or _own(scope):
             return await self._app(scope, receive, send)
         if scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008})
         return await PlainTextResponse("Origine refusée", status_code=403)(scope, receive, send)
+
+
+def _by_number(scope: Scope) -> bool:
+    """Whether a page is asked for as 127.0.0.1 although the portal is localhost: cookies and sockets need one name."""
+    if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] == "/ping":
+        return False
+    host = Headers(scope=scope).get("host", "").rpartition(":")[0]
+    return host in NUMBERS and settings().base_url.host == "localhost"
 
 
 def _own(scope: Scope) -> bool:

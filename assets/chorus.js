@@ -13,19 +13,31 @@
     }
   };
 
+  // After a change of page the focus goes to the new title. The address changes before the page does, and the title of a
+  // page that loads is replaced by the one that it loaded.
   let path = location.pathname;
   let title = null;
+  let focused = null;
+  let due = false;
+  const focusTitle = (heading) => {
+    if (document.querySelector("dialog[open]")) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    if (due) window.scrollTo(0, 0);
+    focused = heading;
+    due = false;
+  };
   const announceTitle = () => {
     const heading = document.querySelector("main h1");
-    if (!heading || (location.pathname === path && heading === title)) return;
-    const first = title === null;
-    const moved = location.pathname !== path;
-    path = location.pathname;
+    if (location.pathname !== path) {
+      path = location.pathname;
+      due = title !== null;
+      setTimeout(() => { if (due && title?.isConnected) focusTitle(title); }, 500);
+    }
+    if (!heading || heading === title) return;
     title = heading;
-    if (first || !moved) return;
-    heading.tabIndex = -1;
-    if (!document.querySelector("dialog[open]")) heading.focus({ preventScroll: true });
-    window.scrollTo(0, 0);
+    const dropped = focused && !focused.isConnected && document.activeElement === document.body;
+    if (due || dropped) focusTitle(heading);
   };
 
   const tell = (zone, name, detail) => {

@@ -104,7 +104,7 @@ class DepositState(rx.State):
             return
         async with self:
             if turn == self._turn:
-                await self._show(file, verdict, syntax)
+                await self._show(file, first, verdict, syntax)
 
     @event(Right.ATTACHED)
     def filter_syntaxes(self, typed: str) -> EventSpec | None:
@@ -190,11 +190,13 @@ class DepositState(rx.State):
         self.checking = True
         return DepositState.check
 
-    async def _show(self, file: UploadedFile, verdict: Verdict, syntax: Syntax | None) -> None:
-        preview = await look(self, complete_before_deposit, verdict)
+    async def _show(self, file: UploadedFile, first: Verdict, verdict: Verdict, syntax: Syntax | None) -> None:
+        """`first` is the verdict without a syntax: a value marked « B2B » stops before the file is read."""
+        judged = await look(self, complete_before_deposit, verdict)
+        read = judged if verdict.invoice else await look(self, complete_before_deposit, first)
         self._kind, self.checking = verdict.kind, False
-        self.card = file_card(file.name, file.stored.size, preview)
-        self.verdict = verdict_card(preview.verdict)
+        self.card = file_card(file.name, file.stored.size, read)
+        self.verdict = verdict_card(judged.verdict, b2b=bool(syntax and syntax.b2b))
         wrong = get(self.chosen) if self.chosen and syntax is None else None
         if wrong is not None:
             self.mismatch = mismatch(wrong, verdict, file.name, self._space())

@@ -174,7 +174,7 @@ def _cadre(code: str | None) -> str:
     return t("deposit.read.cadre_named", code=code, name=t(CADRES[code].label_key)) if code in CADRES else code
 
 
-def verdict_card(verdict: Verdict) -> VerdictCard:
+def verdict_card(verdict: Verdict, *, b2b: bool = False) -> VerdictCard:
     """The verdict with its reasons."""
     blocking = tuple(finding_card(found) for found in verdict.blocking)
     others = [found for found in verdict.findings if found.severity is not Severity.BLOCKING]
@@ -182,7 +182,7 @@ def verdict_card(verdict: Verdict) -> VerdictCard:
     return VerdictCard(
         accepted=verdict.accepted,
         title=t(f"deposit.verdict.{outcome}", count=len(blocking)),
-        text=t(f"deposit.verdict.{outcome}_text"),
+        text=t("deposit.b2b.text") if b2b else t(f"deposit.verdict.{outcome}_text"),
         blocking=blocking,
         remarks=tuple(finding_card(found) for found in others),
         remarks_title=t("deposit.verdict.remarks", count=len(others)),

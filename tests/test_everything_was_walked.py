@@ -1,33 +1,45 @@
-"""Looking back on all tests: no error class and no finding code that no case brings about."""
-
-import importlib
-import pkgutil
+"""Looking back on all tests: no error, no finding code and no protected event that no case brings about."""
 
 import pytest
 
-import chorus_app
-from chorus_app.kernel.errors import AppError
+from chorus_app.accounts.errors import _REASONS
+from chorus_app.accounts.password_rules import Weakness
 from chorus_app.rules.catalogue import ENTRIES
+from chorus_app.structures.queries import Standing
+from chorus_app.ui.gate import Right
 from tests import walked
+from tests.error_keys import computed_error_keys, error_classes, literal_error_keys
+from tests.ui.rights import events_asking, refused_to_all
 
-pytestmark = pytest.mark.whole_suite
-
-
-def all_error_classes() -> set[type[AppError]]:
-    for module in pkgutil.walk_packages(chorus_app.__path__, "chorus_app."):
-        if not module.name.endswith(".main"):
-            importlib.import_module(module.name)
-    return _below(AppError)
-
-
-def _below(kind: type[AppError]) -> set[type[AppError]]:
-    return {below for direct in kind.__subclasses__() for below in (direct, *_below(direct))}
+# What the keys that the code computes can be.
+COMPUTED = {
+    "_REASONS[state]": set(_REASONS.values()),
+    "weakness.value": {weakness.value for weakness in Weakness},
+    "stands.value": {standing.value for standing in Standing if standing is not Standing.FREE},
+}
 
 
+def test_every_computed_error_key_is_declared_with_what_it_can_be() -> None:
+    assert computed_error_keys() == set(COMPUTED)
+
+
+@pytest.mark.whole_suite
 def test_every_error_class_is_raised_by_some_test() -> None:
-    unraised = {kind for kind in all_error_classes() - walked.raised if kind.__module__.startswith("chorus_app.")}
-    assert sorted(kind.__qualname__ for kind in unraised) == []
+    assert sorted(kind.__qualname__ for kind in error_classes() - walked.raised) == []
 
 
+@pytest.mark.whole_suite
+def test_every_error_is_raised_by_some_test() -> None:
+    keys = literal_error_keys().union(*COMPUTED.values())
+    assert sorted(keys - walked.raised_keys) == []
+
+
+@pytest.mark.whole_suite
 def test_every_finding_is_made_by_some_test() -> None:
     assert sorted({entry.code for entry in ENTRIES} - walked.found) == []
+
+
+@pytest.mark.whole_suite
+def test_every_protected_event_is_denied_by_some_test() -> None:
+    protected = {*events_asking(Right.SIGNED_IN, Right.ATTACHED, Right.MANAGER), *refused_to_all()}
+    assert sorted(protected - walked.denied.keys()) == []

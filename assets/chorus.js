@@ -13,8 +13,8 @@
     }
   };
 
-  // After a change of page the focus goes to the new title. The address changes before the page does, and the title of a
-  // page that loads is replaced by the one that it loaded.
+  // After a change of page the focus goes to the new title, and comes back to the title when what had it is gone. The
+  // address changes before the page does, and the title of a page that loads is replaced by the one that it loaded.
   let path = location.pathname;
   let title = null;
   let focused = null;
@@ -34,10 +34,11 @@
       due = title !== null;
       setTimeout(() => { if (due && title?.isConnected) focusTitle(title); }, 500);
     }
-    if (!heading || heading === title) return;
-    title = heading;
+    if (!heading) return;
+    const arrived = due && heading !== title;
     const dropped = focused && !focused.isConnected && document.activeElement === document.body;
-    if (due || dropped) focusTitle(heading);
+    title = heading;
+    if (arrived || dropped) focusTitle(heading);
   };
 
   const tell = (zone, name, detail) => {
@@ -115,6 +116,7 @@
       element.dataset.focused = "true";
       element.tabIndex = -1;
       element.focus();
+      focused = element;
     }
   };
 

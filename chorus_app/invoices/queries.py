@@ -1,6 +1,6 @@
 """Reads of the invoices. Each takes who asks; what he may not see does not exist."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -136,10 +136,12 @@ def get_document(context: Context, *, public_id: str) -> StoredDocument:
     return StoredDocument(document.sha256, document.name, document.mime_type, document.size)
 
 
-def count_by_status(context: Context, *, scope: Scope) -> dict[Status, int]:
-    """How many invoices of a list have which status."""
-    query = select(Invoice.status, func.count()).where(_in_scope(context, scope)).group_by(Invoice.status)
-    return {Status(status): count for status, count in context.session.exec(query).all()}
+def count_by_status(context: Context, *, scope: Scope, filters: InvoiceFilters | None = None) -> dict[Status, int]:
+    """How many invoices of a list have which status; of the list as narrowed, when filters are given."""
+    conditions = [_in_scope(context, scope), *_narrowed(filters or InvoiceFilters())]
+    query = _joined(select(Invoice.status, func.count(col(Invoice.id)))).where(*conditions).group_by(Invoice.status)
+    rows: Sequence[tuple[Status, int]] = context.session.execute(query).all()
+    return dict(rows)
 
 
 def _visible(context: Context, condition: Any) -> Invoice:

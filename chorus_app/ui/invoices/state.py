@@ -1,8 +1,11 @@
 """What happens on the two lists of invoices."""
 
+from contextlib import aclosing
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices import perms, queries
@@ -13,8 +16,9 @@ from chorus_app.kernel.paging import Page
 from chorus_app.ui.components.list_url import Asked, ListSpec
 from chorus_app.ui.components.listing import ListState
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.invoices.asking import SPECS, wanted
+from chorus_app.ui.invoices.asking import ROUTES, SPECS, wanted
 from chorus_app.ui.invoices.views import InvoiceLine, StatusCount, invoice_line, status_counts
+from chorus_app.ui.live import changes
 from chorus_app.ui.session import ActingState, Person, look, who
 
 
@@ -38,10 +42,27 @@ class InvoiceListState(ListState, mixin=True):
         return SPECS[cls._scope()]
 
     @event(Right.ATTACHED)
-    async def load(self) -> None:
-        """Read the page of the list that the address asks for."""
+    async def load(self) -> EventSpec:
+        """Read the page of the list that the address asks for, then keep it live."""
+        await self._read()
+        return type(self).follow
+
+    @event(Right.ATTACHED, background=True)
+    async def follow(self) -> None:
+        """Read again when an invoice of the person's structures changes."""
+        async with self:
+            tab, person = self.router.session.client_token, await who(self)
+        topics = [f"invoices:{attachment.structure_id}" for attachment in person.attachments] if person else []
+        async with aclosing(changes(tab, self._scope().value, *topics)) as rings:
+            async for _ in rings:
+                async with self:
+                    if await who(self) is None or self.router.url.path != ROUTES[self._scope()]:
+                        return
+                    await self._read()
+
+    async def _read(self) -> None:
         scope, place = self._scope(), self._asked()
-        page, counts, self.may_deposit = await look(self, _read, scope=scope, place=place)
+        page, counts, self.may_deposit = await look(self, _found, scope=scope, place=place)
         self._fill(place, page, [invoice_line(row, scope) for row in page.rows])
         self.statuses = status_counts(counts, place)
         self.flux = place.filters.get("flux", "")
@@ -57,14 +78,14 @@ class InvoiceListState(ListState, mixin=True):
         return urlencode({"structure": attachment.public_id}) if attachment else ""
 
 
-Read = tuple[Page[InvoiceRow], dict[Status, int], bool]
+Found = tuple[Page[InvoiceRow], dict[Status, int], bool]
 
 
-def _read(context: Context, *, scope: Scope, place: Asked) -> Read:
+def _found(context: Context, *, scope: Scope, place: Asked) -> Found:
     filters = wanted(place.search, place.filters)
     return (
         queries.list_invoices(context, scope=scope, filters=filters, page=place.page),
-        queries.count_by_status(context, scope=scope),
+        queries.count_by_status(context, scope=scope, filters=replace(filters, statuses=())),
         perms.may_deposit(context, Space(scope.value)),
     )
 

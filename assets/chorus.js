@@ -3,6 +3,20 @@
 "use strict";
 
 (() => {
+  // What is pressed before React has taken the page over is held until it has: the browser would send a form by itself,
+  // its password in the address (the policy of the pages forbids that too).
+  const alive = (element) => Object.keys(element).some((key) => key.startsWith("__react"));
+  const hold = (event, element, again) => {
+    if (!element || alive(element)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const turn = setInterval(() => { if (alive(element)) { clearInterval(turn); again(element); } }, 50);
+  };
+  document.addEventListener("submit", (event) => hold(event, event.target, (form) => form.requestSubmit()), true);
+  document.addEventListener("click", (event) => {
+    hold(event, event.target.closest?.("button[type=button]"), (button) => button.click());
+  }, true);
+
   const openWindows = () => {
     for (const dialog of document.querySelectorAll("dialog.window:not([open])")) {
       dialog.addEventListener("cancel", (event) => {

@@ -59,7 +59,7 @@ def page_policy() -> str:
             "frame-src 'self'",
             "object-src 'none'",
             "base-uri 'none'",
-            "form-action 'self'",
+            "form-action 'none'",  # every form is sent by React; before that none may be
             "frame-ancestors 'none'",
         )
     )

@@ -139,9 +139,10 @@ def get_document(context: Context, *, public_id: str) -> StoredDocument:
     return StoredDocument(document.sha256, document.name, document.mime_type, document.size)
 
 
-def count_by_status(context: Context, *, scope: Scope) -> dict[Status, int]:
-    """How many invoices of a list have which status."""
-    query = select(Invoice.status, func.count()).where(_in_scope(context, scope)).group_by(Invoice.status)
+def count_by_status(context: Context, *, scope: Scope, filters: InvoiceFilters | None = None) -> dict[Status, int]:
+    """How many invoices of a list have which status; of the list as narrowed, when filters are given."""
+    conditions = [_in_scope(context, scope), *_narrowed(filters or InvoiceFilters())]
+    query = select(Invoice.status, func.count()).where(*conditions).group_by(Invoice.status)
     return {Status(status): count for status, count in context.session.exec(query).all()}
 
 

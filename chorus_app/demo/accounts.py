@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chorus_app.demo.structures import AIFE_SUPPLIERS
-from chorus_app.structures.enums import Profile, RequestState, Space
+from chorus_app.structures.enums import Profile, RequestState
 
 PASSWORD = "Tilleul-Granit-Violon-47"  # noqa: S105 - printed at each start of the demonstration
 
@@ -20,7 +20,6 @@ class DemoMembership:
     structure: str
     profiles: tuple[Profile, ...]
     main_manager: bool = False
-    space: Space | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         "Emma",
         "Roux",
         "emma.roux@montclair.test",
-        (M("montclair", (Profile.FACTURATION_MODIFICATION,), space=Space.FACTURES_RECUES),),
+        (M("montclair", (Profile.FACTURATION_MODIFICATION,)),),
     ),
     DemoAccount("reader", "Jean", "Faure", "jean.faure@batisseurs.test", (M("batisseurs", SEE_ALL),)),
 )

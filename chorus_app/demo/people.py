@@ -104,9 +104,7 @@ def _membership(context: Context, row: DemoMembership, user: User, structure: St
     context.session.add(membership)
     context.session.flush()
     context.session.add_all(
-        MembershipProfile(
-            membership_id=membership.id, profile=profile, space=row.space, granted_at=context.now() - OPENED
-        )
+        MembershipProfile(membership_id=membership.id, profile=profile, granted_at=context.now() - OPENED)
         for profile in row.profiles
     )
 

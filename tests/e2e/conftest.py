@@ -78,9 +78,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     stop_server(process)
 
 
-def start_server(data: Path, **settings: str) -> tuple[Server, "subprocess.Popen[bytes]"]:
+def start_server(data: Path, *, port: int = 0, **settings: str) -> tuple[Server, "subprocess.Popen[bytes]"]:
     """Start `chorus serve` on `data` and wait until it answers."""
-    port = free_port()
+    port = port or free_port()
     address = f"http://localhost:{port}"
     environment = {
         **os.environ,

@@ -91,7 +91,7 @@ PAGES: tuple[Page, ...] = (
         "/suivi-des-flux",
         "flux_tracking.title",
         flux_tracking.flux_list,
-        flux_tracking.FluxListState.follow,
+        flux_tracking.FluxListState.load,
         Right.ATTACHED,
     ),
     Page(
@@ -105,7 +105,7 @@ PAGES: tuple[Page, ...] = (
         "/suivi-des-flux/[flux_id]/compte-rendu",
         "flux_tracking.report_title",
         flux_tracking.report,
-        flux_tracking.ReportState.follow,
+        flux_tracking.ReportState.load,
         Right.ATTACHED,
     ),
     Page("/aide", "help.page_title.help", help_page.body, help_page.HelpState.load, Right.PUBLIC),

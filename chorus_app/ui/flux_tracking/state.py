@@ -46,6 +46,11 @@ class FluxListState(ListState, rx.State):
     def _spec(cls) -> ListSpec:
         return SPEC
 
+    @event(Right.ATTACHED)
+    def load(self) -> EventSpec:
+        """The list, kept live."""
+        return FluxListState.follow
+
     @event(Right.ATTACHED, background=True)
     async def follow(self) -> None:
         """Read the page of the list that the address asks for, again after each change."""
@@ -131,6 +136,11 @@ class ReportState(rx.State):
     missing: bool = False
     waiting: bool = False
     _flux: str = ""
+
+    @event(Right.ATTACHED)
+    def load(self) -> EventSpec:
+        """The report, as soon as it is there."""
+        return ReportState.follow
 
     @event(Right.ATTACHED, background=True)
     async def follow(self) -> None:

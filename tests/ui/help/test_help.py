@@ -1,0 +1,59 @@
+"""« Aide »: the three complaints, answered for this person's last deposit."""
+
+from chorus_app.kernel.context import World
+from chorus_app.kernel.text import t
+from chorus_app.ui.help.state import HelpState
+from chorus_app.ui.help.views import Answer
+from tests.flux import scenes
+from tests.flux.scenes import Cast, outcome
+from tests.makers.invoices import make_facturx, make_ubl, make_works_invoice
+from tests.ui.harness import Portal
+
+
+async def asked(portal: Portal, world: World, user: int | None) -> list[Answer]:
+    browser = portal.browser()
+    if user is not None:
+        browser.sign_in(world, user)
+    await browser.open("/aide")
+    return (await browser.state(HelpState)).answers
+
+
+async def test_visitor_gets_no_answers(portal: Portal, world: World) -> None:
+    assert await asked(portal, world, None) == []
+
+
+async def test_person_without_deposit_is_told_so(portal: Portal, importing: World, cast: Cast) -> None:
+    outcome(importing, cast, scenes.put(importing, cast, make_facturx(), "FSO1137A"))
+    assert [answer.text for answer in await asked(portal, importing, cast.charlie)] == [t("help.none")] * 3
+
+
+async def test_integrated_facturx(portal: Portal, importing: World, cast: Cast) -> None:
+    content = make_facturx(cadre="A4", valideur=make_works_invoice().valideur)
+    outcome(importing, cast, scenes.put(importing, cast, content, "FSO1137A", name="f.pdf"))
+    answers = await asked(portal, importing, cast.alice)
+    assert [answer.tone for answer in answers] == ["info", "success", "success"]
+    assert "A4 – Dépôt par un fournisseur d’un projet de décompte mensuel" in answers[0].text
+    assert "« Envoyée »".replace(" ", "\u00a0") in answers[2].text
+    assert answers[2].href.startswith("/factures/")
+
+
+async def test_rejected_facturx(portal: Portal, importing: World, cast: Cast) -> None:
+    receipt = scenes.put(importing, cast, make_facturx(cadre="A1"), "FSO1137A", name="f.pdf")
+    outcome(importing, cast, receipt)
+    answers = await asked(portal, importing, cast.alice)
+    assert [answer.tone for answer in answers] == ["info", "danger", "danger"]
+    assert t("findings.cpp_cadre_travaux.title", value="A1") in answers[2].text
+    assert answers[2].href == f"/suivi-des-flux/{receipt.public_id}/compte-rendu"
+
+
+async def test_file_that_is_no_facturx(portal: Portal, importing: World, cast: Cast) -> None:
+    content = make_ubl(cadre="A4", valideur=make_works_invoice().valideur)
+    outcome(importing, cast, scenes.put(importing, cast, content, "FSO1130A"))
+    assert "n’est pas une Factur-X" in (await asked(portal, importing, cast.alice))[0].text
+
+
+async def test_deposit_that_waits(portal: Portal, world: World, cast: Cast) -> None:
+    receipt = scenes.put(world, cast, b"a", "FSO1137A", name="f.pdf")
+    answers = await asked(portal, world, cast.alice)
+    assert {answer.text for answer in answers} == {t("help.waiting", file="f.pdf")}
+    assert {answer.href for answer in answers} == {f"/suivi-des-flux/{receipt.public_id}"}

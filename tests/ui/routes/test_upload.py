@@ -1,6 +1,7 @@
 """The upload's door: who may, how much, how fast, and that a broken one leaves nothing."""
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -12,7 +13,7 @@ from chorus_app.flux import uploads
 from chorus_app.kernel.clock import Clock
 from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World, adopted
-from chorus_app.kernel.errors import TooLarge, TooSlow
+from chorus_app.kernel.errors import StorageFull, TooLarge, TooSlow
 from chorus_app.tables import metadata
 from chorus_app.ui.routes.upload import PATH, Pace, paced, spool
 from tests.flux import scenes
@@ -114,6 +115,16 @@ async def test_broken_upload_leaves_nothing(world: World) -> None:
 
     with adopted(world), pytest.raises(ClientDisconnect):
         await spool(broken(), limit=LIMIT)
+    assert on_disk(world) == []
+
+
+async def test_full_disk_is_told_and_leaves_nothing(world: World) -> None:
+    async def filling() -> AsyncIterator[bytes]:
+        yield b"x" * 500
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with adopted(world), pytest.raises(StorageFull):
+        await spool(filling(), limit=LIMIT)
     assert on_disk(world) == []
 
 

@@ -114,6 +114,25 @@ def test_weak_password_leaves_the_link_valid(world: World) -> None:
     assert use(world, token) is None
 
 
+@pytest.mark.parametrize(
+    ("password", "reason"),
+    [
+        ("court", "too_short"),
+        ("é" * 129, "too_long"),
+        ("850274913628", "few_bits"),
+        ("zoe-demo-test-2026", "personal"),
+        ("girafe\tcrayon bleu", "control"),
+        ("abcabcabcabcd", "guessable"),
+    ],
+)
+def test_link_refuses_a_weak_password_with_its_reason(world: World, password: str, reason: str) -> None:
+    token = issue(world, make_user(world, "zoe", active=False))
+    with pytest.raises(InvalidForm) as refused:
+        use(world, token, password)
+    assert f"accounts.password.{reason}" in [error.key for error in refused.value.errors]
+    assert stored(world).password_hash is None
+
+
 def test_meter_says_what_is_missing_with_the_words_of_the_person(world: World) -> None:
     token = issue(world, make_user(world, "zoe", active=False))
     with world.reading() as context:

@@ -22,7 +22,7 @@ STEPS = ("file", "check", "send")
 
 def body(space: Space) -> rx.Component:
     route = ROUTES[space]
-    return rx.fragment(
+    return rx.el.div(
         rx.el.div(
             crumbs((t(f"deposit.space.{space.value}"), route), (t("deposit.crumb"), "")),
             rx.el.h1(t(f"deposit.title.{space.value}")),
@@ -43,6 +43,8 @@ def body(space: Space) -> rx.Component:
         rx.cond(syntax_is_asked(), syntax_field(works=space is Space.TRAVAUX)),
         rx.cond(DepositState.step > 1, acts()),
         rx.cond(DepositState.explaining, explanation_window()),
+        class_name="stack-wide",
+        on_unmount=DepositState.leave,
     )
 
 

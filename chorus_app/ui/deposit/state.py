@@ -61,6 +61,11 @@ class DepositState(rx.State):
         self.chosen_b2b = False
         self._offer()
 
+    @event(Right.PUBLIC)
+    def leave(self) -> None:
+        """Show nothing of this deposit when the page comes back for another one."""
+        self._forget()
+
     @event(Right.ATTACHED)
     async def received(self, upload: str) -> EventSpec | None:
         """The browser has sent the file: see what it is."""

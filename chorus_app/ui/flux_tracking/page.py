@@ -101,10 +101,13 @@ def choice(name: str, label: str, options: list[tuple[str, str]]) -> rx.Componen
 
 def flux() -> rx.Component:
     """One flux: the message, the checklist, the facts."""
-    return rx.cond(
-        FluxPageState.missing,
-        missing(),
-        rx.cond(FluxPageState.card.id != "", flux_body(), waiting_page()),
+    return rx.el.div(
+        rx.cond(
+            FluxPageState.missing,
+            missing(),
+            rx.cond(FluxPageState.card.id != "", flux_body(), waiting_page()),
+        ),
+        on_unmount=FluxPageState.leave,
     )
 
 

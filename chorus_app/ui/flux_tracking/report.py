@@ -13,10 +13,13 @@ REPORT: Seen = ReportState
 
 
 def report() -> rx.Component:
-    return rx.cond(
-        ReportState.missing,
-        missing(),
-        rx.cond(ReportState.card.id != "", found(), waiting_page()),
+    return rx.el.div(
+        rx.cond(
+            ReportState.missing,
+            missing(),
+            rx.cond(ReportState.card.id != "", found(), waiting_page()),
+        ),
+        on_unmount=ReportState.leave,
     )
 
 

@@ -94,6 +94,12 @@ class FluxPageState(rx.State):
         """The flux and its checklist, both kept live."""
         return [FluxPageState.follow, ChecklistState.follow_flux]
 
+    @event(Right.PUBLIC)
+    def leave(self) -> None:
+        """Show nothing of this flux when the page comes back for another one."""
+        self._flux = ""
+        self._clear()
+
     @event(Right.ATTACHED, background=True)
     async def follow(self) -> None:
         """Show the flux of the address, again after each change."""
@@ -141,6 +147,12 @@ class ReportState(rx.State):
     def load(self) -> EventSpec:
         """The report, as soon as it is there."""
         return ReportState.follow
+
+    @event(Right.PUBLIC)
+    def leave(self) -> None:
+        """Show nothing of this report when the page comes back for another one."""
+        self._flux = ""
+        self._clear()
 
     @event(Right.ATTACHED, background=True)
     async def follow(self) -> None:

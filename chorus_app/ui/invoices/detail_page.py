@@ -15,7 +15,10 @@ INVOICE: Seen = InvoiceState.invoice
 
 
 def body() -> rx.Component:
-    return rx.cond(InvoiceState.loaded, rx.cond(InvoiceState.missing, missing(), found()), loading())
+    return rx.el.div(
+        rx.cond(InvoiceState.loaded, rx.cond(InvoiceState.missing, missing(), found()), loading()),
+        on_unmount=InvoiceState.leave,
+    )
 
 
 def loading() -> rx.Component:

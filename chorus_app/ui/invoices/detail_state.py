@@ -33,6 +33,11 @@ class InvoiceState(rx.State):
             self.invoice = invoice_page(invoice, flux)
         self.loaded = True
 
+    @event(Right.PUBLIC)
+    def leave(self) -> None:
+        """Show nothing of this invoice when the page comes back for another one."""
+        self.loaded, self.missing, self.invoice = False, False, InvoicePage()
+
 
 def _read(context: Context, *, public_id: str) -> tuple[InvoiceView, FluxRow | None]:
     invoice = queries.get_invoice(context, public_id=public_id)

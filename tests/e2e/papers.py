@@ -1,0 +1,34 @@
+"""The files that the stories deposit."""
+
+from pathlib import Path
+
+from chorus_app.formats.parsed import ParsedInvoice, Party
+from chorus_app.formats.writers import facturx, ubl
+from tests.makers.invoices import make_works_invoice, siret
+
+MONTCLAIR = Party(siret("20000001600010"), "Ville de Montclair", country="FR")
+HORIZON = Party(siret("90000003500015"), "Atelier Horizon", country="FR")
+BUILDERS = Party(siret("90000001900019"), "Bâtisseurs du Centre", country="FR")
+OTHER_MOE = Party(siret("24590041000292"), "Valideur d’essai", country="FR")
+WITH_ENGAGEMENT = Party(siret("12345678200036"), "Destinataire à engagement obligatoire", country="FR")
+
+
+def works_invoice(schema: str, number: str, seller: Party, **changes: object) -> ParsedInvoice:
+    """A projet de décompte mensuel to the town, which its MOE is to see."""
+    moe = OTHER_MOE if seller is HORIZON else HORIZON
+    fields = {"number": number, "seller": seller, "buyer": MONTCLAIR, "valideur": moe, **changes}
+    return make_works_invoice(schema, **fields)
+
+
+def works_facturx(folder: Path, number: str, seller: Party, **changes: object) -> Path:
+    """A works Factur-X, as a file."""
+    file = folder / f"{number}.pdf"
+    file.write_bytes(facturx.write(works_invoice("cii", number, seller, **changes)))
+    return file
+
+
+def works_ubl(folder: Path, number: str, seller: Party, **changes: object) -> Path:
+    """A works UBL, as a file."""
+    file = folder / f"{number}.xml"
+    file.write_bytes(ubl.write(works_invoice("ubl", number, seller, **changes)))
+    return file

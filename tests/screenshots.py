@@ -2,16 +2,24 @@
 
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from chorus_app.demo.accounts import BY_SLUG, PASSWORD
 from chorus_app.kernel.text import t
 from tests.e2e.conftest import ARGUMENTS, start_server, stop_server
 
-SIZE = {"width": 1280, "height": 860}
-PICTURES = {"suivi-des-flux": ("/suivi-des-flux", "main tbody tr")}  # address, and what must be there
+SIZE = {"width": 1280, "height": 900}
+COLOURS = 128  # enough for flat pages, a third of the bytes
+PICTURES = {  # address, and what must be there
+    "accueil": ("/", "main .checklist, main h2"),
+    "deposer": ("/factures-de-travaux/deposer", "main [data-drop]"),
+    "suivi-des-flux": ("/suivi-des-flux", "main tbody tr"),
+    "factures-emises": ("/factures-emises", "main tbody tr"),
+}
 
 
 def take(folder: Path) -> None:
@@ -26,7 +34,9 @@ def take(folder: Path) -> None:
             for name, (address, awaited) in PICTURES.items():
                 page.goto(address)
                 page.locator(awaited).first.wait_for()
-                page.screenshot(path=folder / f"{name}.png")
+                page.evaluate("document.fonts.ready")
+                picture = Image.open(BytesIO(page.screenshot()))
+                picture.quantize(COLOURS).save(folder / f"{name}.png", optimize=True)
             chromium.close()
         finally:
             stop_server(process)

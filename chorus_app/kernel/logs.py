@@ -36,6 +36,7 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger("dbos").setLevel(logging.WARNING)  # it tells each start at length
     for name in OWN_WAYS:
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True

@@ -9,17 +9,17 @@ from chorus_app.kernel.words import one_line
 MAX_SUBJECT = 200
 PAGE = (
     '<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{subject}</title></head>'
-    '<body style="margin:0;background:#f4f5f7;color:#1d2433;font-family:Arial,Helvetica,sans-serif">'
-    '<main style="max-width:560px;margin:24px auto;padding:24px 28px;background:#ffffff;border:1px solid #d5d9e2">'
+    '<body style="margin:0;background:#fbfaf7;color:#1b1f2a;font-family:Arial,Helvetica,sans-serif">'
+    '<main style="max-width:560px;margin:24px auto;padding:24px 28px;background:#ffffff;border:1px solid #ddd9cf">'
     '<h1 style="font-size:20px;line-height:1.3;margin:0 0 16px">{subject}</h1>{body}{button}'
-    '<p style="font-size:13px;line-height:1.5;color:#505a6e;border-top:1px solid #d5d9e2;padding-top:16px">'
+    '<p style="font-size:13px;line-height:1.5;color:#566072;border-top:1px solid #ddd9cf;padding-top:16px">'
     "{footer}</p></main></body></html>"
 )
 PARAGRAPH = '<p style="font-size:15px;line-height:1.6;margin:0 0 14px">{text}</p>'
 BUTTON = (
-    '<p style="margin:20px 0"><a href="{link}" style="display:inline-block;padding:12px 20px;background:#1f4a8a;'
+    '<p style="margin:20px 0"><a href="{link}" style="display:inline-block;padding:12px 20px;background:#0f5e63;'
     'color:#ffffff;text-decoration:none;font-weight:bold;font-size:15px">{label}</a></p>'
-    '<p style="font-size:13px;line-height:1.5;color:#505a6e;word-break:break-all">{link}</p>'
+    '<p style="font-size:13px;line-height:1.5;color:#566072;word-break:break-all">{link}</p>'
 )
 
 

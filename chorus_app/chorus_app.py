@@ -7,7 +7,7 @@ from chorus_app.ui import theme
 from chorus_app.ui.frame import FrameState
 from chorus_app.ui.gate import Gate
 from chorus_app.ui.layout import framed
-from chorus_app.ui.pages import PAGES
+from chorus_app.ui.pages import NOT_FOUND, PAGES
 from chorus_app.ui.problems import uncaught
 from chorus_app.ui.routes import wrap
 from chorus_app.ui.tasks import background_tasks
@@ -24,7 +24,7 @@ app = rx.App(
 app.add_middleware(Gate(), index=0)
 app.register_lifespan_task(background_tasks)
 
-for page in PAGES:
+for page in (*PAGES, NOT_FOUND):
     app.add_page(
         framed(page),
         route=page.route,

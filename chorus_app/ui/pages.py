@@ -17,6 +17,7 @@ from chorus_app.ui.home import page as home
 from chorus_app.ui.invoices import detail_page as invoice
 from chorus_app.ui.invoices import page as invoices
 from chorus_app.ui.mailbox import page as mailbox
+from chorus_app.ui.not_found import not_found
 from chorus_app.ui.onboarding import page as onboarding
 from chorus_app.ui.sign_in import page as sign_in
 from chorus_app.ui.sign_up import page as sign_up
@@ -114,3 +115,4 @@ PAGES: tuple[Page, ...] = (
     Page("/notes-de-version", "help.notes.title", reading.release_notes, may=Right.PUBLIC),
     Page("/accessibilite", "help.page_title.accessibility", reading.accessibility, may=Right.PUBLIC),
 )
+NOT_FOUND = Page("404", "ui.not_found.title", not_found, may=Right.PUBLIC)

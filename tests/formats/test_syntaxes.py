@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from chorus_app.formats import syntaxes
+from chorus_app.formats.detect import detect
 from chorus_app.formats.kinds import FileKind
-from chorus_app.formats.syntaxes import SYNTAXES, Space, accepting, get, offered
+from chorus_app.formats.syntaxes import SYNTAXES, Space, Syntax, accepting, get, offered
+from tests.makers.invoices import make_sample
 
 
 def codes(*args: object, **kwargs: object) -> list[str]:
@@ -89,3 +91,8 @@ def test_works_flow_is_a_copy_of_its_elder() -> None:
 
 def test_digits_are_those_of_the_flow_number() -> None:
     assert [syntax.digits for syntax in SYNTAXES][:2] == ["1100", "1106"]
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES, ids=lambda syntax: syntax.code)
+def test_each_syntax_accepts_the_sample_made_for_it(syntax: Syntax) -> None:
+    assert detect(make_sample(syntax), "facture").kind in syntax.kinds

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from chorus_app.formats.parsed import Attachment, Identifier, Line, ParsedInvoice, Party, VatBreakdown
+from chorus_app.formats.syntaxes import DepositFormat, Syntax
 from chorus_app.formats.writers import cii, facturx, page, ubl
 
 SUPPLIER_SIRET = "81034732800017"
@@ -98,3 +99,13 @@ def main_document(content: bytes | None = None, *, zipped: bool = False) -> Atta
     """The readable invoice that a mixed flow carries."""
     mime_type = "application/zip" if zipped else "application/pdf"
     return Attachment("facture.pdf", mime_type, main=True, content=make_pdf() if content is None else content)
+
+
+def make_sample(syntax: Syntax) -> bytes:
+    """A file that the syntax accepts. A row of SYNTAXES that no branch here serves fails its test."""
+    if syntax.schema == "cpp":
+        return b'<CPPFactureMixte xmlns="urn:cpp"/>'
+    if syntax.format is DepositFormat.FACTURX:
+        return make_facturx()
+    make = {"cii": make_cii, "ubl": make_ubl}[syntax.schema]
+    return make(attachments=(main_document(),)) if syntax.format is DepositFormat.XML_MIXTE else make()

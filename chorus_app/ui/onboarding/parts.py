@@ -191,7 +191,7 @@ def structure(found: Seen) -> rx.Component:
 def basket() -> rx.Component:
     """What will be asked for, over several searches."""
     return rx.el.section(
-        rx.el.h3(t("onboarding.ask.basket")),
+        rx.el.h2(t("onboarding.ask.basket")),
         rx.el.ul(rx.foreach(AskState.chosen, chosen), class_name="lines"),
         rx.el.p(t("onboarding.ask.what_happens"), class_name="small soft"),
         rx.el.div(button(AskState.send_label, on_click=AskState.send), class_name="row"),

@@ -128,7 +128,7 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         await started.close()
 
 
-NewVisitor = Callable[[], Awaitable[Visitor]]
+NewVisitor = Callable[..., Awaitable[Visitor]]
 
 
 @pytest_asyncio.fixture

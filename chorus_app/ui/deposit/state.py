@@ -56,15 +56,12 @@ class DepositState(rx.State):
     @event(Right.ATTACHED)
     def load(self) -> None:
         """Start afresh."""
-        self._forget()
-        self.typed = self.chosen = self.mismatch = ""
-        self.chosen_b2b = False
-        self._offer()
+        self._start()
 
     @event(Right.PUBLIC)
     def leave(self) -> None:
         """Show nothing of this deposit when the page comes back for another one."""
-        self._forget()
+        self._start()
 
     @event(Right.ATTACHED)
     async def received(self, upload: str) -> EventSpec | None:
@@ -171,6 +168,13 @@ class DepositState(rx.State):
     def _space(self) -> Space:
         """The space of the page; no right follows from it."""
         return SPACE_OF_ROUTE.get(str(self.router.url.path).strip("/").partition("/")[0], Space.EMISES)
+
+    def _start(self) -> None:
+        """Neither a file nor a choice."""
+        self._forget()
+        self.typed = self.chosen = ""
+        self.chosen_b2b = False
+        self._offer()
 
     def _forget(self) -> None:
         """Nothing stays of the file; the choice of a syntax does."""

@@ -55,10 +55,12 @@ class Bell:
         self._database = database
         self._watchers: set[Watcher] = set()
         self._seen = 0
+        self.heard = 0  # how often something was rung
 
     def ring(self, topics: Iterable[str]) -> None:
         """Tell this process's watchers of the topics."""
         rung = set(topics)
+        self.heard += bool(rung)
         for watcher in tuple(self._watchers):
             if rung & watcher.topics:
                 watcher.tell()

@@ -11,7 +11,7 @@ from chorus_app.accounts import sessions
 from chorus_app.kernel.context import Context, product_world
 from chorus_app.structures import approvals
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.live import changes, retire, topics_of
+from chorus_app.ui.live import changes, reads, retire, topics_of
 from chorus_app.ui.onboarding.state import OnboardingState
 from chorus_app.ui.session import ActingState, Person, act, look, sign_out_here, who
 
@@ -47,9 +47,11 @@ class FrameState(rx.State):
         """First event of every page: who is there, then watch for changes."""
         self.problem = self.message = self.way_out = ""
         self.menu_open, self.demo = False, product_world().settings.demo
+        reads(self.router.session.client_token, "frame")
         person = await who(self)
         await self._show(person)
         if person is None:
+            retire(self.router.session.client_token)
             return None
         return [FrameState.follow] if person.attached else [FrameState.follow, OnboardingState.offer]
 

@@ -16,7 +16,7 @@ from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.registry import RegistrationContext
 
-from chorus_app.ui.session import Person, who
+from chorus_app.ui.session import Person, meet_anew, who
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +69,12 @@ def right_of(event_name: str) -> Right | None:
     return right if isinstance(right, Right) else None
 
 
+def in_background(event_name: str) -> bool:
+    """Whether the event's handler goes on for as long as the page is open."""
+    registered = RegistrationContext.get().event_handlers.get(event_name)
+    return registered is not None and bool(registered.handler.is_background)
+
+
 def allows(right: Right, person: Person | None) -> bool:
     """Whether the person has the right. Nobody signed in has only the public one."""
     if right is Right.PUBLIC:
@@ -84,6 +90,7 @@ class Gate(Middleware):
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:  # noqa: ARG002
         if of_reflex(event.name):
             return None
+        meet_anew(remember=not in_background(event.name))
         right = right_of(event.name)
         if right is Right.PUBLIC:
             return None

@@ -5,22 +5,37 @@ from collections.abc import AsyncGenerator
 from chorus_app.kernel.bell import Watcher
 from chorus_app.kernel.context import product_world
 from chorus_app.structures.people import Person
+from chorus_app.ui.session import meet_anew
 
 # Who waits, by tab and by what is kept live there: at most one of each, however often the page is loaded.
 _waiting: dict[tuple[str, str], Watcher] = {}
 
 
+# What a page read before it began to watch, and how much had been rung until then.
+_read: dict[tuple[str, str], int] = {}
+
+
+def reads(tab: str, what: str) -> None:
+    """Said by a page that reads at once and watches afterwards, before it reads."""
+    _read[tab, what] = product_world().bell.heard
+
+
 async def changes(tab: str, what: str, *topics: str) -> AsyncGenerator[None, None]:
     """Yield at once, then after each ring of a topic; end when the same tab asks for the same again.
 
-    What is read after a yield misses nothing: the watcher stands before the first one.
+    What is read after a yield misses nothing: the watcher stands before the first one. That first one is left out
+    where the page was read already (`reads`) and nothing was rung since.
     """
-    async with product_world().bell.watching(*topics) as watcher:
+    bell = product_world().bell
+    async with bell.watching(*topics) as watcher:
         older, _waiting[tab, what] = _waiting.get((tab, what)), watcher
         if older:
             older.tell()
         try:
+            if _read.pop((tab, what), None) == bell.heard:
+                await watcher.wait()
             while _waiting.get((tab, what)) is watcher:
+                meet_anew()
                 yield
                 await watcher.wait()
         finally:
@@ -37,3 +52,5 @@ def retire(tab: str) -> None:
     """End everything that waits for a tab: the person leaves."""
     for key in [key for key in _waiting if key[0] == tab]:
         _waiting.pop(key).tell()
+    for key in [key for key in _read if key[0] == tab]:
+        del _read[key]

@@ -6,6 +6,7 @@ each event, so that a sign-out, a lost right or a closed account counts at once.
 
 import asyncio
 from collections.abc import Callable
+from contextvars import ContextVar
 from http.cookies import CookieError, SimpleCookie
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -21,6 +22,8 @@ from chorus_app.structures.people import Person
 
 P = ParamSpec("P")
 T = TypeVar("T")
+# The person of the event that runs in this task, once looked up; None where nothing is remembered.
+_met: ContextVar[list[Person | None] | None] = ContextVar("met", default=None)
 
 __all__ = [
     "ActingState",
@@ -28,6 +31,7 @@ __all__ = [
     "act",
     "cookie_name",
     "look",
+    "meet_anew",
     "public_act",
     "public_look",
     "session_token",
@@ -55,12 +59,32 @@ def session_token(cookie_header: str) -> str | None:
     return morsel.value if morsel else None
 
 
+def meet_anew(*, remember: bool = True) -> None:
+    """From here on `who` looks again: once, and then keeps the answer until the next call or act.
+
+    The gate says it for each event, the bell for each ring: an identity is never older than one of these. What goes
+    on for long looks each time (`remember` false).
+    """
+    _met.set([] if remember else None)
+
+
 async def who(state: BaseState) -> Person | None:
-    """The person signed in, read afresh."""
+    """The person signed in, read afresh for this event."""
+    met = _met.get()
+    if met:
+        return met[0]
     token = session_token(state.router.headers.cookie)
-    if not token:
-        return None
-    return await asyncio.to_thread(_person, token)
+    person = await asyncio.to_thread(_person, token) if token else None
+    if met is not None:
+        met.append(person)
+    return person
+
+
+def _forget_met() -> None:
+    """An act may have changed who the person is, or what he may."""
+    met = _met.get()
+    if met:
+        met.clear()
 
 
 def _person(token: str) -> Person | None:
@@ -86,6 +110,7 @@ async def act(
         with product_world().transaction(actor_id=person.user_id, structure_id=structure) as context:
             return service(context, *args, **arguments)
 
+    _forget_met()
     return await asyncio.to_thread(run)
 
 
@@ -110,6 +135,7 @@ async def public_act(service: Callable[Concatenate[Context, P], T], /, *args: P.
         with product_world().transaction() as context:
             return service(context, *args, **arguments)
 
+    _forget_met()
     return await asyncio.to_thread(run)
 
 

@@ -23,7 +23,7 @@ from chorus_app.ui.home import views
 from chorus_app.ui.home.views import DepositLine, TodoLine
 from chorus_app.ui.invoices.asking import ROUTES, SPECS
 from chorus_app.ui.invoices.views import StatusCount
-from chorus_app.ui.live import changes
+from chorus_app.ui.live import changes, reads
 from chorus_app.ui.session import Person, look, who
 
 SHOWN_TODOS = 6
@@ -66,6 +66,8 @@ class HomeState(rx.State):
     async def load(self) -> list[EventSpec] | None:
         """Read what the person who is there may see, then keep it live."""
         person = await who(self)
+        if person and person.attached:
+            reads(self.router.session.client_token, "home")
         await self._read(person)
         return [HomeState.follow, ChecklistState.follow_open] if person and person.attached else None
 

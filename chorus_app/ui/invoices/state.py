@@ -18,7 +18,7 @@ from chorus_app.ui.components.listing import ListState
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.invoices.asking import ROUTES, SPECS, wanted
 from chorus_app.ui.invoices.views import InvoiceLine, StatusCount, invoice_line, status_counts
-from chorus_app.ui.live import changes
+from chorus_app.ui.live import changes, reads
 from chorus_app.ui.session import ActingState, Person, look, who
 
 
@@ -44,6 +44,7 @@ class InvoiceListState(ListState, mixin=True):
     @event(Right.ATTACHED)
     async def load(self) -> EventSpec:
         """Read the page of the list that the address asks for, then keep it live."""
+        reads(self.router.session.client_token, self._scope().value)
         await self._read()
         return type(self).follow
 

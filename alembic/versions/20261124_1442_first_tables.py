@@ -432,7 +432,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("chorus_invoice", schema=None) as batch_op:
         batch_op.create_index("ix_chorus_invoice_recipient_list", ["recipient_id", "deposited_at"], unique=False)
-        batch_op.create_index("ix_chorus_invoice_supplier_list", ["supplier_id", "space", "deposited_at"], unique=False)
+        batch_op.create_index(
+            "ix_chorus_invoice_supplier_list", ["supplier_id", "space", "deposited_at", "status"], unique=False
+        )
         batch_op.create_index("ix_chorus_invoice_valideur_list", ["valideur_id", "deposited_at"], unique=False)
 
     op.create_table(

@@ -22,7 +22,7 @@ class Invoice(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("supplier_id", "number"),
         UniqueConstraint("flux_number", "position"),
-        Index("ix_chorus_invoice_supplier_list", "supplier_id", "space", "deposited_at"),
+        Index("ix_chorus_invoice_supplier_list", "supplier_id", "space", "deposited_at", "status"),
         Index("ix_chorus_invoice_recipient_list", "recipient_id", "deposited_at"),
         Index("ix_chorus_invoice_valideur_list", "valideur_id", "deposited_at"),
     )

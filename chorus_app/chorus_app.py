@@ -8,9 +8,9 @@ from chorus_app.ui.frame import FrameState
 from chorus_app.ui.gate import Gate
 from chorus_app.ui.layout import framed
 from chorus_app.ui.pages import NOT_FOUND, PAGES
-from chorus_app.ui.problems import uncaught
 from chorus_app.ui.routes import wrap
 from chorus_app.ui.tasks import background_tasks
+from chorus_app.ui.uncaught import uncaught
 
 app = rx.App(
     html_lang="fr",

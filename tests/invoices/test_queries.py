@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlmodel import select
 
 from chorus_app.formats.parsed import Party
 from chorus_app.invoices.enums import DocumentKind, Scope, Status
+from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.queries import InvoiceFilters, count_by_status, get_document, get_invoice, list_invoices
-from chorus_app.invoices.service import Document, Origin, integrate
+from chorus_app.invoices.service import Document, Origin, give_status, integrate
 from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import Conflict, NotFound
 from chorus_app.kernel.paging import PageRequest
@@ -216,3 +218,13 @@ def test_unknown_supplier_refused(world: World, cast: Cast) -> None:
         parsed = make_invoice(seller=Party(siret("99999999900008"), "?"))
         integrate(context, parsed=parsed, origin=origin, documents=[])
     assert "99999999900008" in t(caught.value.key, "fr", **caught.value.params)
+
+
+def test_status_that_may_not_follow_is_refused(world: World, cast: Cast) -> None:
+    public_id = add(world, cast, "F1")
+    with pytest.raises(Conflict) as refused, world.transaction() as context:
+        invoice = context.session.exec(select(Invoice).where(Invoice.public_id == public_id)).one()
+        give_status(context, invoice=invoice, status=Status.BROUILLON)
+    assert t(refused.value.key, **refused.value.params) == "La facture F1 ne peut pas prendre ce statut."
+    with world.reading(actor_id=cast.alice) as context:
+        assert get_invoice(context, public_id=public_id).row.status is Status.MISE_A_DISPOSITION

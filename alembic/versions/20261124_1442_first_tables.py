@@ -790,7 +790,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_chorus_report_invoice_again", ["supplier_identifier", "number"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("chorus_report_invoice", schema=None) as batch_op:
         batch_op.drop_index("ix_chorus_report_invoice_again")

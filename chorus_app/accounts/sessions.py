@@ -3,8 +3,10 @@
 Whoever ends sessions rings `user:<id>`, so that the open tabs of the person ask again who they are.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlmodel import col, delete, select, update
 
@@ -14,6 +16,7 @@ from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.tokens import hash_token, new_token
 from chorus_app.kernel.words import one_line
 
+T = TypeVar("T")
 LONGEST = timedelta(days=7)
 SEEN_EVERY = timedelta(minutes=1)
 KEEP_ENDED = timedelta(days=30)
@@ -70,13 +73,19 @@ def user_of(context: Context, *, token: str) -> int | None:
 
 def recognise(world: World, *, token: str) -> int | None:
     """Like `user_of`, and prolongs the session: written at most once a minute."""
+    return recognised(world, lambda _, user_id: user_id, token=token)
+
+
+def recognised(world: World, person: Callable[[Context, int], T], *, token: str) -> T | None:
+    """`recognise`, and what `person` reads of the account on the same view; None without an open session."""
     with world.reading() as context:
         found = _open_session(context, token)
+        answer = person(context, found.user_id) if found else None
         now = context.now()
     if found and found.last_seen_at + SEEN_EVERY <= now:
         with world.transaction() as context:
             _prolong(context, found)
-    return found.user_id if found else None
+    return answer
 
 
 def sign_out(context: Context, *, token: str) -> None:

@@ -9,7 +9,7 @@ from chorus_app.flux.models import Flux
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.perms import SPACE_OF_DEPOSIT, may_deposit
 from chorus_app.kernel.context import Context
-from chorus_app.structures.perms import READ_INVOICES, structures_with
+from chorus_app.structures.perms import READ_INVOICES, structures_by_space
 
 __all__ = ["may_deposit", "visible"]
 
@@ -17,8 +17,9 @@ __all__ = ["may_deposit", "visible"]
 def visible(context: Context, *, acting_only: bool = False) -> ColumnElement[bool]:
     """The flux of the structures where the actor may see invoices; of the acting one only, when asked."""
     conditions: list[Any] = []
+    seen = structures_by_space(context, profiles=READ_INVOICES)
     for space in Space:
-        ids = structures_with(context, profiles=READ_INVOICES, space=SPACE_OF_DEPOSIT[space])
+        ids = seen[SPACE_OF_DEPOSIT[space]]
         if acting_only and context.structure_id is not None:
             ids &= {context.structure_id}
         if ids:

@@ -30,7 +30,7 @@ from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.structures.models import Structure
-from chorus_app.structures.perms import READ_INVOICES, structures_with
+from chorus_app.structures.perms import READ_INVOICES, structures_by_space
 
 Supplier = aliased(Structure)
 Recipient = aliased(Structure)
@@ -102,8 +102,7 @@ def _order(page: PageRequest) -> list[Any]:
 
 def get_invoice(context: Context, *, public_id: str) -> InvoiceView:
     """An invoice that one of the actor's structures sends, receives or validates. Raises `NotFound`."""
-    invoice = _visible(context, Invoice.public_id == public_id)
-    supplier, recipient = _structure(context, invoice.supplier_id), _structure(context, invoice.recipient_id)
+    invoice, supplier, recipient = _visible(context, Invoice.public_id == public_id)
     depositor = context.session.get(User, invoice.depositor_id) if invoice.depositor_id else None
     valideur = context.session.get(Structure, invoice.valideur_id) if invoice.valideur_id else None
     return InvoiceView(
@@ -146,17 +145,15 @@ def count_by_status(context: Context, *, scope: Scope, filters: InvoiceFilters |
     return {Status(status): count for status, count in context.session.exec(query).all()}
 
 
-def _visible(context: Context, condition: Any) -> Invoice:
-    visible = or_(*(_of_structures(scope, _seen(context, scope)) for scope in Scope))
-    invoice = context.session.exec(select(Invoice).where(condition, visible)).one_or_none()
-    if invoice is None:
+def _visible(context: Context, condition: Any) -> tuple[Invoice, Structure, Structure]:
+    """The invoice with its supplier and recipient, through any structure of the actor: not the acting one alone."""
+    seen = structures_by_space(context, profiles=READ_INVOICES)
+    visible = or_(*(_of_structures(scope, seen[SPACE_OF_SCOPE[scope]]) for scope in Scope))
+    found = context.session.execute(_joined(select(Invoice, Supplier, Recipient)).where(condition, visible))
+    row = found.one_or_none()
+    if row is None:
         raise NotFound()
-    return invoice
-
-
-def _seen(context: Context, scope: Scope) -> frozenset[int]:
-    """All structures that open the scope to the actor, whichever he acts for just now."""
-    return structures_with(context, profiles=READ_INVOICES, space=SPACE_OF_SCOPE[scope])
+    return row[0], row[1], row[2]
 
 
 def _in_scope(context: Context, scope: Scope) -> ColumnElement[bool]:
@@ -204,10 +201,6 @@ def _joined(query: Any) -> Any:
 def _reaching(query: Any, page: PageRequest) -> Any:
     """The query with the structures whose names it sorts by, if it does."""
     return _joined(query) if page.sort in ("supplier", "recipient") else query
-
-
-def _structure(context: Context, structure_id: int) -> Structure:
-    return context.session.get_one(Structure, structure_id)
 
 
 def _party(structure: Structure) -> PartyView:

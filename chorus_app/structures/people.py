@@ -50,7 +50,7 @@ class Person:
         return self.attachments[0] if self.attachments else None
 
 
-def person(context: Context, *, user_id: int) -> Person | None:
+def person(context: Context, user_id: int) -> Person | None:
     """The person, unless the account is closed. Structures come in the order of their names."""
     user = context.session.get(User, user_id)
     if user is None or user.disabled_at is not None:

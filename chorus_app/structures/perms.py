@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import SignInRequired
@@ -44,15 +44,26 @@ def managed_structures(context: Context) -> frozenset[int]:
     return structures_with(context, profiles=MANAGE)
 
 
+def structures_by_space(context: Context, *, profiles: Collection[Profile]) -> dict[Space, frozenset[int]]:
+    """`structures_with` for every space, in one query."""
+    grants = _granted(context, profiles)
+    return {space: frozenset(structure for structure, limit in grants if limit in (None, space)) for space in Space}
+
+
 def structures_with(context: Context, *, profiles: Collection[Profile], space: Space | None = None) -> frozenset[int]:
     """Row ids of the active structures where the actor has one of the profiles for the whole structure.
 
     With `space`, a profile that is limited to another space does not count.
     """
-    if context.actor_id is None:
-        return frozenset()
+    if space is not None:
+        return structures_by_space(context, profiles=profiles)[space]
+    return frozenset(structure for structure, _ in _granted(context, profiles))
+
+
+def _granted(context: Context, profiles: Collection[Profile]) -> list[tuple[int, str | None]]:
+    """Structure and space of each grant that the actor holds for a whole structure; nobody holds none."""
     query = (
-        select(Membership.structure_id)
+        select(Membership.structure_id, MembershipProfile.space)
         .join(MembershipProfile, col(MembershipProfile.membership_id) == Membership.id)
         .join(Structure, col(Structure.id) == Membership.structure_id)
         .where(
@@ -64,6 +75,4 @@ def structures_with(context: Context, *, profiles: Collection[Profile], space: S
             col(MembershipProfile.service_id).is_(None),
         )
     )
-    if space is not None:
-        query = query.where(or_(col(MembershipProfile.space).is_(None), MembershipProfile.space == space))
-    return frozenset(context.session.exec(query).all())
+    return [(structure, space) for structure, space in context.session.exec(query)]

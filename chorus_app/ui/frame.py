@@ -3,6 +3,7 @@
 import secrets
 from contextlib import aclosing
 from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -45,8 +46,8 @@ class FrameState(rx.State):
     @event(Right.PUBLIC)
     async def enter(self) -> list[EventSpec] | None:
         """First event of every page: who is there, then watch for changes."""
-        self.problem = self.message = self.way_out = ""
-        self.menu_open, self.demo = False, product_world().settings.demo
+        demo = product_world().settings.demo
+        self._put(problem="", message="", way_out="", menu_open=False, demo=demo)
         reads(self.router.session.client_token, "frame")
         person = await who(self)
         await self._show(person)
@@ -129,12 +130,22 @@ class FrameState(rx.State):
             return
         acting = await self.get_state(ActingState)
         attachment = person.attachment(acting.structure)
-        self.signed_in, self.attached, self.name = True, person.attached, person.full_name
-        self.structures = [StructureChoice(a.public_id, a.name) for a in person.attachments]
-        self.acting = attachment.public_id if attachment else ""
-        self.acting_name = attachment.name if attachment else ""
-        self.approvals = await look(self, _waiting) if person.manager else 0
-        self.ready = True
+        self._put(
+            signed_in=True,
+            attached=person.attached,
+            name=person.full_name,
+            structures=[StructureChoice(a.public_id, a.name) for a in person.attachments],
+            acting=attachment.public_id if attachment else "",
+            acting_name=attachment.name if attachment else "",
+            approvals=await look(self, _waiting) if person.manager else 0,
+            ready=True,
+        )
+
+    def _put(self, **values: Any) -> None:
+        """Set what differs: what was only set again would travel, and be drawn, again with every page."""
+        for name, value in values.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
 
 
 def _waiting(context: Context) -> int:

@@ -69,12 +69,6 @@ def right_of(event_name: str) -> Right | None:
     return right if isinstance(right, Right) else None
 
 
-def in_background(event_name: str) -> bool:
-    """Whether the event's handler goes on for as long as the page is open."""
-    registered = RegistrationContext.get().event_handlers.get(event_name)
-    return registered is not None and bool(registered.handler.is_background)
-
-
 def allows(right: Right, person: Person | None) -> bool:
     """Whether the person has the right. Nobody signed in has only the public one."""
     if right is Right.PUBLIC:
@@ -90,7 +84,7 @@ class Gate(Middleware):
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:  # noqa: ARG002
         if of_reflex(event.name):
             return None
-        meet_anew(remember=not in_background(event.name))
+        meet_anew()
         right = right_of(event.name)
         if right is Right.PUBLIC:
             return None

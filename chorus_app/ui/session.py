@@ -59,13 +59,13 @@ def session_token(cookie_header: str) -> str | None:
     return morsel.value if morsel else None
 
 
-def meet_anew(*, remember: bool = True) -> None:
+def meet_anew() -> None:
     """From here on `who` looks again: once, and then keeps the answer until the next call or act.
 
     The gate says it for each event, the bell for each ring: an identity is never older than one of these. What goes
-    on for long looks each time (`remember` false).
+    on for long says it again after each wait.
     """
-    _met.set([] if remember else None)
+    _met.set([])
 
 
 async def who(state: BaseState) -> Person | None:
@@ -88,12 +88,7 @@ def _forget_met() -> None:
 
 
 def _person(token: str) -> Person | None:
-    world = product_world()
-    user_id = sessions.recognise(world, token=token)
-    if user_id is None:
-        return None
-    with world.reading() as context:
-        return people.person(context, user_id=user_id)
+    return sessions.recognised(product_world(), people.person, token=token)
 
 
 async def act(

@@ -18,7 +18,7 @@ from chorus_app.ui import wording
 from chorus_app.ui.deposit.views import FileCard, SyntaxChoice, VerdictCard, file_card, syntax_choice, verdict_card
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import told
-from chorus_app.ui.session import act, look
+from chorus_app.ui.session import act, look, meet_anew
 
 MODE = "UPLOAD_PORTAIL"
 MAX_TYPED = 100
@@ -104,6 +104,7 @@ class DepositState(rx.State):
         except ChildDied as death:
             await self._told_dead(turn, death.reason)
             return
+        meet_anew()
         async with self:
             if turn == self._turn:
                 await self._show(file, first, verdict, syntax)

@@ -70,7 +70,6 @@ FILLINGS: Mapping[str, Fill] = {
     "flux.checklist.{}.label": lambda: [item.value for item in ChecklistItem],
     "flux.checklist.{}.tick": lambda: [item.value for item in ChecklistItem],
     "flux.checklist.{}.{}": below("flux.checklist."),
-    "flux.report.{}": below("flux.report."),
     "flux.report.severity.{}": lambda: [severity.value for severity in Severity],
     "flux.state.{}.gloss": lambda: [state.value for state in FluxState],
     "flux.state.{}.label": lambda: [state.value for state in FluxState],

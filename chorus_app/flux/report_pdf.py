@@ -1,11 +1,8 @@
 """The report as a PDF to keep or to send on: French, selectable text."""
 
-from datetime import datetime
 from html import escape
 from io import BytesIO
-from zoneinfo import ZoneInfo
 
-from babel.numbers import format_decimal
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -13,10 +10,11 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
 
-from chorus_app.flux.views import FindingView, ReportInvoiceView, ReportView
+from chorus_app.flux.report_text import invoice_lines
+from chorus_app.flux.views import FindingView, ReportView
+from chorus_app.kernel import french
 from chorus_app.kernel.text import t
 
-PARIS = ZoneInfo("Europe/Paris")
 INK, GREY, LINE = HexColor("#1B1F2A"), HexColor("#566072"), HexColor("#DDD9CF")
 TONES = {"blocking": HexColor("#A3262A"), "warning": HexColor("#8A5300"), "info": HexColor("#27548A")}
 TITLE = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=18, leading=23, textColor=INK, spaceAfter=4 * mm)
@@ -52,7 +50,7 @@ def _story(report: ReportView, title: str) -> list[Flowable]:
     story: list[Flowable] = [_p(title, TITLE), _p(t(report.flux.gloss_key), TEXT), Spacer(1, 4 * mm)]
     story.append(_table(_flux_lines(report)))
     for invoice in report.invoices:
-        story += [_p(t("flux.report.invoice"), HEAD), _table(_invoice_lines(invoice))]
+        story += [_p(t("flux.report.invoice"), HEAD), _table(invoice_lines(invoice))]
     story.append(_p(t("flux.report.findings", count=len(report.findings)), HEAD))
     for finding in report.findings:
         story.append(KeepTogether(_finding(finding)))
@@ -61,28 +59,18 @@ def _story(report: ReportView, title: str) -> list[Flowable]:
 
 def _flux_lines(report: ReportView) -> list[tuple[str, str]]:
     flux = report.flux
-    return [
+    lines = (
         ("flux.report.state", t(flux.state_key)),
         ("flux.report.number", flux.number),
         ("flux.report.file", flux.file_name),
         ("flux.report.kind", t(report.kind.label_key) if report.kind else ""),
         ("flux.report.syntax", flux.interface_code),
-        ("flux.report.received", _moment(flux.received_at)),
-        ("flux.report.made", _moment(report.made_at)),
+        ("flux.report.received", french.moment(flux.received_at)),
+        ("flux.report.made", french.moment(report.made_at)),
         ("flux.report.structure", flux.structure),
         ("flux.report.depositor", flux.depositor),
-    ]
-
-
-def _invoice_lines(invoice: ReportInvoiceView) -> list[tuple[str, str]]:
-    return [
-        ("flux.report.invoice_number", invoice.number or ""),
-        ("flux.report.cadre", invoice.cadre or ""),
-        ("flux.report.supplier", _party(invoice.supplier_name, invoice.supplier_identifier)),
-        ("flux.report.recipient", _party(invoice.recipient_name, invoice.recipient_identifier)),
-        ("flux.report.amount", _amount(invoice)),
-        ("flux.report.outcome", t("flux.report.accepted" if invoice.accepted else "flux.report.refused")),
-    ]
+    )
+    return [(t(key), value) for key, value in lines]
 
 
 def _finding(finding: FindingView) -> list[Flowable]:
@@ -102,7 +90,7 @@ def _finding(finding: FindingView) -> list[Flowable]:
 
 
 def _table(lines: list[tuple[str, str]]) -> Table:
-    rows = [[_p(t(key), SMALL), _p(value, TEXT)] for key, value in lines if value]
+    rows = [[_p(label, SMALL), _p(value, TEXT)] for label, value in lines if value]
     return Table(rows, colWidths=[48 * mm, 122 * mm], hAlign="LEFT", style=[("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
@@ -119,17 +107,3 @@ def _p(text: str, style: ParagraphStyle) -> Paragraph:
 
 def _writable(text: str) -> str:
     return text.translate(NEIGHBOURS).encode("cp1252", "replace").decode("cp1252")
-
-
-def _amount(invoice: ReportInvoiceView) -> str:
-    if invoice.amount is None:
-        return ""
-    return f"{format_decimal(invoice.amount, '#,##0.00', locale='fr')} {invoice.currency or 'EUR'}"
-
-
-def _party(name: str | None, identifier: str | None) -> str:
-    return " – ".join(part for part in (name, identifier) if part)
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(PARIS).strftime("%d/%m/%Y %H:%M:%S")

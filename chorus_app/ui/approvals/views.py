@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from chorus_app.kernel.french import moment
 from chorus_app.kernel.text import t
 from chorus_app.structures.approvals import Pending
-from chorus_app.ui.dates import moment
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from chorus_app.flux.enums import ChecklistItem
 from chorus_app.flux.views import Checklist, ChecklistLine
 from chorus_app.formats.syntaxes import Space
+from chorus_app.kernel.french import moment, time_of_day
 from chorus_app.kernel.text import t
-from chorus_app.ui.dates import PARIS, moment
 
 LISTS = {Space.EMISES: "/factures-emises", Space.TRAVAUX: "/factures-de-travaux"}
 
@@ -60,7 +60,7 @@ def _row(checklist: Checklist, line: ChecklistLine) -> ChecklistRow:
         label=t(line.label_key),
         known=t(line.known_key, "fr", **_filled(line)),
         tone=_tone(checklist, line),
-        stated=t("checklist.stated", time=f"{line.stated_at.astimezone(PARIS):%H:%M}"),
+        stated=t("checklist.stated", time=time_of_day(line.stated_at)),
         tick=t(line.tick_key),
         ticked=line.ticked_at is not None,
         ticked_text=t("checklist.ticked", moment=moment(line.ticked_at)) if line.ticked_at else "",

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import reflex as rx
 from reflex.event import EventSpec
 
+from chorus_app.kernel import french
 from chorus_app.kernel.paging import Page
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, button, icon, link, link_button, plain_link, waiting
@@ -51,7 +52,7 @@ class ListState(rx.State, mixin=True):
         self.heads = heads(spec, place, labels)
         self.pager = pager(place, page.pages)
         self.total = page.total
-        self.counted = t("ui.list.counted", count=page.total, number=f"{page.total:,}".replace(",", " "))
+        self.counted = t("ui.list.counted", count=page.total, number=french.count(page.total))
         self.search, self.filters = place.search, dict(place.filters)
         self.narrowed = bool(place.search or place.filters)
         self.export = place.href(page="1").partition("?")[2]

@@ -9,12 +9,12 @@ from chorus_app.flux.preview import check_before_deposit, complete_before_deposi
 from chorus_app.flux.uploads import UploadedFile
 from chorus_app.formats.kinds import INVOICE_KINDS, FileKind
 from chorus_app.formats.syntaxes import Space, Syntax, get, offered
+from chorus_app.kernel import french
 from chorus_app.kernel.children import ChildDied
 from chorus_app.kernel.context import product_world
 from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
 from chorus_app.rules.verdict import Verdict
-from chorus_app.ui import wording
 from chorus_app.ui.deposit.views import FileCard, SyntaxChoice, VerdictCard, file_card, syntax_choice, verdict_card
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import told
@@ -73,7 +73,7 @@ class DepositState(rx.State):
             self.problem = told(error)
             return None
         self._upload = file.id
-        self.card = FileCard(name=file.name, size=wording.size(file.stored.size))
+        self.card = FileCard(name=file.name, size=french.size(file.stored.size))
         self.step, self.checking = 2, True
         return DepositState.check
 

@@ -10,10 +10,10 @@ from chorus_app.formats.kinds import FACTURX_KINDS, INVOICE_KINDS, PLAIN_PDF_KIN
 from chorus_app.formats.parsed import ParsedInvoice, Party
 from chorus_app.formats.syntaxes import Syntax
 from chorus_app.invoices.cadres import CADRES
+from chorus_app.kernel import french
 from chorus_app.kernel.text import t
 from chorus_app.rules.finding import Severity
 from chorus_app.rules.verdict import Verdict
-from chorus_app.ui import wording
 from chorus_app.ui.components.findings import FindingCard, finding_card
 
 
@@ -88,7 +88,7 @@ def file_card(name: str, size: int, preview: Preview) -> FileCard:
     verdict = preview.verdict
     return FileCard(
         name=name,
-        size=wording.size(size),
+        size=french.size(size),
         family=family_of(verdict.kind).value,
         label=kind_label(verdict),
         tone=kind_tone(verdict.kind),
@@ -142,16 +142,16 @@ def invoice_facts(preview: Preview) -> Iterable[Fact]:
     known = (
         ("number", invoice.number),
         ("type", _type(invoice)),
-        ("date", wording.plain_day(invoice.issue_date) or invoice.raw.get("BT-2")),
+        ("date", french.plain_day(invoice.issue_date) or invoice.raw.get("BT-2")),
         ("supplier", _party(invoice.seller, preview.supplier)),
         ("recipient", _party(invoice.buyer, preview.recipient)),
         ("service", invoice.service_code),
         ("engagement", invoice.engagement),
         ("contract", invoice.contract),
         ("cadre", _cadre(invoice.cadre)),
-        ("tax_exclusive", wording.amount(invoice.tax_exclusive, invoice.currency or "EUR")),
-        ("tax_total", wording.amount(invoice.tax_total, invoice.currency or "EUR")),
-        ("tax_inclusive", wording.amount(invoice.tax_inclusive, invoice.currency or "EUR")),
+        ("tax_exclusive", french.amount(invoice.tax_exclusive, invoice.currency or "EUR")),
+        ("tax_total", french.amount(invoice.tax_total, invoice.currency or "EUR")),
+        ("tax_inclusive", french.amount(invoice.tax_inclusive, invoice.currency or "EUR")),
     )
     return [Fact(t(f"deposit.read.{name}"), value) for name, value in known if value]
 
@@ -164,8 +164,8 @@ def _type(invoice: ParsedInvoice) -> str:
 def _party(party: Party, known_name: str) -> str:
     """Name and identifier; the directory's name when the file gives none."""
     identifier = party.identifier
-    number = wording.identifier(identifier.type, identifier.value) if identifier else ""
-    return ", ".join(part for part in (known_name or party.name or "", number) if part)
+    kind, value = (identifier.type, identifier.value) if identifier else (None, None)
+    return french.party(known_name or party.name, kind, value)
 
 
 def _cadre(code: str | None) -> str:

@@ -17,12 +17,11 @@ from chorus_app.ui.components.basics import (
     link,
     link_button,
     notice,
-    plain_link,
-    waiting,
 )
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.flux_tracking.asking import ROUTE, STATES
+from chorus_app.ui.flux_tracking.parts import download, of_one_flux
 from chorus_app.ui.flux_tracking.report import report
 from chorus_app.ui.flux_tracking.state import FluxListState, FluxPageState, ReportState
 
@@ -101,27 +100,7 @@ def choice(name: str, label: str, options: list[tuple[str, str]]) -> rx.Componen
 
 def flux() -> rx.Component:
     """One flux: the message, the checklist, the facts."""
-    return rx.el.div(
-        rx.cond(
-            FluxPageState.missing,
-            missing(),
-            rx.cond(FluxPageState.card.id != "", flux_body(), waiting_page()),
-        ),
-        on_unmount=FluxPageState.leave,
-    )
-
-
-def missing() -> rx.Component:
-    return rx.el.div(
-        rx.el.h1(t("flux_tracking.missing.title")),
-        rx.el.p(t("kernel.not_found")),
-        link_button(t("flux_tracking.missing.back"), href=ROUTE, weight="secondary"),
-        class_name="stack",
-    )
-
-
-def waiting_page() -> rx.Component:
-    return rx.el.div(rx.el.h1(t("flux_tracking.flux")), waiting(), class_name="stack")
+    return of_one_flux(FluxPageState, t("flux_tracking.flux"), flux_body())
 
 
 def flux_body() -> rx.Component:
@@ -162,9 +141,7 @@ def sheet(card: Seen) -> rx.Component:
             rx.el.h2(t("flux_tracking.about")),
             rx.cond(
                 card.final,
-                link_button(
-                    t("flux_tracking.read_report"), href=ROUTE + "/" + card.id + "/compte-rendu", icon_name="file-check"
-                ),
+                link_button(t("flux_tracking.read_report"), href=card.href + "/compte-rendu", icon_name="file-check"),
             ),
             class_name="row spread",
         ),
@@ -184,14 +161,8 @@ def sheet(card: Seen) -> rx.Component:
 
 
 def deposited_file(card: Seen) -> rx.Component:
-    return plain_link(
-        icon("download", size=16),
-        " ",
-        card.file,
-        rx.el.span(" (", card.size, ")", class_name="soft"),
-        href=ROUTE + "/" + card.id + "/fichier",
-        custom_attrs={"download": ""},
-    )
+    label = rx.fragment(" ", card.file, rx.el.span(" (", card.size, ")", class_name="soft"))
+    return download(icon("download", size=16), label, card.href + "/fichier")
 
 
 def invoices() -> rx.Component:

@@ -3,37 +3,18 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, badge, icon, link_button, notice, plain_link, waiting
+from chorus_app.ui.components.basics import Seen, badge, icon, notice
 from chorus_app.ui.components.findings import finding
 from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.flux_tracking.asking import ROUTE
+from chorus_app.ui.flux_tracking.parts import download, of_one_flux
 from chorus_app.ui.flux_tracking.state import ReportState
 
 REPORT: Seen = ReportState
 
 
 def report() -> rx.Component:
-    return rx.el.div(
-        rx.cond(
-            ReportState.missing,
-            missing(),
-            rx.cond(ReportState.card.id != "", found(), waiting_page()),
-        ),
-        on_unmount=ReportState.leave,
-    )
-
-
-def missing() -> rx.Component:
-    return rx.el.div(
-        rx.el.h1(t("flux_tracking.missing.title")),
-        rx.el.p(t("kernel.not_found")),
-        link_button(t("flux_tracking.missing.back"), href=ROUTE, weight="secondary"),
-        class_name="stack",
-    )
-
-
-def waiting_page() -> rx.Component:
-    return rx.el.div(rx.el.h1(t("flux_tracking.report.title")), waiting(), class_name="stack")
+    return of_one_flux(ReportState, t("flux_tracking.report.title"), found())
 
 
 def found() -> rx.Component:
@@ -42,7 +23,7 @@ def found() -> rx.Component:
         rx.el.div(
             crumbs(
                 (t("flux_tracking.title"), ROUTE),
-                (card.number, ROUTE + "/" + card.id),
+                (card.number, card.href),
                 (t("flux_tracking.report.crumb"), ""),
             ),
             rx.el.h1(t("flux_tracking.report.title")),
@@ -102,16 +83,15 @@ def fact_list() -> rx.Component:
 
 
 def downloads(card: Seen) -> rx.Component:
+    files = (
+        (t("flux_tracking.report.pdf"), "/compte-rendu.pdf"),
+        (t("flux_tracking.report.json"), "/compte-rendu.json"),
+        (t("flux_tracking.report.file"), "/fichier"),
+    )
     return rx.el.div(
-        download(t("flux_tracking.report.pdf"), ROUTE + "/" + card.id + "/compte-rendu.pdf"),
-        download(t("flux_tracking.report.json"), ROUTE + "/" + card.id + "/compte-rendu.json"),
-        download(t("flux_tracking.report.file"), ROUTE + "/" + card.id + "/fichier"),
+        *[download(icon("download"), label, card.href + path, class_name="button secondary") for label, path in files],
         class_name="row",
     )
-
-
-def download(label: str, href: Seen) -> rx.Component:
-    return plain_link(icon("download"), label, href=href, class_name="button secondary", custom_attrs={"download": ""})
 
 
 def layers() -> rx.Component:

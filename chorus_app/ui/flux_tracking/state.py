@@ -7,7 +7,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.flux import checklist, queries
-from chorus_app.flux.views import ReportView
+from chorus_app.flux.views import FluxView, ReportView
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
 from chorus_app.ui.checklist.state import ChecklistState, flux_of_path
@@ -80,19 +80,12 @@ class FluxListState(ListState, rx.State):
         return urlencode({"structure": attachment.public_id}) if attachment else ""
 
 
-class FluxPageState(rx.State):
-    """One flux, kept live until its end."""
+class OneFlux(rx.State, mixin=True):
+    """What the pages about one flux share: the flux of the address, kept live. A page adds `_show()` and `_clear()`."""
 
     card: FluxCard = FluxCard()
-    states: list[StateLine] = []
-    invoices: list[InvoiceLine] = []
     missing: bool = False
     _flux: str = ""
-
-    @event(Right.ATTACHED)
-    def load(self) -> list[EventSpec]:
-        """The flux and its checklist, both kept live."""
-        return [FluxPageState.follow, ChecklistState.follow_flux]
 
     @event(Right.PUBLIC)
     def leave(self) -> None:
@@ -114,6 +107,8 @@ class FluxPageState(rx.State):
                     if self._flux != flux or await who(self) is None:
                         return
                     await self._read()
+                    if self._done():
+                        return
 
     async def _read(self) -> None:
         try:
@@ -122,76 +117,72 @@ class FluxPageState(rx.State):
             self._clear()
             self.missing = True
             return
-        self.missing = False
-        self.card = flux_card(found.row)
+        self.card, self.missing = flux_card(found.row), False
+        await self._show(found)
+
+    async def _show(self, found: FluxView) -> None:
+        """Show what the page shows besides the card."""
+        raise LookupError(found)
+
+    def _done(self) -> bool:
+        """Whether nothing that the page shows can change any more."""
+        return False
+
+    def _clear(self) -> None:
+        self.card, self.missing = FluxCard(), False
+
+
+class FluxPageState(OneFlux, rx.State):
+    """One flux, until its end."""
+
+    states: list[StateLine] = []
+    invoices: list[InvoiceLine] = []
+
+    @event(Right.ATTACHED)
+    def load(self) -> list[EventSpec]:
+        """The flux and its checklist, both kept live."""
+        return [FluxPageState.follow, ChecklistState.follow_flux]
+
+    async def _show(self, found: FluxView) -> None:
         self.states = state_lines(found)
         self.invoices = [invoice_line(invoice) for invoice in found.invoices]
 
     def _clear(self) -> None:
-        self.card, self.states, self.invoices, self.missing = FluxCard(), [], [], False
+        super()._clear()
+        self.states, self.invoices = [], []
 
 
-class ReportState(rx.State):
-    """The compte-rendu of a flux; it appears when the import ends."""
+class ReportState(OneFlux, rx.State):
+    """The compte-rendu of a flux; it appears when the import ends. Opening it counts as reading it."""
 
-    card: FluxCard = FluxCard()
     report: ReportCard = ReportCard()
     findings: list[FindingCard] = []
     facts: list[Fact] = []
     layers: list[LayerLine] = []
-    missing: bool = False
     waiting: bool = False
-    _flux: str = ""
 
     @event(Right.ATTACHED)
     def load(self) -> EventSpec:
         """The report, as soon as it is there."""
         return ReportState.follow
 
-    @event(Right.PUBLIC)
-    def leave(self) -> None:
-        """Show nothing of this report when the page comes back for another one."""
-        self._flux = ""
-        self._clear()
-
-    @event(Right.ATTACHED, background=True)
-    async def follow(self) -> None:
-        """Show the report of the flux in the address; opening it counts as reading it."""
-        async with self:
-            flux = self._flux = flux_of_path(self.router.url.path)
-            if self.card.id != flux:
-                self._clear()
-            tab = self.router.session.client_token
-        async with aclosing(changes(tab, "page", f"flux:{flux}")) as rings:
-            async for _ in rings:
-                async with self:
-                    if self._flux != flux or await who(self) is None:
-                        return
-                    await self._read()
-                    if self.card.final or self.missing:
-                        return
-
-    async def _read(self) -> None:
-        try:
-            found = await look(self, queries.get_flux, public_id=self._flux)
-        except NotFound:
-            self._clear()
-            self.missing = True
+    async def _show(self, found: FluxView) -> None:
+        self.waiting = not found.row.final
+        if self.waiting:
             return
-        self.card, self.missing, self.waiting = flux_card(found.row), False, not found.row.final
-        if found.row.final:
-            self._show(await act(self, opened, public_id=self._flux))
-
-    def _show(self, report: ReportView) -> None:
+        report = await act(self, opened, public_id=self._flux)
         self.report = report_card(report)
         self.findings = report_findings(report)
         self.facts = report_facts(report)
         self.layers = [layer_line(layer) for layer in report.layers]
 
+    def _done(self) -> bool:
+        return self.card.final or self.missing
+
     def _clear(self) -> None:
-        self.card, self.report = FluxCard(), ReportCard()
+        super()._clear()
+        self.report, self.waiting = ReportCard(), False
         self.findings, self.facts, self.layers = [], [], []
-        self.missing = self.waiting = False
 
 
 def opened(context: Context, *, public_id: str) -> ReportView:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from chorus_app.flux.enums import FluxState
-from chorus_app.flux.views import FluxInvoice, FluxRow, FluxView, LayerView, ReportInvoiceView, ReportView
+from chorus_app.flux.report_text import invoice_lines
+from chorus_app.flux.views import FluxInvoice, FluxRow, FluxView, LayerView, ReportView
 from chorus_app.formats.syntaxes import get
+from chorus_app.kernel import french
+from chorus_app.kernel.french import moment
 from chorus_app.kernel.text import t
-from chorus_app.ui import wording
 from chorus_app.ui.components.findings import FindingCard, finding_card
-from chorus_app.ui.dates import moment
+from chorus_app.ui.flux_tracking.asking import ROUTE
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class FluxCard:
     """A flux. `outcome` is waiting, integrated, partly, rejected or incident."""
 
     id: str = ""
+    href: str = ""
     number: str = ""
     file: str = ""
     size: str = ""
@@ -97,7 +100,7 @@ class ReportCard:
 def flux_line(row: FluxRow) -> FluxLine:
     return FluxLine(
         id=row.public_id,
-        href=f"/suivi-des-flux/{row.public_id}",
+        href=f"{ROUTE}/{row.public_id}",
         number=row.number,
         file=row.file_name,
         depositor=row.depositor,
@@ -136,9 +139,10 @@ def flux_card(row: FluxRow) -> FluxCard:
     syntax = get(row.syntax)
     return FluxCard(
         id=row.public_id,
+        href=f"{ROUTE}/{row.public_id}",
         number=row.number,
         file=row.file_name,
-        size=wording.size(row.size),
+        size=french.size(row.size),
         syntax=syntax.label if syntax else row.interface_code,
         space=t(f"deposit.space.{row.space.value}"),
         received=moment(row.received_at),
@@ -177,23 +181,7 @@ def report_findings(report: ReportView) -> list[FindingCard]:
 
 def report_facts(report: ReportView) -> list[Fact]:
     """The invoice of the file, as far as it could be read."""
-    return [fact for invoice in report.invoices for fact in _invoice_facts(invoice)]
-
-
-def _invoice_facts(invoice: ReportInvoiceView) -> list[Fact]:
-    known = (
-        ("invoice_number", invoice.number or ""),
-        ("cadre", invoice.cadre or ""),
-        ("supplier", _party(invoice.supplier_name, invoice.supplier_type, invoice.supplier_identifier)),
-        ("recipient", _party(invoice.recipient_name, invoice.recipient_type, invoice.recipient_identifier)),
-        ("amount", wording.amount(invoice.amount, invoice.currency or "EUR")),
-        ("outcome", t("flux.report.accepted" if invoice.accepted else "flux.report.refused")),
-    )
-    return [Fact(t(f"flux.report.{name}"), value) for name, value in known if value]
-
-
-def _party(name: str | None, kind: str | None, identifier: str | None) -> str:
-    return ", ".join(part for part in (name or "", wording.identifier(kind, identifier)) if part)
+    return [Fact(label, value) for invoice in report.invoices for label, value in invoice_lines(invoice)]
 
 
 def layer_line(layer: LayerView) -> LayerLine:

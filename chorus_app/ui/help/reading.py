@@ -5,12 +5,12 @@ from functools import partial
 import reflex as rx
 
 from chorus_app.guides.queries import GuideName, guide
+from chorus_app.kernel.french import plain_day
 from chorus_app.kernel.markdown import BlockKind
 from chorus_app.kernel.text import t
 from chorus_app.release_notes.queries import Release, releases
 from chorus_app.ui.components.basics import button
 from chorus_app.ui.components.prose import prose, spans
-from chorus_app.ui.wording import plain_day
 
 __all__ = ["accessibility", "classic_pdf", "letter", "release_notes"]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from chorus_app.flux.enums import ChecklistItem
 from chorus_app.flux.views import Checklist, FluxRow
 from chorus_app.invoices.enums import Status
+from chorus_app.kernel.french import moment
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.list_url import Asked
-from chorus_app.ui.dates import moment
 from chorus_app.ui.invoices.views import StatusCount, status_counts
 
 SHOWN_STATUSES = 3

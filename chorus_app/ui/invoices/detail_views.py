@@ -7,10 +7,9 @@ from chorus_app.flux.views import FluxRow
 from chorus_app.invoices.cadres import CADRES
 from chorus_app.invoices.enums import EventKind, Scope
 from chorus_app.invoices.views import DocumentView, EventView, InvoiceView, LineView, PartyView, VatView
+from chorus_app.kernel.french import amount, identifier, moment, plain_day, size
 from chorus_app.kernel.text import has_text, t
-from chorus_app.ui.dates import moment
 from chorus_app.ui.invoices.asking import ROUTES
-from chorus_app.ui.wording import amount, identifier, plain_day, size
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from chorus_app.invoices.enums import Scope, Status
 from chorus_app.invoices.status import STATUSES, label_key
 from chorus_app.invoices.views import InvoiceRow
+from chorus_app.kernel.french import amount, day, plain_day
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.list_url import Asked
-from chorus_app.ui.dates import day
 from chorus_app.ui.invoices.asking import value_of
-from chorus_app.ui.wording import amount, plain_day
 
 
 @dataclass(frozen=True)

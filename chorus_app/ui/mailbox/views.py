@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from chorus_app.kernel.french import moment
 from chorus_app.kernel.mail.queries import Mail, MailRow
-from chorus_app.ui.dates import moment
 
 LINK = re.compile(r"https?://[^\s<>\"]+")
 

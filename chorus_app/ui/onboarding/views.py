@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from chorus_app.kernel.french import identifier, moment
 from chorus_app.kernel.text import t
 from chorus_app.structures import queries
 from chorus_app.structures.enums import RequestState
 from chorus_app.structures.people import Attachment
-from chorus_app.ui.dates import moment
-from chorus_app.ui.wording import identifier
 
 KINDS = {
     RequestState.EN_COURS_DE_VALIDATION: "info",

@@ -14,14 +14,13 @@ from chorus_app.invoices import queries
 from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.views import InvoiceRow
 from chorus_app.kernel.context import product_world
+from chorus_app.kernel.french import day, plain_day
 from chorus_app.kernel.text import t
 from chorus_app.structures.people import Person
 from chorus_app.ui.components.list_url import Asked, asked
-from chorus_app.ui.dates import day
 from chorus_app.ui.invoices.asking import ROUTES as PAGES
 from chorus_app.ui.invoices.asking import SPECS, wanted
 from chorus_app.ui.routes.reading import acting_structure, reader
-from chorus_app.ui.wording import plain_day
 
 BOM = "\ufeff"
 # A cell that begins like this would be run as a formula by a spreadsheet; full-width signs count as well.

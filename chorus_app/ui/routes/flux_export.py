@@ -11,10 +11,10 @@ from starlette.routing import Route
 from chorus_app.flux import queries
 from chorus_app.flux.views import FluxRow
 from chorus_app.kernel.context import product_world
+from chorus_app.kernel.french import moment
 from chorus_app.kernel.text import t
 from chorus_app.structures.people import Person
 from chorus_app.ui.components.list_url import Asked, asked
-from chorus_app.ui.dates import moment
 from chorus_app.ui.flux_tracking.asking import ROUTE, SPEC, wanted
 from chorus_app.ui.routes.export import BOM, csv_line, safe
 from chorus_app.ui.routes.reading import acting_structure, reader

@@ -1,13 +1,29 @@
-"""Amounts, sizes, identifiers and days as French readers write them. Moments: see `dates`."""
+"""Moments, days, amounts, sizes and identifiers as French readers write them. Moments are in the time of Paris."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from babel.numbers import format_currency, format_decimal
 
+from chorus_app.kernel.clock import PARIS
 from chorus_app.kernel.text import t
 
 NBSP = "\u00a0"
+
+
+def day(at: datetime) -> str:
+    """The day of a moment, JJ/MM/AAAA."""
+    return plain_day(at.astimezone(PARIS))
+
+
+def time_of_day(at: datetime) -> str:
+    """HH:MM."""
+    return f"{at.astimezone(PARIS):%H:%M}"
+
+
+def moment(at: datetime) -> str:
+    """The day and the time of day."""
+    return t("kernel.moment", day=day(at), time=time_of_day(at))
 
 
 def plain_day(when: date | None) -> str:
@@ -24,13 +40,18 @@ def amount(value: Decimal | None, currency: str | None = "EUR") -> str:
     return format_currency(value, currency, format="#,##0.00####\u00a0¤", locale="fr_FR", currency_digits=False)
 
 
+def count(number: int) -> str:
+    """« 12 345 »."""
+    return f"{number:,}".replace(",", NBSP)
+
+
 def size(octets: int) -> str:
     """« 84 Ko », « 1,2 Mo »."""
     if octets < 1_000:
-        return t("ui.size.octets", number=octets)
+        return t("kernel.size.octets", number=octets)
     if octets < 1_000_000:
-        return t("ui.size.kilo", number=round(octets / 1_000))
-    return t("ui.size.mega", number=format_decimal(round(octets / 1_000_000, 1), locale="fr_FR"))
+        return t("kernel.size.kilo", number=round(octets / 1_000))
+    return t("kernel.size.mega", number=format_decimal(round(octets / 1_000_000, 1), locale="fr_FR"))
 
 
 def identifier(kind: str | None, value: str | None) -> str:
@@ -40,3 +61,8 @@ def identifier(kind: str | None, value: str | None) -> str:
     if kind == "SIRET" and len(value) == 14:
         value = NBSP.join((value[:3], value[3:6], value[6:9], value[9:]))
     return f"{kind}{NBSP}{value}" if kind else value
+
+
+def party(name: str | None, kind: str | None, value: str | None) -> str:
+    """« Ville de Démo, SIRET 123 456 789 00012 », as far as it is known."""
+    return ", ".join(part for part in (name or "", identifier(kind, value)) if part)

@@ -1,7 +1,6 @@
 """AIFE's qualification files against the demonstration's directory, deposited by its supplier user."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import col, select
@@ -15,24 +14,19 @@ from chorus_app.flux.enums import Door
 from chorus_app.flux.models import Flux, Report, ReportFinding
 from chorus_app.flux.steps import STEPS, Job
 from chorus_app.formats.syntaxes import Space
-from chorus_app.kernel import workflows
-from chorus_app.kernel.clock import StoppedClock
 from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World
 from chorus_app.structures.models import Structure
-from chorus_app.tables import metadata
+from tests.conftest import NewWorld
 from tests.samples import Sample, needs_samples, samples
 
 pytestmark = [pytest.mark.slow, needs_samples]
-NOW = datetime(2026, 11, 24, 13, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def seeded(tmp_path_factory: pytest.TempPathFactory, new_world: NewWorld) -> Iterator[World]:
     """The demonstration's people, nothing deposited yet."""
-    world = World(Settings(data_dir=tmp_path_factory.mktemp("aife")), StoppedClock(NOW))
-    metadata.create_all(world.engine)
-    workflows.prepare(world)
+    world = new_world(Settings(data_dir=tmp_path_factory.mktemp("aife")))
     with world.transaction() as context:
         write_people(context, password_hash="unused")
     yield world

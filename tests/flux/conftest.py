@@ -12,17 +12,8 @@ from tests.flux import scenes
 from tests.flux.scenes import Cast
 
 
-@pytest.fixture(scope="session")
-def children() -> Iterator[Children]:
-    """Started once: a child takes two seconds to load what it needs."""
-    made = Children(2, memory_bytes=1_500_000_000, seconds=30)
-    yield made
-    made.close()
-
-
 @pytest.fixture
 def cast(world: World) -> Cast:
-    workflows.prepare(world)
     return scenes.cast(world)
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from chorus_app.formats.writers import cii
-from chorus_app.kernel import workflows
 from chorus_app.kernel.context import World
 from chorus_app.ui.home.state import HomeState
 from tests.factories import make_member, make_request, make_structure, make_user
@@ -16,7 +15,6 @@ from tests.ui.invoices.scenes import add_invoice
 
 @pytest.fixture
 def cast(world: World) -> Cast:
-    workflows.prepare(world)
     return scenes.cast(world)
 
 

@@ -14,8 +14,8 @@ from chorus_app.kernel.clock import Clock
 from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World, adopted
 from chorus_app.kernel.errors import StorageFull, TooLarge, TooSlow
-from chorus_app.tables import metadata
 from chorus_app.ui.routes.upload import PATH, Pace, paced, spool
+from tests.conftest import NewWorld
 from tests.flux import scenes
 from tests.flux.scenes import Cast
 from tests.ui.doors import door
@@ -24,10 +24,9 @@ LIMIT = 1_000
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(tmp_path: Path, new_world: NewWorld) -> Iterator[World]:
     """A world that takes small files only."""
-    made = World(Settings(data_dir=tmp_path, max_upload_bytes=LIMIT), Clock())
-    metadata.create_all(made.engine)
+    made = new_world(Settings(data_dir=tmp_path, max_upload_bytes=LIMIT), Clock())
     yield made
     made.close()
 

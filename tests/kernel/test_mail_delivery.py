@@ -1,77 +1,24 @@
 """Delivery to a real SMTP server on the loopback: it takes, says "later", refuses, or is away."""
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
-from pydantic import SecretStr
 from sqlmodel import select
 
-from chorus_app.kernel.clock import StoppedClock
-from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World
 from chorus_app.kernel.mail.delivery import DELAYS, deliver_due, deliver_mails
 from chorus_app.kernel.mail.models import Outbox
-from chorus_app.kernel.mail.queries import delivery_is_delayed
 from chorus_app.kernel.mail.service import send_later
 from chorus_app.kernel.mail.templates import Template
-from chorus_app.tables import metadata
 from tests.conftest import NOW
+from tests.posting import Peer, peer, posting_world, server
+
+__all__ = ["peer", "server"]
 
 NOTE = Template("mails.footer", "mails.footer", "mails.footer")
-
-
-class Peer:
-    """A mail server that answers as told."""
-
-    def __init__(self) -> None:
-        self.answers: list[str] = []
-        self.mails: list[EmailMessage] = []
-        self.heard = threading.Event()
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
-    ) -> str:
-        answer = self.answers.pop(0) if self.answers else "250 OK"
-        if answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return answer
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        content: Any = envelope.content
-        self.mails.append(message_from_bytes(content, _class=EmailMessage, policy=policy.default))
-        self.heard.set()
-        return "250 OK"
-
-
-@pytest.fixture
-def peer() -> Peer:
-    return Peer()
-
-
-@pytest.fixture
-def server(peer: Peer, unused_tcp_port: int) -> Iterator[int]:
-    """The port of a running peer."""
-    controller = Controller(peer, hostname="127.0.0.1", port=unused_tcp_port)
-    controller.start()
-    yield unused_tcp_port
-    controller.stop()
-
-
-def posting_world(folder: Path, port: int, *, demo: bool = True) -> World:
-    made = World(
-        Settings(data_dir=folder, demo=demo, smtp_url=SecretStr(f"smtp://127.0.0.1:{port}")), StoppedClock(NOW)
-    )
-    metadata.create_all(made.engine)
-    return made
 
 
 @pytest.fixture
@@ -107,13 +54,11 @@ async def test_mail_refused_for_now_is_sent_after_the_delay(posting: World, peer
     peer.answers = ["450 greylisted"]
     write_mail(posting)
     assert await deliver_due(posting) == 0
-    with posting.reading() as context:
-        assert delivery_is_delayed(context)
+    assert outbox(posting).next_attempt_at == NOW + DELAYS[0]
     assert await deliver_due(posting) == 0
     posting.clock.move(DELAYS[0])
     assert await deliver_due(posting) == 1
-    with posting.reading() as context:
-        assert not delivery_is_delayed(context)
+    assert outbox(posting).next_attempt_at is None
     assert len(peer.mails) == 1
 
 

@@ -1,4 +1,4 @@
-"""The local mailbox (demonstration mode only), and how the delivery goes."""
+"""The local mailbox (demonstration mode only)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,12 +54,6 @@ def mail(context: Context, *, public_id: str) -> Mail:
     if found is None:
         raise NotFound
     return Mail(found.public_id, found.recipient, found.subject, found.created_at, found.text, found.html, found.link)
-
-
-def delivery_is_delayed(context: Context) -> bool:
-    """Whether mails wait for another attempt: the mail server is down or refuses for now."""
-    waiting = select(func.count()).where(col(Outbox.next_attempt_at).is_not(None), Outbox.attempts > 0)
-    return context.session.exec(waiting).one() > 0
 
 
 def _rows(rows: Sequence[Outbox]) -> list[MailRow]:

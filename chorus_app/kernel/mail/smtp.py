@@ -1,8 +1,10 @@
 """The mail server: the one file that knows aiosmtplib."""
 
+import asyncio
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -10,6 +12,8 @@ import aiosmtplib
 from chorus_app.kernel.mail.models import Outbox
 
 TIMEOUT_SECONDS = 20.0
+# Somebody waits for a page meanwhile.
+PROBE_SECONDS = 4.0
 DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
 
 
@@ -26,20 +30,34 @@ async def hand_over(mail: Outbox, *, url: str, sender: str) -> Refusal | None:
 
     Over smtp:// the connection is encrypted as soon as the server offers it.
     """
-    server = urlsplit(url)
     try:
-        await aiosmtplib.send(
-            _message(mail, sender),
-            hostname=server.hostname,
-            port=server.port or DEFAULT_PORTS[server.scheme],
-            username=unquote(server.username) if server.username else None,
-            password=unquote(server.password) if server.password else None,
-            use_tls=server.scheme == "smtps",
-            timeout=TIMEOUT_SECONDS,
-        )
+        await aiosmtplib.send(_message(mail, sender), **_connection(url, TIMEOUT_SECONDS))
     except (aiosmtplib.SMTPException, OSError) as error:
         return Refusal(f"{type(error).__name__}: {error}"[:500], _is_final(error))
     return None
+
+
+async def answers(url: str) -> bool:
+    """Whether the server at `url` takes a connection, and the credentials, now. Nothing is sent."""
+    try:
+        async with asyncio.timeout(PROBE_SECONDS):
+            async with aiosmtplib.SMTP(**_connection(url, PROBE_SECONDS)) as client:
+                await client.noop()
+    except (aiosmtplib.SMTPException, OSError):
+        return False
+    return True
+
+
+def _connection(url: str, seconds: float) -> dict[str, Any]:
+    server = urlsplit(url)
+    return {
+        "hostname": server.hostname,
+        "port": server.port or DEFAULT_PORTS[server.scheme],
+        "username": unquote(server.username) if server.username else None,
+        "password": unquote(server.password) if server.password else None,
+        "use_tls": server.scheme == "smtps",
+        "timeout": seconds,
+    }
 
 
 def _message(mail: Outbox, sender: str) -> EmailMessage:

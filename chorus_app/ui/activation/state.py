@@ -14,6 +14,7 @@ from chorus_app.ui.components.faults import focus_first
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import by_field
 from chorus_app.ui.session import public_act, public_look
+from chorus_app.ui.sign_up.sent_state import ask_mail_server
 
 PURPOSES = {"/activation": LinkPurpose.ACTIVATION, "/reinitialisation": LinkPurpose.RESET}
 MOST = 200
@@ -82,6 +83,7 @@ class PasswordState(rx.State):
     async def renew(self) -> None:
         """Mail a new link to the owner of this one."""
         await public_act(links.renew, token=self._token)
+        await ask_mail_server(self)
         self.step = "renewed"
 
     async def _look_up(self, path: str) -> None:
@@ -120,5 +122,6 @@ class LinkRequestState(rx.State):
             self.errors = by_field(error)
             self.problem = self.errors.get("", "")
             return focus_first(self.errors, ("email",))
+        await ask_mail_server(self)
         self.sent_to = address
         return None

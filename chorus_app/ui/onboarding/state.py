@@ -17,6 +17,7 @@ from chorus_app.ui.live import changes, topics_of
 from chorus_app.ui.onboarding.views import AttachedLine, Found, RequestLine, attached_line, found, request_line
 from chorus_app.ui.problems import by_field, told
 from chorus_app.ui.session import act, look, who
+from chorus_app.ui.sign_up.sent_state import mail_waits
 
 ROOT = "/rattachement"
 PARTS = frozenset({"create", "ask", "requests"})
@@ -167,7 +168,7 @@ class AskState(rx.State):
         except AppError as error:
             self.problem = " ".join(by_field(error).values())
             return
-        self.message = t("onboarding.ask.sent", count=len(names), names=", ".join(names))
+        self.message = await _mailed(t("onboarding.ask.sent", count=len(names), names=", ".join(names)))
         self.searched, self.found = False, []
         self._choose([])
 
@@ -208,21 +209,23 @@ class RequestsState(rx.State):
     @event(Right.SIGNED_IN)
     async def cancel(self, public_id: str) -> None:
         """Take a request back."""
-        await self._do(attachments.cancel_request, public_id, "onboarding.requests.cancel_done")
+        await self._do(attachments.cancel_request, public_id)
+        if not self.problem:
+            self.message = t("onboarding.requests.cancel_done")
 
     @event(Right.SIGNED_IN)
     async def remind(self, public_id: str) -> None:
         """Mail the managers again."""
-        await self._do(attachments.remind, public_id, "onboarding.requests.remind_done")
+        await self._do(attachments.remind, public_id)
+        if not self.problem:
+            self.message = await _mailed(t("onboarding.requests.remind_done"))
 
-    async def _do(self, service_act: Any, public_id: str, done: str) -> None:
+    async def _do(self, service_act: Any, public_id: str) -> None:
         self.problem, self.message = "", ""
         try:
             await act(self, service_act, public_id=str(public_id))
         except AppError as error:
             self.problem = told(error)
-        else:
-            self.message = t(done)
         await self._read()
 
     async def _read(self) -> None:
@@ -239,3 +242,8 @@ class AttachedState(rx.State):
     async def load(self) -> None:
         person = await who(self)
         self.rows = [attached_line(one) for one in person.attachments] if person else []
+
+
+async def _mailed(message: str) -> str:
+    """The message, and that its mail waits where that is so."""
+    return f"{message} {t('onboarding.mail_waits')}" if await mail_waits() else message

@@ -11,6 +11,7 @@ from chorus_app.ui.components.faults import focus_first
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import by_field
 from chorus_app.ui.session import public_act
+from chorus_app.ui.sign_up.sent_state import ask_mail_server
 
 FIELDS = ("login_email", "contact_email", "last_name", "first_name", "phone")
 TRAP = "site_web"  # nobody sees this field: whoever fills it in is a program
@@ -34,6 +35,7 @@ class SignUpState(rx.State):
         self.errors, self.problem = {}, ""
         given = {name: str(form.get(name, ""))[:MOST] for name in FIELDS}
         if str(form.get(TRAP, "")):
+            await ask_mail_server(self)
             self.sent_to = given["login_email"]
             return None
         try:
@@ -42,5 +44,6 @@ class SignUpState(rx.State):
             self.errors = by_field(error)
             self.problem = self.errors.get("", "")
             return focus_first(self.errors, FIELDS)
+        await ask_mail_server(self)
         self.sent_to = given["login_email"]
         return None

@@ -15,13 +15,16 @@ needs_samples = pytest.mark.skipif(SAMPLES is None, reason="the sample files are
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One row of the manifest. `kinds` is empty when any kind will do."""
+    """One row of the manifest. `kinds` is empty when any kind will do; `xsd` is "FAIL/ok" (the file's own profile, then
+    the full schema) with the first errors; `en16931` the rules of EN 16931 that fire, or "ok"."""
 
     file: str
     folder: str
     kinds: tuple[str, ...]
     expected: str
     note: str
+    xsd: str = ""
+    en16931: str = ""
 
     @property
     def path(self) -> Path:
@@ -41,4 +44,5 @@ def samples(folder: str | None = None) -> list[Sample]:
 
 def _sample(row: dict[str, str]) -> Sample:
     kinds = () if row["expected_kind"].startswith("any") else tuple(row["expected_kind"].split("|"))
-    return Sample(row["file"], row["folder"], kinds, row["expected"], row["note"] or "")
+    xsd, en16931 = row["xsd_profile_and_full"] or "", row["en16931_1.3.16"] or ""
+    return Sample(row["file"], row["folder"], kinds, row["expected"], row["note"] or "", xsd, en16931)

@@ -21,6 +21,8 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 export NPM_CONFIG_AUDIT := false
 export NPM_CONFIG_FUND := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Les modules compilés restent : sans eux, chaque processus relit tout le code.
+export PYTHONDONTWRITEBYTECODE :=
 
 help: ## Affiche cette aide
 	@echo "Chorus App — commandes :"
@@ -39,11 +41,17 @@ test: $(VENV)/.dev ## Toutes les vérifications et tous les tests, navigateur co
 	NPM_CONFIG_REGISTRY="$$(npm config get registry)" reflex compile --dry
 	chorus build
 	.ci/chromium
-	pytest
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; set -x; \
+		pytest $(SHARED) -m "not browser and not soak and not bench" --walk-to="$$folder"; \
+		pytest -m "browser and not soak and not bench" --walk-to="$$folder"; \
+		pytest tests/test_everything_was_walked.py --walked-in="$$folder"
+
+# Les tests sans navigateur se partagent entre les processeurs, fichier par fichier.
+SHARED := -n auto --maxprocesses 4 --dist loadfile
 
 test-fast: $(VENV)/.dev ## Règles et services seulement, sans navigateur (moins de 2 minutes)
 	ruff check .
-	pytest -m "not browser and not slow and not soak and not bench"
+	pytest $(SHARED) -m "not browser and not slow and not soak and not bench"
 
 bench: $(VENV)/.dev ## Mesure les temps (voir docs/performance.md)
 	chorus build

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from functools import cache
 
+from argon2 import PasswordHasher
 from sqlmodel import col, select
 
 from chorus_app.accounts.models import User
-from chorus_app.accounts.passwords import hash_password
 from chorus_app.kernel.context import World
 from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.mail.models import Outbox
@@ -21,8 +21,8 @@ PASSWORD = "girafe crayon bleu 42"
 
 @cache
 def password_hash() -> str:
-    """The hash of `PASSWORD`, computed once: it is slow on purpose."""
-    return hash_password(PASSWORD)
+    """A hash of `PASSWORD` with cheap parameters. A hash names its own: the portal checks this one as any other."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
 def make_user(world: World, name: str = "alice", *, active: bool = True) -> User:

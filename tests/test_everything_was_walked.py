@@ -25,7 +25,7 @@ def test_every_computed_error_key_is_declared_with_what_it_can_be() -> None:
 
 @pytest.mark.whole_suite
 def test_every_error_class_is_raised_by_some_test() -> None:
-    assert sorted(kind.__qualname__ for kind in error_classes() - walked.raised) == []
+    assert sorted({walked.name_of(kind) for kind in error_classes()} - walked.raised) == []
 
 
 @pytest.mark.whole_suite

@@ -68,6 +68,7 @@ def read_tree(root: etree._Element) -> ParsedInvoice:
         tax_total=_tax_total(r, currency),
         tax_inclusive=r.amount("BT-112", f"{TOTALS}/GrandTotalAmount"),
         prepaid=r.amount("BT-113", f"{TOTALS}/TotalPrepaidAmount"),
+        rounding=r.amount("BT-114", f"{TOTALS}/RoundingAmount"),
         payable=r.amount("BT-115", f"{TOTALS}/DuePayableAmount"),
         vat=tuple(_vat(r, element) for element in r.all(VAT)),
         lines=tuple(_line(r, element) for element in r.all(LINE)),

@@ -118,6 +118,7 @@ class ParsedInvoice:
     tax_total: Decimal | None = None  # BT-110
     tax_inclusive: Decimal | None = None  # BT-112
     prepaid: Decimal | None = None  # BT-113
+    rounding: Decimal | None = None  # BT-114
     payable: Decimal | None = None  # BT-115
     vat: tuple[VatBreakdown, ...] = ()
     lines: tuple[Line, ...] = ()

@@ -72,6 +72,7 @@ def read_tree(root: etree._Element) -> ParsedInvoice:
         tax_total=_tax_total(r, currency),
         tax_inclusive=r.amount("BT-112", f"{TOTALS}/cbc:TaxInclusiveAmount"),
         prepaid=r.amount("BT-113", f"{TOTALS}/cbc:PrepaidAmount"),
+        rounding=r.amount("BT-114", f"{TOTALS}/cbc:PayableRoundingAmount"),
         payable=r.amount("BT-115", f"{TOTALS}/cbc:PayableAmount"),
         vat=tuple(_vat(r, element) for element in r.all("cac:TaxTotal/cac:TaxSubtotal")),
         lines=_lines(r, credit=credit),

@@ -40,9 +40,19 @@ def amount(value: Decimal | None, currency: str | None = "EUR") -> str:
     return format_currency(value, currency, format="#,##0.00####\u00a0¤", locale="fr_FR", currency_digits=False)
 
 
-def count(number: int) -> str:
+def number(value: Decimal | None) -> str:
+    """A number without needless zeros: 10, 5,5."""
+    return "" if value is None else f"{value.normalize():f}".replace(".", ",")
+
+
+def percent(value: Decimal | None) -> str:
+    """« 5,5 % »."""
+    return f"{number(value)}{NBSP}%" if value is not None else ""
+
+
+def count(how_many: int) -> str:
     """« 12 345 »."""
-    return f"{number:,}".replace(",", NBSP)
+    return f"{how_many:,}".replace(",", NBSP)
 
 
 def size(octets: int) -> str:

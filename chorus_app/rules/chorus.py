@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from chorus_app.rules import header, parties, routing
+from chorus_app.rules import documents, header, parties, routing, sums
 from chorus_app.rules.directory import Directory
 from chorus_app.rules.finding import Finding
 from chorus_app.rules.making import Case
@@ -22,10 +22,26 @@ RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     parties.service_code,
     parties.engagement,
     parties.valideur,
+    parties.themselves,
     header.payment,
     header.amounts,
     header.vat_category,
-    header.readable_document,
+    header.vat_regime,
+    header.account,
+    header.lines,
+    sums.lines,
+    sums.tax_exclusive,
+    sums.tax_by_rate,
+    sums.tax_bases,
+    sums.tax_total,
+    sums.tax_inclusive,
+    sums.payable,
+    sums.sign,
+    documents.readable_document,
+    documents.known_type,
+    documents.true_to_type,
+    documents.weight,
+    documents.name_length,
 )
 
 DIRECTORY_RULES: tuple[Callable[[Case, Directory], Iterator[Finding]], ...] = (

@@ -10,10 +10,15 @@ WORKS_FLOW_CADRES = ("A4", "A5", "A6", "A7", "A8", "A10", "A13", "A14", "A22")
 OTHER_SPACE_CADRES = frozenset({"A3", "A21"})  # mémoires de frais de justice, TIC: they have spaces of their own
 VALIDEUR_CADRES = frozenset({"A9", "A12"})
 MOE_CADRES = frozenset({"A4", "A7", "A10", "A13", "A14"})  # the valideur's place carries the MOE (AIFE's own files)
+MOE_AND_MOA_CADRES = frozenset({*(f"A{number}" for number in range(15, 21)), "A23", "A24", "A25"})
 DEFAULT_CADRE = "A1"  # an empty BT-23 is accepted in AIFE's own files
 
 INVOICE_TYPES = frozenset({"380", "383", "384", "385", "386", "389", "393", "FACTURE"})
 CREDIT_NOTE_TYPES = frozenset({"381", "AVOIR"})
+ORDINARY_TYPES = frozenset({"380", "FACTURE"})  # a corrective invoice (384) may ask for less than nothing
+VAT_REGIMES = frozenset(
+    {"3", "5", "29", "35", "72", "432", "TVA_SUR_DEBIT", "TVA_SUR_ENCAISSEMENT", "EXONERATION", "SANS_TVA"}
+)
 # S2.05 of the EDI annex; 1 is what Tryton sends and Chorus Pro takes. The words are those of UBL flows.
 PAYMENT_MEANS = frozenset({"1", "10", "20", "30", "31", "42", "48", "49", "58", "59", "97"})
 PAYMENT_WORDS = frozenset({"VIREMENT", "PRELEVEMENT", "CHEQUE", "ESPECE", "AUTRE", "REPORT"})
@@ -37,6 +42,22 @@ NUMBER_CHARACTERS = re.compile(r"[A-Za-z0-9 +_/\-]+")  # G1.05
 SERVICE_CHARACTERS = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿŒœ_\- ]+")
 SIRET = re.compile(r"\d{14}", re.ASCII)
 ALL_ZERO_SIRET = "0" * 14
+IBAN_START = re.compile(r"[A-Z]{2}\d{2}", re.ASCII)  # anything else is an account number of another kind
+IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", re.ASCII)
+BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?", re.ASCII)
+# Lines that only head or comment others: UBL flows of Chorus Pro, and the sub-lines of Factur-X EXTENDED.
+LINES_WITHOUT_AMOUNT = frozenset({"REGROUPEMENT", "INFORMATION", "GROUP"})
+ATTACHMENT_EXTENSIONS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        BMP BZ2 CSV DOC DOCX FAX GIF GZ GZIP HTM HTML JPEG JPG ODP ODS ODT P7S PDF PNG PPS PPT PPTX RTF SVG TGZ
+        TIF TIFF TXT XHTML XLC XLM XLS XLSX XML ZIP
+        """,
+    )
+)
+MAX_ATTACHMENT_BYTES = 10_000_000
+MAX_ATTACHMENT_NAME = 50
 MAX_NUMBER = 20
 MAX_ENGAGEMENT = 50
 MAX_SERVICE = 100

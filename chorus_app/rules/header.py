@@ -1,4 +1,4 @@
-"""Chorus rules on the invoice itself: number, date, type, currency, cadre, payment, amounts, documents."""
+"""Chorus rules on the invoice itself: number, dates, type, currency, cadre, payment, amounts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from chorus_app.formats.parsed import Place
-from chorus_app.formats.syntaxes import DepositFormat
+from chorus_app.kernel.french import plain_day
 from chorus_app.rules import codes
 from chorus_app.rules.finding import Finding
 from chorus_app.rules.making import Case
@@ -19,10 +19,10 @@ TOTALS = {
     "BT-108": "charge_total",
     "BT-110": "tax_total",
     "BT-113": "prepaid",
+    "BT-114": "rounding",
     **COMPULSORY_AMOUNTS,
 }
 AMOUNT_TERMS = (*TOTALS, "BT-116", "BT-117", "BT-119", "BT-129", "BT-131", "BT-146", "BT-152")
-READABLE_STARTS = (b"%PDF", b"PK\x03\x04")  # a PDF, or the zip that carries it
 
 
 def number(case: Case) -> Iterator[Finding]:
@@ -54,6 +54,8 @@ def issue_date(case: Case) -> Iterator[Finding]:
         yield case.finding("CPP-DATE-FUTURE", invoice.issue_date.isoformat())
     if "BT-9" in invoice.raw:
         yield case.finding("CPP-ECHEANCE-ILLISIBLE", invoice.raw["BT-9"])
+    elif invoice.issue_date and invoice.due_date and invoice.due_date < invoice.issue_date:
+        yield case.finding("CPP-ECHEANCE-AVANT", plain_day(invoice.due_date), issued=plain_day(invoice.issue_date))
 
 
 def type_code(case: Case) -> Iterator[Finding]:
@@ -63,6 +65,8 @@ def type_code(case: Case) -> Iterator[Finding]:
         yield case.finding("CPP-TYPE-ABSENT", official=COMPULSORY)
     elif value.upper() not in codes.INVOICE_TYPES | codes.CREDIT_NOTE_TYPES:
         yield case.finding("CPP-TYPE-INCONNU", value)
+    elif value.upper() in codes.CREDIT_NOTE_TYPES and case.invoice.original_invoice is None:
+        yield case.finding("CPP-AVOIR-ORIGINE", place=case.invoice.place("BT-25"))
 
 
 def currency(case: Case) -> Iterator[Finding]:
@@ -94,6 +98,8 @@ def cadre(case: Case) -> Iterator[Finding]:
             syntax=case.syntax.interface_code,
             cadres=", ".join(codes.WORKS_FLOW_CADRES),
         )
+    elif code in codes.MOE_AND_MOA_CADRES:
+        yield case.finding("CPP-CADRE-ROLE", code)
 
 
 def payment(case: Case) -> Iterator[Finding]:
@@ -104,6 +110,42 @@ def payment(case: Case) -> Iterator[Finding]:
             yield case.finding("CPP-PAIEMENT-ABSENT", official=COMPULSORY)
     elif value.lstrip("0") not in codes.PAYMENT_MEANS and value.upper() not in codes.PAYMENT_WORDS:
         yield case.finding("CPP-PAIEMENT-INCONNU", value)
+
+
+def vat_regime(case: Case) -> Iterator[Finding]:
+    """BT-8: VAT on receipts, on debits, or a word of UBL flows (G2.13)."""
+    value = case.invoice.vat_due_code
+    if value is not None and value.upper() not in codes.VAT_REGIMES:
+        yield case.finding("CPP-REGIME-TVA", value)
+
+
+def account(case: Case) -> Iterator[Finding]:
+    """BT-84 and BT-86: an IBAN whose check digits hold, a BIC of 8 or 11 characters (G1.16 to G1.19)."""
+    iban, bic = case.invoice.iban, case.invoice.bic
+    if iban is not None and codes.IBAN_START.match(compact(iban)) and not is_iban(iban):
+        yield case.finding("CPP-IBAN", iban)
+    if bic is not None and not codes.BIC.fullmatch(compact(bic)):
+        yield case.finding("CPP-BIC", bic)
+
+
+def is_iban(text: str) -> bool:
+    """Whether the check digits of the IBAN hold (ISO 13616); blanks do not count."""
+    iban = compact(text)
+    if not codes.IBAN.fullmatch(iban):
+        return False
+    moved = iban[4:] + iban[:4]
+    return int("".join(str(int(letter, 36)) for letter in moved)) % 97 == 1
+
+
+def compact(text: str) -> str:
+    """Without blanks, in capitals."""
+    return "".join(text.split()).upper()
+
+
+def lines(case: Case) -> Iterator[Finding]:
+    """BG-25: Chorus Pro asks for lines even where the syntax does not."""
+    if not case.invoice.lines:
+        yield case.finding("CPP-LIGNES-ABSENTES")
 
 
 def amounts(case: Case) -> Iterator[Finding]:
@@ -143,16 +185,3 @@ def vat_category(case: Case) -> Iterator[Finding]:
     for row in case.invoice.vat:
         if row.category is None:
             yield case.finding("CPP-TVA-CATEGORIE", place=row.place)
-
-
-def readable_document(case: Case) -> Iterator[Finding]:
-    """A mixed flow carries the readable invoice: a PDF, zipped or not."""
-    if case.syntax is None or case.syntax.format is not DepositFormat.XML_MIXTE:
-        return
-    attachments = case.invoice.attachments
-    if not attachments:
-        yield case.finding("CPP-PJ-PRINCIPALE", syntax=case.syntax.interface_code)
-        return
-    main = next((attachment for attachment in attachments if attachment.main), attachments[0])
-    if main.content is None or not main.content.startswith(READABLE_STARTS):
-        yield case.finding("CPP-PJ-ILLISIBLE", main.name, place=main.place)

@@ -59,3 +59,15 @@ def valideur(case: Case) -> Iterator[Finding]:
         yield case.finding("CPP-VALIDEUR-OBLIGATOIRE", cadre=cadre)
     elif cadre in codes.MOE_CADRES:
         yield case.finding("CPP-MOE-ABSENT", cadre=cadre)
+
+
+def themselves(case: Case) -> Iterator[Finding]:
+    """Nobody invoices himself, and a subcontractor or cotraitant does not validate his own invoice."""
+    supplier = case.invoice.seller.identifier
+    if supplier is None:
+        return
+    buyer, named = case.invoice.buyer.identifier, case.invoice.valideur
+    if buyer is not None and buyer.value == supplier.value:
+        yield case.finding("CPP-DESTINATAIRE-FOURNISSEUR", buyer.value)
+    if named is not None and named.identifier is not None and named.identifier.value == supplier.value:
+        yield case.finding("CPP-VALIDEUR-FOURNISSEUR", supplier.value)

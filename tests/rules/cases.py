@@ -15,9 +15,11 @@ from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.parsed import Attachment, Identifier, ParsedInvoice, Party
 from chorus_app.formats.syntaxes import Space, Syntax, get
 from chorus_app.formats.xml import Reason
+from chorus_app.rules import chorus
 from chorus_app.rules.directory import DepositContext, DirectoryService
 from chorus_app.rules.finding import Finding
 from chorus_app.rules.fit import fits
+from chorus_app.rules.making import Case as RuleCase
 from chorus_app.rules.verdict import Verdict, judge, verdict
 from tests.formats.test_facturx import CASES as CONTAINER_CASES
 from tests.makers import pdfs
@@ -113,6 +115,16 @@ def unnamed_vat() -> ParsedInvoice:
     """An invoice whose VAT breakdown does not say the category."""
     invoice = make_invoice()
     return replace(invoice, vat=(replace(invoice.vat[0], category=None),))
+
+
+def document(name: str, content: bytes = b"%PDF-1.7") -> Attachment:
+    """A document beside the invoice."""
+    return Attachment(name, "application/pdf" if name.endswith(".pdf") else None, main=False, content=content)
+
+
+def without_lines() -> tuple[Finding, ...]:
+    """The Chorus rules on an invoice without lines."""
+    return chorus.check(RuleCase(make_invoice(lines=()), context=DepositContext(today=TODAY)))
 
 
 SERVICES = {
@@ -212,6 +224,29 @@ CASES: dict[str, list[Case]] = {
     "CPP-VALIDEUR-OBLIGATOIRE": [cii(cadre="A9"), cii(cadre="A12"), lambda: found_in(make_ubl(cadre="A9"), "FSO1100A")],
     "CPP-VALIDEUR-INCONNU": [cii(cadre="A9", valideur=Party(siret("99999999999999"), "Personne"))],
     "CPP-MOE-ABSENT": [cii(cadre="A4")],
+    "CPP-ECHEANCE-AVANT": [cii(due_date=date(2026, 11, 1))],
+    "CPP-AVOIR-ORIGINE": [cii(type_code="381")],
+    "CPP-CADRE-ROLE": [cii(cadre="A15"), cii(cadre="A25")],
+    "CPP-REGIME-TVA": [cii(vat_due_code="99")],
+    "CPP-IBAN": [cii(iban="FR7630006000011234567890188"), cii(iban="FR76 3000")],
+    "CPP-BIC": [cii(bic="AGRIFRP")],
+    "CPP-LIGNES-ABSENTES": [without_lines],
+    "CPP-PJ-SANS-EXTENSION": [cii(attachments=(document("Plan"),))],
+    "CPP-PJ-EXTENSION": [cii(attachments=(document("plan.dwg"),)), cii(attachments=(document("outil.exe"),))],
+    "CPP-PJ-CONTENU": [cii(attachments=(document("plan.pdf", b"bonjour"),))],
+    "CPP-PJ-TAILLE": [cii(attachments=(document("plan.pdf", b"%PDF" + b"0" * 10_000_000),))],
+    "CPP-PJ-NOM-LONG": [cii(attachments=(document("p" * 47 + ".pdf"),))],
+    "CPP-SOMME-LIGNES": [cii(line_total=Decimal("1500.02"), tax_exclusive=Decimal("1500.02"))],
+    "CPP-SOMME-HT": [cii(allowance_total=Decimal("10.00")), cii(charge_total=Decimal("0.02"))],
+    "CPP-TVA-TAUX": [cii(vat=(replace(make_invoice().vat[0], amount=Decimal("300.03")),))],
+    "CPP-TVA-BASES": [cii(vat=(replace(make_invoice().vat[0], base=Decimal("1499.98")),))],
+    "CPP-SOMME-TVA": [cii(tax_total=Decimal("299.98"))],
+    "CPP-SOMME-TTC": [cii(tax_inclusive=Decimal("1800.02"))],
+    "CPP-SOMME-NET": [cii(prepaid=Decimal("100.00")), cii(payable=Decimal("1799.98"))],
+    "CPP-AVOIR-NEGATIF": [cii(type_code="381", payable=Decimal("-1800.00"))],
+    "CPP-FACTURE-NEGATIVE": [cii(payable=Decimal("-1800.00"))],
+    "CPP-VALIDEUR-FOURNISSEUR": [cii(cadre="A9", valideur=Party(siret(SUPPLIER_SIRET), "Menuiserie Martin"))],
+    "CPP-DESTINATAIRE-FOURNISSEUR": [cii(**to(siret(SUPPLIER_SIRET)))],
     **{code: [lambda make=make: found_in(make(), "FSO1117A")] for code, make in CONTAINER_CASES.items()},  # type: ignore[misc]  # a default argument keeps the loop's value
 }
 
@@ -238,9 +273,24 @@ WITHOUT_FINDING: dict[str, Case] = {
         engagement="E1",
         **to(ZERO),
     ),
-    "credit note without means of payment": cii(type_code="381", payment_means=None, iban=None, bic=None),
+    "credit note without means of payment": cii(
+        type_code="381", original_invoice="F1", payment_means=None, iban=None, bic=None
+    ),
     "Tryton's means of payment": cii(payment_means="1"),
     "means of payment in a word": lambda: found_in(make_ubl(payment_means="VIREMENT"), "FSO1100A"),
+    "sums that differ by a cent": cii(tax_total=Decimal("299.99")),
+    "VAT rounded line by line": cii(
+        vat=(replace(make_invoice().vat[0], amount=Decimal("300.02")),),
+        tax_total=Decimal("300.02"),
+        tax_inclusive=Decimal("1800.02"),
+        payable=Decimal("1800.02"),
+    ),
+    "amount due after a payment and rounded": cii(
+        prepaid=Decimal("100.00"), rounding=Decimal("0.40"), payable=Decimal("1700.40")
+    ),
+    "corrective invoice that gives back": cii(type_code="384", prepaid=Decimal("2000.00"), payable=Decimal("-200.00")),
+    "account number that is no IBAN": cii(iban="12345678901"),
+    "zipped PDF under its own name": cii(attachments=(document("aa.pdf", b"PK\x03\x04"),)),
     "number with all that is permitted": cii(number="Az 09+-_/"),
     "number of another supplier": cii(make_directory(integrated={(MOE_SIRET, "FA-2026-001"): "CPP1"})),
     "cadre by its name in the API": cii(cadre="A2_FACTURE_FOURNISSEUR_DEJA_PAYEE"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -284,7 +285,8 @@ def test_any_root_in_a_namespace_of_ubl_gets_a_verdict(root: str, kind: str) -> 
 def test_a_file_of_wrong_lines_is_told_by_its_first_hundred() -> None:
     line = make_works_invoice().lines[0]
     lines = tuple(replace(line, net_amount=Decimal("0.0000001")) for _ in range(500))
-    assert codes(judged(make_cii(lines=lines), "FSO1106A").findings) == ["CPP-MONTANT-FORMAT"] * 100
+    found = Counter(codes(judged(make_cii(lines=lines), "FSO1106A").findings))
+    assert found == {"CPP-MONTANT-FORMAT": 100, "CPP-SOMME-LIGNES": 1}
 
 
 def test_wrong_pair_is_told_with_the_file_the_value_and_the_next_act() -> None:

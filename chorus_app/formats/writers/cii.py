@@ -130,6 +130,7 @@ def _totals(builder: Builder, settlement: etree._Element, invoice: ParsedInvoice
     builder.put(totals, "ram:TaxBasisTotalAmount", number(invoice.tax_exclusive))
     currency = {"currencyID": invoice.currency or "EUR"}
     builder.put(totals, "ram:TaxTotalAmount", number(invoice.tax_total), currency)
+    builder.put(totals, "ram:RoundingAmount", number(invoice.rounding))
     builder.put(totals, "ram:GrandTotalAmount", number(invoice.tax_inclusive))
     builder.put(totals, "ram:TotalPrepaidAmount", number(invoice.prepaid))
     builder.put(totals, "ram:DuePayableAmount", number(invoice.payable))

@@ -138,6 +138,7 @@ def _totals(builder: Builder, invoice: ParsedInvoice) -> None:
         ("AllowanceTotalAmount", invoice.allowance_total),
         ("ChargeTotalAmount", invoice.charge_total),
         ("PrepaidAmount", invoice.prepaid),
+        ("PayableRoundingAmount", invoice.rounding),
         ("PayableAmount", invoice.payable),
     ):
         builder.put(totals, f"cbc:{name}", number(value), _currency(invoice))

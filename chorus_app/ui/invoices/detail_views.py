@@ -1,13 +1,12 @@
 """One invoice as its page shows it: French text, ready to be read."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from chorus_app.flux.views import FluxRow
 from chorus_app.invoices.cadres import CADRES
 from chorus_app.invoices.enums import EventKind, Scope
 from chorus_app.invoices.views import DocumentView, EventView, InvoiceView, LineView, PartyView, VatView
-from chorus_app.kernel.french import amount, identifier, moment, plain_day, size
+from chorus_app.kernel.french import amount, identifier, moment, number, percent, plain_day, size
 from chorus_app.kernel.text import has_text, t
 from chorus_app.ui.invoices.asking import ROUTES
 
@@ -178,26 +177,17 @@ def _account(invoice: InvoiceView) -> str:
     return " · ".join(part for part in (groups, invoice.bic or "") if part)
 
 
-def _percent(value: Decimal | None) -> str:
-    return f"{_number(value)}\u00a0%" if value is not None else ""
-
-
-def _number(value: Decimal | None) -> str:
-    """A number without needless zeros: 10, 5,5."""
-    return "" if value is None else f"{value.normalize():f}".replace(".", ",")
-
-
 def _vat(line: VatView, currency: str) -> VatLine:
-    rate = t("invoices_ui.vat_rate", rate=_percent(line.rate)) if line.rate is not None else line.category or ""
+    rate = t("invoices_ui.vat_rate", rate=percent(line.rate)) if line.rate is not None else line.category or ""
     return VatLine(rate, amount(line.base, currency), amount(line.amount, currency), line.exemption_reason or "")
 
 
 def _item(line: LineView, currency: str) -> ItemLine:
     return ItemLine(
         name=line.name or "",
-        quantity=_number(line.quantity),
+        quantity=number(line.quantity),
         price=amount(line.unit_price, currency),
-        rate=_percent(line.vat_rate),
+        rate=percent(line.vat_rate),
         amount=amount(line.net_amount, currency),
     )
 

@@ -1,0 +1,120 @@
+"""Sums of an invoice, checked to the cent.
+
+Chorus Pro takes invoices whose sums do not hold (several of AIFE's own qualification files are such), so these
+findings warn; the rules of EN 16931 (BR-CO-10 to BR-CO-17) refuse them where the profile of use asks for it.
+
+Tolerance: one cent for a sum of amounts that are written to the cent; for the VAT of a rate, one cent more for every
+two lines, since software may round it line by line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from chorus_app.formats.parsed import Place, VatBreakdown
+from chorus_app.kernel.french import amount, percent
+from chorus_app.rules import codes
+from chorus_app.rules.finding import Finding
+from chorus_app.rules.making import Case
+
+CENT = Decimal("0.01")
+ZERO = Decimal(0)
+
+
+def lines(case: Case) -> Iterator[Finding]:
+    """BT-106 is the sum of the net amounts of the lines (BT-131); titles and remarks stay out."""
+    invoice = case.invoice
+    counted = [line.net_amount for line in invoice.lines if line.kind not in codes.LINES_WITHOUT_AMOUNT]
+    if counted and invoice.line_total is not None and None not in counted:
+        yield from _compared(case, "CPP-SOMME-LIGNES", invoice.line_total, _sum(counted))
+
+
+def tax_exclusive(case: Case) -> Iterator[Finding]:
+    """BT-109 = BT-106 - BT-107 + BT-108."""
+    invoice = case.invoice
+    if invoice.line_total is not None and invoice.tax_exclusive is not None:
+        expected = invoice.line_total - (invoice.allowance_total or ZERO) + (invoice.charge_total or ZERO)
+        yield from _compared(case, "CPP-SOMME-HT", invoice.tax_exclusive, expected)
+
+
+def tax_by_rate(case: Case) -> Iterator[Finding]:
+    """BT-117 = BT-116 x BT-119, rounded to the cent."""
+    slack = CENT * (1 + len(case.invoice.lines) // 2)
+    for row in case.invoice.vat:
+        if row.base is not None and row.rate is not None and row.amount is not None:
+            expected = to_the_cent(row.base * row.rate / 100)
+            yield from _compared(case, "CPP-TVA-TAUX", row.amount, expected, slack=slack, place=row.place, row=row)
+
+
+def tax_bases(case: Case) -> Iterator[Finding]:
+    """The bases of all rates (BT-116) make the total without VAT (BT-109)."""
+    bases = [row.base for row in case.invoice.vat]
+    if bases and None not in bases and case.invoice.tax_exclusive is not None:
+        yield from _compared(case, "CPP-TVA-BASES", _sum(bases), case.invoice.tax_exclusive)
+
+
+def tax_total(case: Case) -> Iterator[Finding]:
+    """BT-110 is the sum of the VAT of all rates (BT-117)."""
+    taxes = [row.amount for row in case.invoice.vat]
+    if taxes and None not in taxes and case.invoice.tax_total is not None:
+        yield from _compared(case, "CPP-SOMME-TVA", case.invoice.tax_total, _sum(taxes))
+
+
+def tax_inclusive(case: Case) -> Iterator[Finding]:
+    """BT-112 = BT-109 + BT-110."""
+    invoice = case.invoice
+    if invoice.tax_exclusive is not None and invoice.tax_inclusive is not None:
+        expected = invoice.tax_exclusive + (invoice.tax_total or ZERO)
+        yield from _compared(case, "CPP-SOMME-TTC", invoice.tax_inclusive, expected)
+
+
+def payable(case: Case) -> Iterator[Finding]:
+    """BT-115 = BT-112 - BT-113 + BT-114."""
+    invoice = case.invoice
+    if invoice.tax_inclusive is not None and invoice.payable is not None:
+        expected = invoice.tax_inclusive - (invoice.prepaid or ZERO) + (invoice.rounding or ZERO)
+        yield from _compared(case, "CPP-SOMME-NET", invoice.payable, expected)
+
+
+def sign(case: Case) -> Iterator[Finding]:
+    """A credit note gives back positive amounts; an invoice that asks for less than nothing should be one."""
+    invoice = case.invoice
+    kind = (invoice.type_code or "").upper()
+    if invoice.payable is None or invoice.payable >= 0:
+        return
+    if kind in codes.CREDIT_NOTE_TYPES:
+        yield case.finding("CPP-AVOIR-NEGATIF", _money(case, invoice.payable))
+    elif kind in codes.ORDINARY_TYPES:
+        yield case.finding("CPP-FACTURE-NEGATIVE", _money(case, invoice.payable))
+
+
+def to_the_cent(value: Decimal) -> Decimal:
+    """Rounded as an accountant does: half a cent goes up."""
+    return value.quantize(CENT, ROUND_HALF_UP)
+
+
+def _compared(
+    case: Case,
+    code: str,
+    found: Decimal,
+    expected: Decimal,
+    *,
+    slack: Decimal = CENT,
+    place: Place | None = None,
+    row: VatBreakdown | None = None,
+) -> Iterator[Finding]:
+    difference = abs(found - expected)
+    if difference > slack:
+        params = {"expected": _money(case, expected), "difference": _money(case, difference)}
+        if row is not None:
+            params |= {"rate": percent(row.rate), "base": _money(case, row.base)}
+        yield case.finding(code, _money(case, found), place=place, params=params)
+
+
+def _money(case: Case, value: Decimal | None) -> str:
+    return amount(value, case.invoice.currency)
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal:
+    return sum((value for value in values if value is not None), ZERO)

@@ -15,8 +15,6 @@ from chorus_app.kernel.files import FileStore
 if TYPE_CHECKING:
     from chorus_app.rules.verdict import Verdict
 
-HEAD = 16  # bytes: the rules that are asked again in the parent look at how a document begins
-
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -32,13 +30,17 @@ def check_file(path: str, name: str, syntax_code: str, store: str) -> Checked:
     from chorus_app.rules.verdict import verdict_on_file
 
     verdict = verdict_on_file(path, name, syntax_code)
-    invoice = verdict.invoice
-    if invoice is None:
-        return Checked(replace(verdict, xml=None))
-    carried = invoice.attachments if not verdict.blocking else ()
+    carried = verdict.invoice.attachments if verdict.invoice is not None and not verdict.blocking else ()
     documents = tuple(_store(FileStore(Path(store)), attachment) for attachment in carried if attachment.content)
-    light = tuple(replace(attachment, content=(attachment.content or b"")[:HEAD]) for attachment in invoice.attachments)
-    return Checked(replace(verdict, xml=None, invoice=replace(invoice, attachments=light)), documents)
+    return Checked(lightened(verdict), documents)
+
+
+def lightened(verdict: Verdict) -> Verdict:
+    """Without the bytes of the file and of its documents, which nobody asks for any more."""
+    if verdict.invoice is None:
+        return replace(verdict, xml=None)
+    light = tuple(replace(document, content=b"") for document in verdict.invoice.attachments)
+    return replace(verdict, xml=None, invoice=replace(verdict.invoice, attachments=light))
 
 
 def load() -> None:

@@ -1,8 +1,8 @@
 """The verdict before the deposit: what the import would say of the file, asked by who is about to send it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from chorus_app.flux.checking import HEAD
+from chorus_app.flux.checking import lightened
 from chorus_app.flux.directory import ImportDirectory
 from chorus_app.flux.naming import shown_name
 from chorus_app.formats.parsed import Party
@@ -29,11 +29,7 @@ def check_before_deposit(path: str, name: str, syntax_code: str) -> Verdict:
     # lxml and pikepdf are only wanted in the child: the parent imports this module to name the function.
     from chorus_app.rules.verdict import verdict_on_file
 
-    verdict = replace(verdict_on_file(path, shown_name(name), syntax_code or None), xml=None)
-    if verdict.invoice is None:
-        return verdict
-    light = [replace(document, content=(document.content or b"")[:HEAD]) for document in verdict.invoice.attachments]
-    return replace(verdict, invoice=replace(verdict.invoice, attachments=tuple(light)))
+    return lightened(verdict_on_file(path, shown_name(name), syntax_code or None))
 
 
 def complete_before_deposit(context: Context, verdict: Verdict) -> Preview:

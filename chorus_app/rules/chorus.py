@@ -44,6 +44,9 @@ RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     documents.name_length,
 )
 
+# These depend on the day of the deposit.
+DATED_RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (header.future_date,)
+
 DIRECTORY_RULES: tuple[Callable[[Case, Directory], Iterator[Finding]], ...] = (
     routing.supplier,
     routing.recipient,
@@ -59,6 +62,9 @@ def check(case: Case) -> tuple[Finding, ...]:
     return tuple(finding for rule in RULES for finding in islice(rule(case), MAX_BY_RULE))
 
 
-def check_directory(case: Case, directory: Directory) -> tuple[Finding, ...]:
-    """Findings of the rules that ask the directory."""
-    return tuple(finding for rule in DIRECTORY_RULES for finding in rule(case, directory))
+def check_deposit(case: Case, directory: Directory | None) -> tuple[Finding, ...]:
+    """Findings of the rules that ask for the day and, where there is one, the directory."""
+    dated = tuple(finding for rule in DATED_RULES for finding in rule(case))
+    if directory is None:
+        return dated
+    return (*dated, *(finding for rule in DIRECTORY_RULES for finding in rule(case, directory)))

@@ -44,18 +44,23 @@ def number(case: Case) -> Iterator[Finding]:
 
 
 def issue_date(case: Case) -> Iterator[Finding]:
-    """BT-2: compulsory and a day of the calendar (G1.07); a day to come is only a warning."""
+    """BT-2: compulsory and a day of the calendar (G1.07)."""
     invoice = case.invoice
     if "BT-2" in invoice.raw:
         yield case.finding("CPP-DATE-ILLISIBLE", invoice.raw["BT-2"])
     elif invoice.issue_date is None:
         yield case.finding("CPP-DATE-ABSENTE", official=COMPULSORY)
-    elif case.context.today is not None and invoice.issue_date > case.context.today:
-        yield case.finding("CPP-DATE-FUTURE", invoice.issue_date.isoformat())
     if "BT-9" in invoice.raw:
         yield case.finding("CPP-ECHEANCE-ILLISIBLE", invoice.raw["BT-9"])
     elif invoice.issue_date and invoice.due_date and invoice.due_date < invoice.issue_date:
         yield case.finding("CPP-ECHEANCE-AVANT", plain_day(invoice.due_date), issued=plain_day(invoice.issue_date))
+
+
+def future_date(case: Case) -> Iterator[Finding]:
+    """BT-2: a day to come is only a warning."""
+    day, today = case.invoice.issue_date, case.context.today
+    if day is not None and today is not None and day > today:
+        yield case.finding("CPP-DATE-FUTURE", plain_day(day))
 
 
 def type_code(case: Case) -> Iterator[Finding]:

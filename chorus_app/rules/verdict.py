@@ -143,28 +143,32 @@ def _judge_document(
     case = Case(invoice, syntax, context or DepositContext(), profile)
     findings += chorus.check(case)
     partial = _verdict(detected, syntax, profile, findings, _layers(detected, directory="no_directory"), invoice)
-    return partial if directory is None else complete(partial, directory=directory, context=context)
+    return complete(partial, directory=directory, context=context)
 
 
-def complete(partial: Verdict, *, directory: Directory, context: DepositContext | None = None) -> Verdict:
-    """A verdict given without the directory (in a child process), completed by the rules that ask it.
+def complete(partial: Verdict, *, directory: Directory | None, context: DepositContext | None = None) -> Verdict:
+    """A verdict given without the directory and the day (in a child process), completed by the rules that ask them.
 
-    Nothing changes when the Chorus layer was not reached. `context.today` also brings the rule on future dates.
+    Nothing changes when the Chorus layer was not reached.
     """
     reached = any(run.layer is Layer.CHORUS and run.skipped == "no_directory" for run in partial.layers)
     if not reached or partial.invoice is None:
         return partial
     syntax = get(partial.syntax) if partial.syntax else None
     case = Case(partial.invoice, syntax, context or DepositContext(), partial.profile)
-    kept = [finding for finding in partial.findings if finding.layer is not Layer.CHORUS]
-    findings = (*kept, *chorus.check(case), *chorus.check_directory(case, directory))
-    layers = tuple(replace(run, skipped=None) if run.layer is Layer.CHORUS else run for run in partial.layers)
+    findings = _in_order([*partial.findings, *chorus.check_deposit(case, directory)])
+    answered = None if directory is not None else "no_directory"
+    layers = tuple(replace(run, skipped=answered) if run.layer is Layer.CHORUS else run for run in partial.layers)
     return replace(partial, findings=findings, accepted=not _blocks(findings), layers=layers)
 
 
 def _unreadable(error: XmlRefused, profile: str) -> Finding:
     reason = t(f"formats.reasons.{error.reason.name}", line=str(error.line or 1), **error.reason.params)
     return make("XML-ILLISIBLE", place=Place("", error.line or 1), profile=profile, reason=reason)
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: ORDER.index(finding.layer)))
 
 
 def _blocks(findings: Iterable[Finding]) -> bool:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -399,3 +400,10 @@ def test_files_do_not_leave_anything_behind_in_the_spool(importing: World, cast:
     outcome(importing, cast, scenes.put(importing, cast, make_cii(**WORKS, attachments=(main_document(),)), "FSO1116A"))
     spool: Path = importing.files.folder / "incoming"
     assert list(spool.iterdir()) == []
+
+
+def test_document_too_heavy_is_refused_by_the_import_too(importing: World, cast: Cast) -> None:
+    """The rules of the documents look at their bytes, which stay in the child process."""
+    heavy = replace(main_document(), content=b"%PDF-1.7" + b"0" * 10_000_000)
+    report = outcome(importing, cast, scenes.put(importing, cast, make_cii(attachments=(heavy,)), "FSO1116A"))
+    assert (report.flux.state, codes(report)) == (FluxState.REJECTED, ["CPP-PJ-TAILLE"])

@@ -25,6 +25,12 @@ class Settings(BaseSettings):
     check_siret_key: bool = Field(True, description="Check the SIRET's key (Luhn). Off for qualification data.")
     show_b2b_syntaxes: bool = Field(False, description="Show the « B2B » syntaxes that V3.8.1 offered by mistake.")
     max_upload_bytes: int = Field(120_000_000, ge=1, description="Largest file that can be deposited, in bytes.")
+    max_waiting_files: int = Field(
+        100, ge=1, description="Files that one person may have sent and not deposited; they are kept for 24 hours."
+    )
+    max_waiting_bytes: int = Field(
+        1_000_000_000, ge=1, description="Bytes that one person may have sent and not deposited."
+    )
     import_workers: int = Field(2, ge=1, le=64, description="Child processes that check invoices at the same time.")
     check_memory_bytes: int = Field(
         1_500_000_000, ge=200_000_000, description="Memory that one check of a file may use, in bytes."

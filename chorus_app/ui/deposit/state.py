@@ -5,6 +5,7 @@ from reflex.event import EventSpec
 
 from chorus_app.flux import deposit, uploads
 from chorus_app.flux.enums import Door
+from chorus_app.flux.errors import QuotaReached
 from chorus_app.flux.preview import check_before_deposit, complete_before_deposit
 from chorus_app.flux.uploads import UploadedFile
 from chorus_app.formats.kinds import INVOICE_KINDS, FileKind
@@ -81,9 +82,12 @@ class DepositState(rx.State):
     def failed(self, reason: str) -> None:
         """The browser could not send the file; the reason is a word or an HTTP status."""
         self._forget()
-        name = FAILURES.get(str(reason).partition(":")[0], "other")
-        limit = product_world().settings.max_upload_bytes // 1_000_000
-        self.problem = t(f"deposit.failed.{name}", megabytes=limit)
+        word, limits = str(reason).partition(":")[0], product_world().settings
+        if word == str(QuotaReached.status):
+            self.problem = told(QuotaReached(limits))
+            return
+        name = FAILURES.get(word, "other")
+        self.problem = t(f"deposit.failed.{name}", megabytes=limits.max_upload_bytes // 1_000_000)
 
     @event(Right.ATTACHED, background=True)
     async def check(self) -> None:

@@ -13,12 +13,15 @@ from starlette.routing import Route
 
 from chorus_app.accounts import sessions
 from chorus_app.flux import uploads
+from chorus_app.flux.errors import QuotaReached
+from chorus_app.flux.quota import Arrivals, Waiting, waiting
 from chorus_app.kernel.context import product_world
 from chorus_app.kernel.errors import SignInRequired, StorageFull, TooLarge, TooSlow
 from chorus_app.kernel.files import StoredFile
 from chorus_app.ui.session import session_token
 
 PATH = "/depot/fichier"
+_arrivals = Arrivals()
 MAX_NAME = 2000  # characters of the header, percent-encoded
 
 
@@ -34,15 +37,22 @@ class Pace:
 
 async def receive_upload(request: Request) -> Response:
     """Take one file in: 201 with the name of the upload, or the reason why not. Nothing stays of a broken one."""
-    user_id = await asyncio.to_thread(_uploader, session_token(request.headers.get("cookie", "")))
-    limit = product_world().settings.max_upload_bytes
-    _refuse_announced(request, limit)
-    try:
-        stored = await spool(paced(request.stream(), Pace()), limit=limit)
-    except ClientDisconnect:
-        return Response(status_code=499)
-    name = unquote(request.headers.get("x-file-name", "")[:MAX_NAME], errors="replace")
-    upload = await asyncio.to_thread(_remember, user_id, stored, name)
+    user_id, already = await asyncio.to_thread(_uploader, session_token(request.headers.get("cookie", "")))
+    limits = product_world().settings
+    announced = _announced(request, limits.max_upload_bytes)
+    wanted = limits.max_upload_bytes if announced is None else announced
+    place = _arrivals.place(limits, person=user_id, already=already, wanted=wanted, announced=announced is not None)
+    with place as granted:
+        try:
+            stored = await spool(paced(request.stream(), Pace()), limit=granted)
+        except ClientDisconnect:
+            return Response(status_code=499)
+        except TooLarge:
+            if granted < limits.max_upload_bytes:
+                raise QuotaReached(limits) from None
+            raise
+        name = unquote(request.headers.get("x-file-name", "")[:MAX_NAME], errors="replace")
+        upload = await asyncio.to_thread(_remember, user_id, stored, name)
     return JSONResponse({"upload": upload}, status_code=201)
 
 
@@ -77,21 +87,24 @@ async def paced(chunks: AsyncIterator[bytes], pace: Pace) -> AsyncIterator[bytes
         yield chunk
 
 
-def _refuse_announced(request: Request, limit: int) -> None:
+def _announced(request: Request, limit: int) -> int | None:
+    """The length that the sender announces, if he does. Raises `TooLarge`."""
     announced = request.headers.get("content-length", "")
-    if announced.isascii() and announced.isdigit() and int(announced[:20]) > limit:
+    if not (announced.isascii() and announced.isdigit()):
+        return None
+    if int(announced[:20]) > limit:
         raise TooLarge("kernel.file_too_large", megabytes=limit // 1_000_000)
+    return int(announced)
 
 
-def _uploader(token: str | None) -> int:
-    """The signed-in user who may send files."""
+def _uploader(token: str | None) -> tuple[int, Waiting]:
+    """The signed-in user who may send files, and what he sent already."""
     with product_world().reading() as context:
         user_id = sessions.user_of(context, token=token) if token else None
         if user_id is None:
             raise SignInRequired
     with product_world().reading(actor_id=user_id) as context:
-        uploads.check_may_upload(context)
-    return user_id
+        return user_id, waiting(context)
 
 
 def _remember(user_id: int, stored: StoredFile, name: str) -> str:

@@ -238,12 +238,23 @@ async def test_hostile_arguments_change_nothing(
 
 @pytest.mark.parametrize(
     ("reason", "key"),
-    [("too_large:1", "too_large"), ("413:2", "too_large"), ("0:3", "interrupted"), ("500:4", "other")],
+    [
+        ("too_large:1", "too_large"),
+        ("413:2", "too_large"),
+        ("0:3", "interrupted"),
+        ("500:4", "other"),
+    ],
 )
 async def test_failed_upload_says_why(portal: Portal, importing: World, cast: Cast, reason: str, key: str) -> None:
     browser = await at(portal, importing, cast.alice)
     await browser.send(DepositState.failed, reason)
     assert (await browser.state(DepositState)).problem == t(f"deposit.failed.{key}", megabytes=120)
+
+
+async def test_upload_past_the_quota_says_why(portal: Portal, importing: World, cast: Cast) -> None:
+    browser = await at(portal, importing, cast.alice)
+    await browser.send(DepositState.failed, "429:1")
+    assert (await browser.state(DepositState)).problem == t("flux.quota_reached", files=100, megabytes=1000)
 
 
 async def test_replaced_file_leaves_nothing(portal: Portal, importing: World, cast: Cast) -> None:

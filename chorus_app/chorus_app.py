@@ -9,6 +9,7 @@ from chorus_app.ui.gate import Gate
 from chorus_app.ui.layout import framed
 from chorus_app.ui.pages import NOT_FOUND, PAGES
 from chorus_app.ui.routes import wrap
+from chorus_app.ui.tabs import watch_tabs
 from chorus_app.ui.tasks import background_tasks
 from chorus_app.ui.uncaught import uncaught
 
@@ -23,6 +24,7 @@ app = rx.App(
 )
 app.add_middleware(Gate(), index=0)
 app.register_lifespan_task(background_tasks)
+watch_tabs(app)
 
 for page in (*PAGES, NOT_FOUND):
     app.add_page(

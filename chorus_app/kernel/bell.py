@@ -96,6 +96,11 @@ class Bell:
             self._seen = rows[-1][0]
             self.ring(topic for _, topic in rows)
 
+    @property
+    def watchers(self) -> int:
+        """How many wait for something, in this process."""
+        return len(self._watchers)
+
     def close(self) -> None:
         self._watchers.clear()
 

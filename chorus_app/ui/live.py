@@ -1,5 +1,6 @@
 """Live pages: the server waits on the bell for each open page; the browser asks nothing."""
 
+from collections import deque
 from collections.abc import AsyncGenerator
 
 from chorus_app.kernel.bell import Watcher
@@ -20,12 +21,18 @@ def reads(tab: str, what: str) -> None:
     _read[tab, what] = product_world().bell.heard
 
 
+# The tabs that were closed last; what was still under way for them must wait for nothing.
+_closed: deque[str] = deque(maxlen=1_000)
+
+
 async def changes(tab: str, what: str, *topics: str) -> AsyncGenerator[None, None]:
     """Yield at once, then after each ring of a topic; end when the same tab asks for the same again.
 
     What is read after a yield misses nothing: the watcher stands before the first one. That first one is left out
     where the page was read already (`reads`) and nothing was rung since.
     """
+    if tab in _closed:
+        return
     bell = product_world().bell
     async with bell.watching(*topics) as watcher:
         older, _waiting[tab, what] = _waiting.get((tab, what)), watcher
@@ -46,6 +53,18 @@ async def changes(tab: str, what: str, *topics: str) -> AsyncGenerator[None, Non
 def topics_of(person: Person) -> tuple[str, ...]:
     """What changes the frame around a person's pages: his account, and the requests of his structures."""
     return (f"user:{person.user_id}", *(f"approvals:{attachment.structure_id}" for attachment in person.attachments))
+
+
+def closed(tab: str) -> None:
+    """Said when the tab's websocket is closed."""
+    _closed.append(tab)
+    retire(tab)
+
+
+def opened(tab: str) -> None:
+    """Said when the tab has a websocket, its first or another one after it was cut off."""
+    while tab in _closed:
+        _closed.remove(tab)
 
 
 def retire(tab: str) -> None:

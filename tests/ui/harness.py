@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 import reflex as rx
+from reflex.app import EventNamespace
 from reflex.event import Event
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
@@ -20,6 +21,12 @@ from chorus_app.ui.session import cookie_name
 
 S = TypeVar("S", bound=rx.State)
 _tokens = itertools.count(1)
+
+
+def sockets() -> EventNamespace:
+    """Where Reflex keeps its websockets."""
+    assert app.event_namespace is not None
+    return app.event_namespace
 
 
 class Screens:
@@ -55,6 +62,14 @@ class Browser:
         self.address = address
         for loader in app.get_load_events(urlsplit(address).path):
             await self.send(loader)
+
+    async def connect(self, socket: str = "") -> None:
+        """Open the tab's websocket, as Reflex knows it."""
+        await sockets().link_token_to_sid(socket or f"sid-{self.token}", self.token, update_state=False)
+
+    async def disconnect(self, socket: str = "") -> None:
+        """Close the websocket the way socket.io tells of it."""
+        await sockets().trigger_event("disconnect", socket or f"sid-{self.token}", "transport close")
 
     async def send(self, handler: Any, *args: Any) -> None:
         """Send one event and wait until it and the events it chained are done."""

@@ -113,8 +113,13 @@ def detect_pdf(data: bytes) -> Detected:
     except pdf.PdfRefused as refusal:
         kind = PDF_REFUSALS.get(refusal.name, FileKind.PDF_UNREADABLE)
         return Detected(kind, Facts(size=len(data)), reason=Reason(refusal.name, {"detail": refusal.detail}))
+    return detect_content(len(data), content)
+
+
+def detect_content(size: int, content: pdf.PdfContent) -> Detected:
+    """What a PDF is that has been read already; `size` is that of the file in bytes."""
     opened = facturx.open_container(content, kind_of_xml)
-    facts = facturx.facts_of(len(data), content, opened)
+    facts = facturx.facts_of(size, content, opened)
     if opened.kind is not None:
         xml = opened.xml if opened.kind in (FileKind.FACTURX, FileKind.FACTURX_FAULTY) else None
         return Detected(opened.kind, facts, xml=xml, reason=opened.reason, faults=opened.faults)

@@ -15,7 +15,7 @@ from chorus_app.formats import limits
 from chorus_app.formats.pdf_objects import PDF_ERRORS, get, items, stream_bytes, text, tree
 
 TIMESTAMP_FILTERS = frozenset({"/ETSI.RFC3161"})
-INVOICE_NAMES = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml")
+INVOICE_NAMES = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "order-x.xml")
 ENCRYPTION_WORDS = ("encrypt", "security handler", "/filter in")
 
 
@@ -83,20 +83,26 @@ def guard() -> None:
 
 def read_pdf(content: bytes) -> PdfContent:
     """Opens the PDF (repairing it when it must) and looks at it. Raises `PdfRefused`."""
+    pdf, repaired = open_pdf(content)
+    with pdf:
+        return read_open(pdf, repaired=repaired)
+
+
+def read_open(pdf: pikepdf.Pdf, *, repaired: bool) -> PdfContent:
+    """As `read_pdf`, from a PDF that is open already."""
+    try:
+        return _look(pdf, repaired=repaired)
+    except PdfRefused:
+        raise
+    except PDF_ERRORS as error:
+        raise PdfRefused("damaged", _said(error)) from None
+
+
+def open_pdf(content: bytes) -> tuple[pikepdf.Pdf, bool]:
+    """The open PDF, within the limits, and whether it had to be repaired. Raises `PdfRefused`."""
     guard()
     if not content.strip():
         raise PdfRefused("empty")
-    pdf, repaired = _open(content)
-    with pdf:
-        try:
-            return _look(pdf, repaired=repaired)
-        except PdfRefused:
-            raise
-        except PDF_ERRORS as error:
-            raise PdfRefused("damaged", _said(error)) from None
-
-
-def _open(content: bytes) -> tuple[pikepdf.Pdf, bool]:
     try:
         return pikepdf.open(BytesIO(content), attempt_recovery=False, suppress_warnings=True), False
     except pikepdf.PasswordError:

@@ -30,6 +30,12 @@ def get(node: object, key: str) -> pikepdf.Object | None:
     return value if isinstance(value, pikepdf.Object) else None
 
 
+def drop(node: pikepdf.Object, key: str) -> None:
+    """Takes a key out of a dictionary or stream, if it is there."""
+    if key in node:
+        del node[key]
+
+
 def items(node: object) -> list[pikepdf.Object]:
     """The items of an array, as far as a sane document goes; a single dictionary counts as an array of one."""
     if isinstance(node, pikepdf.Dictionary):

@@ -15,6 +15,7 @@ from chorus_app.ui.gate import Right, event
 from chorus_app.ui.live import changes, reads, retire, topics_of
 from chorus_app.ui.onboarding.state import OnboardingState
 from chorus_app.ui.session import ActingState, Person, act, look, sign_out_here, who
+from chorus_app.ui.way_back import to_sign_in
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class FrameState(rx.State):
                         break
                 else:
                     return None
-        return rx.redirect("/connexion")
+        async with self:
+            return rx.redirect(to_sign_in(self))
 
     @event(Right.SIGNED_IN)
     async def choose_structure(self, public_id: str) -> EventSpec:

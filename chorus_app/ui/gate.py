@@ -17,6 +17,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex_base.registry import RegistrationContext
 
 from chorus_app.ui.session import Person, meet_anew, who
+from chorus_app.ui.way_back import to_sign_in
 
 log = logging.getLogger(__name__)
 
@@ -92,8 +93,8 @@ class Gate(Middleware):
         if right is not None and allows(right, person):
             return None
         log.warning("event denied: %s", event.name[:200])
-        return StateUpdate(events=[] if person else [_to_sign_in()])
+        return StateUpdate(events=[] if person else [_to_sign_in(state)])
 
 
-def _to_sign_in() -> Event:
-    return Event.from_event_type(rx.redirect("/connexion", replace=True))[0]
+def _to_sign_in(state: BaseState) -> Event:
+    return Event.from_event_type(rx.redirect(to_sign_in(state), replace=True))[0]

@@ -12,13 +12,7 @@ from chorus_app.kernel.config import settings
 from chorus_app.kernel.context import product_world
 from chorus_app.kernel.errors import AppError
 from chorus_app.ui.session import cookie_name, session_token
-
-
-def safe_path(path: str | None) -> str:
-    """A path of this portal to go on to; anything else becomes the home page."""
-    if not path or not path.startswith("/") or path.startswith("//") or "\\" in path or any(c < " " for c in path):
-        return "/"
-    return path
+from chorus_app.ui.way_back import safe_path
 
 
 async def open_session(request: Request) -> Response:

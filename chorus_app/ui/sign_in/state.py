@@ -13,6 +13,7 @@ from chorus_app.ui.gate import Right, event
 from chorus_app.ui.onboarding.state import OnboardingState
 from chorus_app.ui.problems import told
 from chorus_app.ui.session import public_act, who
+from chorus_app.ui.way_back import safe_path
 
 NOT_ACTIVATED = "accounts.sign_in.not_activated"
 
@@ -30,7 +31,7 @@ class SignInState(rx.State):
     async def load(self) -> EventSpec | None:
         self._forget()
         self.expired = self.router.url.query_parameters.get("expire") == "1"
-        return rx.redirect("/") if await who(self) else None
+        return rx.redirect(self._way_back()) if await who(self) else None
 
     @event(Right.PUBLIC)
     async def sign_in(self, form: dict[str, Any]) -> None:
@@ -52,9 +53,11 @@ class SignInState(rx.State):
             return
         onboarding = await self.get_state(OnboardingState)
         onboarding.due = True
-        target = self.router.url.query_parameters.get("suite", "/")
-        query = urlencode({"ticket": ticket, "suite": target})
+        query = urlencode({"ticket": ticket, "suite": self._way_back()})
         self.way_in = f"/session/ouvrir?{query}"
+
+    def _way_back(self) -> str:
+        return safe_path(self.router.url.query_parameters.get("suite"))
 
     def _forget(self) -> None:
         self.errors, self.problem, self.inactive, self.expired = {}, "", False, False

@@ -4,12 +4,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
@@ -17,9 +18,11 @@ from urllib.error import URLError
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, WebSocket, async_playwright
+from pytest_asyncio import is_async_test
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 START_SECONDS = 240
+DATABASE, FILES = "chorus.sqlite", "files"
 CHORUS = str(Path(sys.executable).with_name("chorus"))
 
 
@@ -54,10 +57,12 @@ class Visitor:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here drives a browser."""
+    """Everything here drives a browser, one for all, which lives in one event loop."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if is_async_test(item):
+                item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 @pytest.fixture(scope="session")
@@ -70,12 +75,27 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The portal with its demo data."""
-    data = tmp_path_factory.mktemp("portal")
-    running, process = start_server(data)
-    yield running
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
+    """The portal, started on an empty folder, and a copy of the data that this start left there."""
+    running, process = start_server(tmp_path_factory.mktemp("portal"))
+    kept = tmp_path_factory.mktemp("kept")
+    with closing(sqlite3.connect(running.data / DATABASE)) as source, closing(sqlite3.connect(kept / DATABASE)) as copy:
+        source.backup(copy)
+    shutil.copytree(running.data / FILES, kept / FILES)
+    yield running, kept
     stop_server(process)
+
+
+@pytest.fixture(scope="session")
+def server(first_start: tuple[Server, Path]) -> Server:
+    """The portal with its demo data."""
+    return first_start[0]
+
+
+@pytest.fixture
+def demo_data(first_start: tuple[Server, Path], tmp_path: Path) -> Path:
+    """A data folder for a server of the test's own, which need not make the demo data again."""
+    return shutil.copytree(first_start[1], tmp_path / "portal")
 
 
 def start_server(data: Path, *, port: int = 0, **settings: str) -> tuple[Server, "subprocess.Popen[bytes]"]:
@@ -120,8 +140,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """Started once; each visitor has a context of its own in it, with its own cookies and cache."""
     async with async_playwright() as playwright:
         started = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield started
@@ -131,7 +152,7 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 NewVisitor = Callable[..., Awaitable[Visitor]]
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def visitor(browser: Browser, server: Server) -> AsyncIterator[NewVisitor]:
     """Makes browsers apart from each other; at the end none may have met an error of a page."""
     made: list[Visitor] = []
@@ -144,6 +165,8 @@ async def visitor(browser: Browser, server: Server) -> AsyncIterator[NewVisitor]
         return one
 
     yield make
+    for one in made:
+        await one.context.close()
     assert [error for one in made for error in one.errors] == []
 
 

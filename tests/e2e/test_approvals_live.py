@@ -86,16 +86,16 @@ async def test_signing_out_in_one_tab_ends_the_other(visitor: NewVisitor) -> Non
     await expect(other_person.page.locator(".person-menu")).to_be_visible()
 
 
-async def test_menu_is_live_again_after_the_server_was_restarted(browser: Browser, tmp_path: Path) -> None:
+async def test_menu_is_live_again_after_the_server_was_restarted(browser: Browser, demo_data: Path) -> None:
     """The page stays open all along; its person stays signed in."""
-    server, process = start_server(tmp_path)
+    server, process = start_server(demo_data)
     context = await browser.new_context(base_url=server.address, locale="fr-FR")
     manager = Visitor(context, await context.new_page())
     watch(manager)
     await sign_in(manager, EMAILS["waiting_manager"], PASSWORD)
     await expect(entry(manager)).to_be_visible()
     stop_server(process)
-    server, process = start_server(tmp_path, port=urlsplit(server.address).port or 0)
+    server, process = start_server(demo_data, port=urlsplit(server.address).port or 0)
     try:
         lines = server.chorus("approve", "list").splitlines()
         for line in lines[:-1]:

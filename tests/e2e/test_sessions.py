@@ -18,13 +18,13 @@ async def open_menu(hand: Mouse) -> None:
     await hand.press(hand.page.get_by_role("banner").locator("summary"))
 
 
-async def test_sign_in_survives_a_restart(browser: Browser, tmp_path: Path) -> None:
-    server, process = start_server(tmp_path)
+async def test_sign_in_survives_a_restart(browser: Browser, demo_data: Path) -> None:
+    server, process = start_server(demo_data)
     context = await browser.new_context(base_url=server.address, locale="fr-FR")
     hand = Mouse(await context.new_page())
     await steps.enter(hand, READER)
     stop_server(process)
-    _, process = start_server(tmp_path, port=urlsplit(server.address).port or 0)
+    _, process = start_server(demo_data, port=urlsplit(server.address).port or 0)
     try:
         other_tab = await context.new_page()
         await other_tab.goto("/suivi-des-flux")

@@ -4,7 +4,6 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, CDPSession, Page, expect
 
@@ -20,7 +19,7 @@ WORKS = "/factures-de-travaux/deposer"
 SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 200_000}
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def hand(visitor: NewVisitor) -> Mouse:
     """Someone who may deposit, on the deposit page for works."""
     made = Mouse((await visitor()).page)
@@ -89,10 +88,10 @@ async def test_remedies_lead_to_their_pages(hand: Mouse, tmp_path: Path) -> None
     await steps.arrive(page, "Obtenir une facture au format PDF classique")
 
 
-@pytest_asyncio.fixture
-async def b2b_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def b2b_page(browser: Browser, demo_data: Path) -> AsyncIterator[Page]:
     """A portal that shows the « B2B » values as V3.8.1 did."""
-    server, process = start_server(tmp_path_factory.mktemp("b2b"), CHORUS_SHOW_B2B_SYNTAXES="true")
+    server, process = start_server(demo_data, CHORUS_SHOW_B2B_SYNTAXES="true")
     context = await browser.new_context(base_url=server.address, locale="fr-FR")
     one = Visitor(context, await context.new_page())
     watch(one)

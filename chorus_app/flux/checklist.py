@@ -124,7 +124,8 @@ def _listed(row: FluxRow, invoices: tuple[FluxInvoice, ...]) -> Stated:
     first = invoices[0]
     params = {"number": first.number, "status_key": first.status_key, "count": len(invoices)}
     if all(invoice.delivered for invoice in invoices):
-        return ChecklistItem.LISTED, True, "delivered", params
+        known = "received" if all(invoice.received for invoice in invoices) else "delivered"
+        return ChecklistItem.LISTED, True, known, params
     return ChecklistItem.LISTED, False, "on_the_way", params
 
 

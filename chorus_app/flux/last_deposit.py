@@ -29,7 +29,7 @@ class LastDeposit:
 
     @property
     def delivered(self) -> bool:
-        """Whether an invoice of it is « Mise à disposition » or « Envoyée »."""
+        """Whether an invoice of it has come as far as « Mise à disposition » or « Envoyée »."""
         return any(invoice.delivered for invoice in self.invoices)
 
 

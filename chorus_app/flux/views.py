@@ -10,7 +10,7 @@ from chorus_app.flux.naming import flux_file_name
 from chorus_app.formats.kinds import FACTURX_KINDS, FileKind
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import Status
-from chorus_app.invoices.status import DELIVERED, STATUSES, Tone, label_key
+from chorus_app.invoices.status import DELIVERED, RECEIVED, SENT, STATUSES, Tone, label_key
 
 STATE_TONES = {
     FluxState.INCIDENT: Tone.DANGER,
@@ -91,8 +91,18 @@ class FluxInvoice:
 
     @property
     def delivered(self) -> bool:
-        """Whether it is « Mise à disposition » or « Envoyée »."""
+        """Whether it is « Mise à disposition » or « Envoyée », or was so before the recipient took it further."""
         return self.status in DELIVERED
+
+    @property
+    def sent(self) -> bool:
+        """Whether it is « Envoyée »: with the MOE or the MOA."""
+        return self.status in SENT
+
+    @property
+    def received(self) -> bool:
+        """Whether its recipient has answered it."""
+        return self.status in RECEIVED
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The checklist after a deposit: what the portal states and what the person ticked stay apart."""
 
 import pytest
+from sqlmodel import select
 
 from chorus_app.flux.checklist import get_checklist, open_checklists, put_away, read_report, tick
 from chorus_app.flux.enums import ChecklistItem
@@ -8,6 +9,9 @@ from chorus_app.flux.last_deposit import last_deposit
 from chorus_app.flux.views import Checklist
 from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.parsed import Party
+from chorus_app.invoices.enums import Status
+from chorus_app.invoices.models import Invoice
+from chorus_app.invoices.service import give_status
 from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import NotFound
 from chorus_app.kernel.text import t
@@ -27,7 +31,8 @@ def checklist(world: World, actor: int, public_id: str) -> Checklist:
 def stated(found: Checklist) -> list[Line]:
     """Item, whether it is as it should be, and how the portal puts it."""
     for line in found.lines:
-        assert t(line.known_key, "fr", **line.params)
+        status = t(str(line.params.get("status_key", "invoices.status_sent")))
+        assert t(line.known_key, "fr", status=status, **line.params)
     return [(line.item, line.done, line.known_key.rpartition(".")[2]) for line in found.lines]
 
 
@@ -62,6 +67,14 @@ def test_invoice_that_waits_for_its_valideur_is_not_there_yet(importing: World, 
         False,
         "on_the_way",
     )
+
+
+def test_invoice_that_its_recipient_took_further_was_received(importing: World, cast: Cast) -> None:
+    receipt = scenes.put(importing, cast, make_facturx(None, **{**WORKS, "cadre": "A6"}), "FSO1137A")
+    outcome(importing, cast, receipt)
+    with importing.transaction() as context:
+        give_status(context, invoice=context.session.exec(select(Invoice)).one(), status=Status.SERVICE_FAIT)
+    assert stated(checklist(importing, cast.alice, receipt.public_id))[0] == (ChecklistItem.LISTED, True, "received")
 
 
 def test_remedy_comes_with_a_rejection_and_is_done_by_the_next_deposit(importing: World, cast: Cast) -> None:

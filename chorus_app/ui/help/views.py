@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from chorus_app.flux.enums import FluxState
 from chorus_app.flux.last_deposit import LastDeposit
+from chorus_app.flux.views import FluxInvoice
 from chorus_app.invoices.cadres import CADRES, DEFAULT_CADRE
 from chorus_app.kernel.text import t
 
@@ -56,10 +57,10 @@ def _delivery(last: LastDeposit) -> Answer:
     recipient = last.recipient or t("help.your_client")
     if last.invoices:
         invoice = last.invoices[0]
-        name = "delivered" if last.delivered else "on_the_way"
+        name = _whereabouts(invoice)
         text = t(f"help.not_received.{name}", number=invoice.number, recipient=recipient, status=t(invoice.status_key))
         return Answer(
-            text, "success" if last.delivered else "warning", f"/factures/{invoice.public_id}", t("help.see_invoice")
+            text, "success" if invoice.delivered else "warning", f"/factures/{invoice.public_id}", t("help.see_invoice")
         )
     if not last.blocking:
         return _seen(last, t("help.not_received.incident", recipient=recipient), "danger")
@@ -67,6 +68,15 @@ def _delivery(last: LastDeposit) -> Answer:
     text = t("help.not_received.rejected", count=len(last.blocking), recipient=recipient)
     reason = t("help.not_received.reason", title=t(first.title_key, "fr", **first.params))
     return Answer(f"{text} {reason}", "danger", _report(last), t("help.see_report"))
+
+
+def _whereabouts(invoice: FluxInvoice) -> str:
+    """The last part of the key that says with whom the invoice is."""
+    if invoice.received:
+        return "received"
+    if invoice.sent:
+        return "sent"
+    return "delivered" if invoice.delivered else "on_the_way"
 
 
 def _seen(last: LastDeposit, text: str, tone: str) -> Answer:

@@ -1,5 +1,12 @@
 """« Aide »: the three complaints, answered for this person's last deposit."""
 
+import pytest
+from sqlmodel import select
+
+from chorus_app.invoices.enums import Status
+from chorus_app.invoices.models import Invoice
+from chorus_app.invoices.service import give_status
+from chorus_app.invoices.status import label_key
 from chorus_app.kernel.context import World
 from chorus_app.kernel.text import t
 from chorus_app.ui.help.state import HelpState
@@ -35,6 +42,29 @@ async def test_integrated_facturx(portal: Portal, importing: World, cast: Cast) 
     assert "A4 – Dépôt par un fournisseur d’un projet de décompte mensuel" in answers[0].text
     assert "« Envoyée »".replace(" ", "\u00a0") in answers[2].text
     assert answers[2].href.startswith("/factures/")
+
+
+@pytest.mark.parametrize(
+    ("cadre", "then", "name", "tone"),
+    [
+        ("A9", None, "on_the_way", "warning"),
+        ("A6", None, "delivered", "success"),
+        ("A6", Status.SUSPENDUE, "received", "success"),
+    ],
+)
+async def test_help_says_with_whom_the_invoice_is(
+    portal: Portal, importing: World, cast: Cast, cadre: str, then: Status | None, name: str, tone: str
+) -> None:
+    content = make_facturx(cadre=cadre, valideur=make_works_invoice().valideur)
+    outcome(importing, cast, scenes.put(importing, cast, content, "FSO1117A"))
+    with importing.transaction() as context:
+        invoice = context.session.exec(select(Invoice)).one()
+        if then is not None:
+            give_status(context, invoice=invoice, status=then)
+    status = t(label_key(invoice.status))
+    answer = (await asked(portal, importing, cast.alice))[2]
+    told = t(f"help.not_received.{name}", number=invoice.number, recipient="Ville de Démo", status=status)
+    assert (answer.text, answer.tone) == (told, tone)
 
 
 async def test_rejected_facturx(portal: Portal, importing: World, cast: Cast) -> None:

@@ -28,7 +28,7 @@ async def open_session(request: Request) -> Response:
     answer.set_cookie(
         cookie_name(),
         token,
-        max_age=settings().session_hours * 3600,
+        max_age=int(sessions.LONGEST.total_seconds()),  # when it ends earlier is for the database to say
         httponly=True,
         samesite="lax",
         secure=settings().secure,

@@ -4,9 +4,12 @@ import ast
 import re
 import tomllib
 from importlib.metadata import packages_distributions
+from pathlib import Path
 
 import pytest
+from click import Command, Context, Group
 
+from chorus_app.cli.main import FAMILIES, cli
 from chorus_app.demo.accounts import ACCOUNTS, PASSWORD
 from chorus_app.kernel.config import Settings
 from chorus_app.kernel.text import catalogue, t
@@ -109,6 +112,78 @@ def test_readme_names_every_demo_account() -> None:
     for account in ACCOUNTS:
         row = f"| {account.first_name} {account.last_name} | `{account.email}` | {t(f'demo.role.{account.slug}')} |"
         assert row in readme
+
+
+# What documents name without its being a file of the project: made by running it, or given from outside.
+NOT_KEPT = ("var/", ".venv/", "../shared/", "files/")
+FILE_NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)*(?:/|\.(?:py|md|toml|css|js|lock))")
+
+
+def documents() -> list[Path]:
+    return [file for file in tracked_files() if file.suffix == ".md" and "chorus_app" not in file.parts[-4:-1]]
+
+
+def code_of(document: Path) -> list[str]:
+    """What stands in backticks, and each line of a block of code."""
+    text = document.read_text(encoding="utf-8")
+    blocks = re.findall(r"^ *```\w*\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)
+    rest = re.sub(r"^ *```.*?^ *```", "", text, flags=re.MULTILINE | re.DOTALL)
+    return [*re.findall(r"`([^`\n]+)`", rest), *(line.strip() for block in blocks for line in block.splitlines())]
+
+
+def all_code() -> list[tuple[str, str]]:
+    return [(str(file.relative_to(PROJECT)), code) for file in documents() for code in code_of(file)]
+
+
+def test_documents_link_to_what_is_there() -> None:
+    links = [(file, link) for file in documents() for link in re.findall(r"\]\(([^)#\s]+)", file.read_text("utf-8"))]
+    assert [
+        (file.name, link)
+        for file, link in links
+        if not link.startswith(("http:", "https:")) and not (file.parent / link).exists()
+    ] == []
+
+
+def test_documents_name_files_that_are_there() -> None:
+    kept = [str(file.relative_to(PROJECT)) for file in tracked_files()]
+    folders = {f"{folder}/" for name in kept for folder in Path(name).parents}
+    known = [f"/{name}" for name in (*kept, *folders)]
+    named = {(document, code) for document, code in all_code() if FILE_NAME.fullmatch(code)}
+    assert [
+        (document, code)
+        for document, code in sorted(named)
+        if not code.startswith(NOT_KEPT) and not any(name.endswith(f"/{code}") for name in known)
+    ] == []
+
+
+def test_documents_name_commands_that_are_there() -> None:
+    unknown = []
+    for document, code in all_code():
+        for words in re.findall(r"(?<![\w-])chorus ([\w-]+(?: [\w-]+)*)", code):
+            command: Command | None = cli
+            for word in words.split():
+                if isinstance(command, Group):
+                    command = command.get_command(Context(command), word)
+            unknown += [(document, code)] * (command is None)
+    assert unknown == []
+
+
+def test_documents_name_make_targets_that_are_there() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = {(document, target) for document, code in all_code() for target in re.findall(r"\bmake ([a-z-]+)", code)}
+    assert [(document, target) for document, target in sorted(named) if target not in targets] == []
+
+
+def test_documents_name_settings_that_are_there() -> None:
+    settings = {f"CHORUS_{name.upper()}" for name in Settings.model_fields}
+    texts = [(str(file.relative_to(PROJECT)), file.read_text(encoding="utf-8")) for file in documents()]
+    named = {(document, name) for document, text in texts for name in re.findall(r"CHORUS_[A-Z0-9_]+", text)}
+    assert [(document, name) for document, name in sorted(named) if name not in settings] == []
+
+
+def test_every_family_of_commands_is_in_the_operators_guide() -> None:
+    guide = (PROJECT / "docs" / "guides" / "exploitation.md").read_text(encoding="utf-8")
+    assert [name for name in FAMILIES if f"`chorus {name}" not in guide] == []
 
 
 # In two parts, so that this file does not hold what it looks for.

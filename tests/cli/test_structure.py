@@ -20,7 +20,7 @@ def test_directory_is_imported_in_each_encoding(world: World, chorus: Chorus, tm
     done = chorus("structure", "import", str(file))
     assert (done.exit_code, done.output.splitlines()) == (
         0,
-        ["Structures : 1 créées, 0 modifiées.", "Services : 1 créés, 0 modifiés."],
+        ["Structures créées : 1, modifiées : 0.", "Services créés : 1, modifiés : 0."],
     )
     with world.reading() as context:
         assert context.session.exec(select(Structure.name)).all() == ["Ville de Béziers"]

@@ -1,6 +1,7 @@
 """Writes of the compte-rendu d'intégration: one for each flux, whatever became of it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from sqlmodel import select
 
@@ -10,6 +11,7 @@ from chorus_app.formats.parsed import ParsedInvoice
 from chorus_app.formats.syntaxes import plain
 from chorus_app.invoices.service import cut, find_structure
 from chorus_app.kernel.context import Context
+from chorus_app.rules.codes import MAX_AMOUNT
 from chorus_app.rules.finding import Finding, Layer, Severity
 from chorus_app.rules.verdict import Verdict
 
@@ -99,9 +101,14 @@ def _invoice(context: Context, report: Report, invoice: ParsedInvoice, *, accept
         recipient_type=buyer.type if buyer else None,
         recipient_identifier=cut(buyer.value, 100) if buyer else None,
         recipient_name=cut(recipient.name if recipient else invoice.buyer.name, 200),
-        amount=invoice.tax_inclusive,
+        amount=_kept(invoice.tax_inclusive),
         currency=cut(invoice.currency, 3),
     )
+
+
+def _kept(amount: Decimal | None) -> Decimal | None:
+    """The amount unless it is too large to be kept: the finding about it shows it."""
+    return amount if amount is not None and abs(amount) <= MAX_AMOUNT else None
 
 
 def _make_found(flux: Flux, invoice: ParsedInvoice) -> None:

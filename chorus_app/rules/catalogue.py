@@ -91,6 +91,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("CPP-MONTANT-ABSENT", Layer.CHORUS),
     Entry("CPP-MONTANT-ILLISIBLE", Layer.CHORUS),
     Entry("CPP-MONTANT-FORMAT", Layer.CHORUS),
+    Entry("CPP-MONTANT-TAILLE", Layer.CHORUS),
     Entry("CPP-TVA-CATEGORIE", Layer.CHORUS, "BT-118"),
     Entry("CPP-PJ-PRINCIPALE", Layer.CHORUS, "BG-24"),
     Entry("CPP-PJ-ILLISIBLE", Layer.CHORUS, "BG-24"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 # Cadres de facturation that exist (A11 was dropped). Labels and roles belong to the invoices.
 CADRES = frozenset(f"A{number}" for number in range(1, 26) if number != 11)
@@ -62,6 +63,8 @@ MAX_NUMBER = 20
 MAX_ENGAGEMENT = 50
 MAX_SERVICE = 100
 MAX_DIGITS, MAX_DECIMALS = 19, 6
+# With 6 decimals each amount is kept as a whole number of 64 bits.
+MAX_AMOUNT = Decimal(9_223_372_036_854)
 PUBLIC_INVOICES_SERVICE = "FACTURES_PUBLIQUES"
 
 

@@ -154,7 +154,10 @@ def lines(case: Case) -> Iterator[Finding]:
 
 
 def amounts(case: Case) -> Iterator[Finding]:
-    """Totals without and with VAT and the amount due are compulsory; 19 digits and 6 decimals at most."""
+    """Totals without and with VAT and the amount due are compulsory; 19 digits and 6 decimals at most.
+
+    No number may be larger than what can be kept exactly.
+    """
     invoice = case.invoice
     for term in AMOUNT_TERMS:
         if term in invoice.raw:
@@ -165,6 +168,9 @@ def amounts(case: Case) -> Iterator[Finding]:
     for term, place, value in _numbers(case):
         if value is not None and _too_long(value):
             yield case.finding("CPP-MONTANT-FORMAT", str(value), term=term, place=place)
+    for term, place, value in (*_numbers(case), *_rates_and_quantities(case)):
+        if value is not None and abs(value) > codes.MAX_AMOUNT:
+            yield case.finding("CPP-MONTANT-TAILLE", str(value), term=term, place=place)
 
 
 def _numbers(case: Case) -> Iterator[tuple[str, Place | None, Decimal | None]]:
@@ -177,6 +183,14 @@ def _numbers(case: Case) -> Iterator[tuple[str, Place | None, Decimal | None]]:
     for line in invoice.lines:
         yield "BT-131", line.place, line.net_amount
         yield "BT-146", line.place, line.unit_price
+
+
+def _rates_and_quantities(case: Case) -> Iterator[tuple[str, Place | None, Decimal | None]]:
+    for row in case.invoice.vat:
+        yield "BT-119", row.place, row.rate
+    for line in case.invoice.lines:
+        yield "BT-129", line.place, line.quantity
+        yield "BT-152", line.place, line.vat_rate
 
 
 def _too_long(value: Decimal) -> bool:

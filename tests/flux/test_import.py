@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,21 @@ from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent, I
 from chorus_app.kernel import workflows
 from chorus_app.kernel.children import Children
 from chorus_app.kernel.context import World
+from chorus_app.rules.codes import MAX_AMOUNT
 from chorus_app.structures.models import Structure
 from tests.flux import poison, scenes
 from tests.flux.scenes import Cast, codes, outcome
 from tests.makers import pdfs
-from tests.makers.invoices import MOE_SIRET, main_document, make_cii, make_facturx, make_pdf, make_ubl, siret
+from tests.makers.invoices import (
+    MOE_SIRET,
+    main_document,
+    make_cii,
+    make_facturx,
+    make_pdf,
+    make_ubl,
+    make_works_invoice,
+    siret,
+)
 
 WORKS: dict[str, Any] = {"cadre": "A4", "valideur": Party(siret(MOE_SIRET), "Atelier MOE")}
 Make = Callable[..., bytes]
@@ -407,3 +418,25 @@ def test_document_too_heavy_is_refused_by_the_import_too(importing: World, cast:
     heavy = replace(main_document(), content=b"%PDF-1.7" + b"0" * 10_000_000)
     report = outcome(importing, cast, scenes.put(importing, cast, make_cii(attachments=(heavy,)), "FSO1116A"))
     assert (report.flux.state, codes(report)) == (FluxState.REJECTED, ["CPP-PJ-TAILLE"])
+
+
+@pytest.mark.parametrize("term", ["tax_exclusive", "tax_inclusive", "payable"])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_amount_too_large_to_be_kept_is_rejected_and_told(importing: World, cast: Cast, term: str, sign: int) -> None:
+    content = make_cii(**{**WORKS, term: sign * Decimal("9223372036855")})
+    report = outcome(importing, cast, scenes.put(importing, cast, content, "FSO1106A"))
+    assert (report.flux.state, "CPP-MONTANT-TAILLE" in codes(report)) == (FluxState.REJECTED, True)
+    assert invoices(importing) == []
+
+
+def test_quantity_too_large_to_be_kept_is_rejected_and_told(importing: World, cast: Cast) -> None:
+    line = replace(make_works_invoice().lines[0], quantity=Decimal("1E+13"))
+    report = outcome(importing, cast, scenes.put(importing, cast, make_cii(**WORKS, lines=(line,)), "FSO1106A"))
+    assert (report.flux.state, "CPP-MONTANT-TAILLE" in codes(report)) == (FluxState.REJECTED, True)
+
+
+def test_largest_amount_is_kept_exactly(importing: World, cast: Cast) -> None:
+    content = make_cii(**WORKS, payable=MAX_AMOUNT)
+    report = outcome(importing, cast, scenes.put(importing, cast, content, "FSO1106A"))
+    assert report.flux.state is FluxState.INTEGRATED
+    assert [invoice.payable for invoice in invoices(importing)] == [MAX_AMOUNT]

@@ -177,6 +177,7 @@ CASES: dict[str, list[Case]] = {
     "CPP-MONTANT-ABSENT": [cii(payable=None), cii(tax_inclusive=None), cii(tax_exclusive=None)],
     "CPP-MONTANT-ILLISIBLE": [cii_with("<ram:GrandTotalAmount>1800.00", "<ram:GrandTotalAmount>" + "9" * 60)],
     "CPP-MONTANT-FORMAT": [cii(payable=Decimal("0.0000001")), cii(payable=Decimal("9" * 20))],
+    "CPP-MONTANT-TAILLE": [cii(payable=Decimal("9223372036855")), cii(tax_inclusive=Decimal("-9223372036855"))],
     "CPP-TVA-CATEGORIE": [cii(vat=unnamed_vat().vat)],
     "CPP-PJ-PRINCIPALE": [cii(code="FSO1116A"), lambda: found_in(make_ubl(cadre="A4"), "FSO1131A")],
     "CPP-PJ-ILLISIBLE": [

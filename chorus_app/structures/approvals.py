@@ -28,6 +28,7 @@ class Pending:
     email: str
     structure: str
     structure_public_id: str
+    identifier_type: str
     identifier: str
     asked_at: datetime
     last_reminder_at: datetime | None
@@ -106,6 +107,7 @@ def _attachment_rows(context: Context, scope: Scope) -> list[Pending]:
             email=user.contact_email,
             structure=structure.name,
             structure_public_id=structure.public_id,
+            identifier_type=structure.identifier_type,
             identifier=structure.identifier,
             asked_at=request.asked_at,
             last_reminder_at=request.last_reminder_at,

@@ -144,3 +144,11 @@ async def test_one_tab_keeps_one_watcher_however_often_it_loads(portal: Portal, 
     async with asyncio.timeout(5):
         while len(world.bell._watchers) > 2:
             await asyncio.sleep(0)
+
+
+async def test_siret_of_the_structure_is_shown_in_groups(portal: Portal, world: World) -> None:
+    structure, _ = scene(world)
+    bob = await manager(portal, world, structure, "bob")
+    assert [row.identifier for row in (await bob.state(ApprovalsState)).rows] == [
+        "SIRET\u00a0732\u00a0829\u00a0320\u00a000074"
+    ]

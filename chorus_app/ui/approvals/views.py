@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chorus_app.kernel.french import moment
+from chorus_app.kernel.french import identifier, moment
 from chorus_app.kernel.text import t
 from chorus_app.structures.approvals import Pending
 
@@ -24,4 +24,5 @@ def pending_line(row: Pending) -> PendingLine:
     asked = t("approvals.asked", at=moment(row.asked_at))
     if row.last_reminder_at:
         asked = t("approvals.reminded", at=moment(row.asked_at), reminded=moment(row.last_reminder_at))
-    return PendingLine(row.public_id, row.kind, row.who, row.email, row.structure, row.identifier, asked)
+    number = identifier(row.identifier_type, row.identifier)
+    return PendingLine(row.public_id, row.kind, row.who, row.email, row.structure, number, asked)

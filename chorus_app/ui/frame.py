@@ -48,7 +48,7 @@ class FrameState(rx.State):
     async def enter(self) -> list[EventSpec] | None:
         """First event of every page: who is there, then watch for changes."""
         demo = product_world().settings.demo
-        self._put(problem="", message="", way_out="", menu_open=False, demo=demo)
+        self._put(problem="", message="", way_out="", menu_open=False, leaving=False, demo=demo)
         reads(self.router.session.client_token, "frame")
         person = await who(self)
         await self._show(person)

@@ -34,6 +34,18 @@ def body(space: Space) -> rx.Component:
             (t("deposit.tab_deposit"), f"{route}/deposer"),
             here=f"{route}/deposer",
         ),
+        rx.cond(
+            DepositState.denied,
+            notice(t("deposit.denied"), rx.el.p(t("deposit.failed.denied")), kind="warning"),
+            one_deposit(space),
+        ),
+        class_name="stack-wide",
+        on_unmount=DepositState.leave,
+    )
+
+
+def one_deposit(space: Space) -> rx.Component:
+    return rx.fragment(
         steps(),
         rx.el.div(
             alert(DepositState.problem),
@@ -43,8 +55,6 @@ def body(space: Space) -> rx.Component:
         rx.cond(syntax_is_asked(), syntax_field(works=space is Space.TRAVAUX)),
         rx.cond(DepositState.step > 1, acts()),
         rx.cond(DepositState.explaining, explanation_window()),
-        class_name="stack-wide",
-        on_unmount=DepositState.leave,
     )
 
 

@@ -10,6 +10,7 @@ from chorus_app.flux.preview import check_before_deposit, complete_before_deposi
 from chorus_app.flux.uploads import UploadedFile
 from chorus_app.formats.kinds import INVOICE_KINDS, FileKind
 from chorus_app.formats.syntaxes import Space, Syntax, get, offered
+from chorus_app.invoices import perms
 from chorus_app.kernel import french
 from chorus_app.kernel.children import ChildDied
 from chorus_app.kernel.context import product_world
@@ -38,6 +39,7 @@ FAILURES = {
 class DepositState(rx.State):
     """One deposit at a time in a tab; what counts (the file, its key) is in the database."""
 
+    denied: bool = False
     step: int = 1
     checking: bool = False
     card: FileCard = FileCard()
@@ -55,9 +57,10 @@ class DepositState(rx.State):
     _turn: int = 0
 
     @event(Right.ATTACHED)
-    def load(self) -> None:
+    async def load(self) -> None:
         """Start afresh."""
         self._start()
+        self.denied = not await look(self, perms.may_deposit, self._space())
 
     @event(Right.PUBLIC)
     def leave(self) -> None:
@@ -241,11 +244,11 @@ def _fitting(verdict: Verdict, space: Space, wanted: str) -> Syntax | None:
 
 def mismatch(syntax: Syntax, verdict: Verdict, name: str, space: Space) -> str:
     """Why the file cannot be sent with the syntax that was chosen before: file, value, next act."""
-    fitting = [found.label for found in offered(space, verdict.kind)]
+    fitting = [found.interface_code for found in offered(space, verdict.kind)]
     return t(
         "deposit.mismatch",
         file=name,
         kind=t(verdict.kind.label_key),
-        syntax=syntax.label,
-        todo=t("deposit.mismatch_choose", syntaxes=" ; ".join(fitting)) if fitting else t("deposit.mismatch_none"),
+        syntax=syntax.interface_code,
+        todo=t("deposit.mismatch_choose", syntaxes=", ".join(fitting)) if fitting else t("deposit.mismatch_none"),
     )

@@ -13,6 +13,10 @@ __all__ = ["SignInState", "body"]
 def body() -> rx.Component:
     return rx.el.div(
         rx.el.h1(t("sign_in.title")),
+        rx.cond(
+            SignInState.sent_here & (SignInState.problem == ""),
+            notice(t("ui.sign_in_first.title"), rx.el.p(t("ui.sign_in_first.text"))),
+        ),
         rx.cond(SignInState.expired, notice(None, rx.el.p(t("sign_in.expired")))),
         problem(),
         way_out(SignInState.way_in),

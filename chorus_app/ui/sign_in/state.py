@@ -25,12 +25,15 @@ class SignInState(rx.State):
     problem: str = ""
     inactive: bool = False
     expired: bool = False
+    sent_here: bool = False
     way_in: str = ""
 
     @event(Right.PUBLIC)
     async def load(self) -> EventSpec | None:
         self._forget()
-        self.expired = self.router.url.query_parameters.get("expire") == "1"
+        asked = self.router.url.query_parameters
+        self.expired = asked.get("expire") == "1"
+        self.sent_here = "suite" in asked and not self.expired
         return rx.redirect(self._way_back()) if await who(self) else None
 
     @event(Right.PUBLIC)

@@ -12,6 +12,7 @@ from chorus_app.demo.deposits import DEPOSITS
 from chorus_app.demo.structures import STRUCTURES
 from chorus_app.flux.enums import ChecklistItem, FluxState
 from chorus_app.flux.steps import STEPS
+from chorus_app.formats.facts import SignatureState
 from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.syntaxes import SYNTAXES, DepositFormat, Space
 from chorus_app.invoices.cadres import CADRES
@@ -78,12 +79,15 @@ FILLINGS: Mapping[str, Fill] = {
     "flux_tracking.message.{}": below("flux_tracking.message."),
     "flux_tracking.message.{}_title": below("flux_tracking.message.", after="_title"),
     "flux_tracking.state.{}": below("flux_tracking.state."),
+    "formats.certified_for.{}": below("formats.certified_for."),
     "formats.deposit.{}": lambda: [kind.value for kind in DepositFormat],
+    "formats.facts.{}": below("formats.facts."),
     "formats.kinds.{}.label": lambda: [kind.value for kind in FileKind],
     "formats.kinds.{}.meaning": lambda: [kind.value for kind in FileKind],
     "formats.kinds.{}.todo": lambda: [kind.value for kind in FileKind],
     "formats.reasons.{}": below("formats.reasons."),
     "formats.scope.{}": lambda: ["b2b", "both", "works_only"],
+    "formats.signature_states.{}": lambda: [state.value for state in SignatureState],
     "formats.syntaxes.{}": lambda: [syntax.code for syntax in SYNTAXES],
     "help.how.{}.text": below("help.how.", after=".text"),
     "help.how.{}.title": below("help.how.", after=".title"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -113,7 +113,13 @@ def detect_pdf(data: bytes) -> Detected:
     except pdf.PdfRefused as refusal:
         kind = PDF_REFUSALS.get(refusal.name, FileKind.PDF_UNREADABLE)
         return Detected(kind, Facts(size=len(data)), reason=Reason(refusal.name, {"detail": refusal.detail}))
-    return detect_content(len(data), content)
+    found = detect_content(len(data), content)
+    if not content.signature_count:
+        return found
+    # pyHanko takes 0.3 s to import: only a signed file pays for it.
+    from chorus_app.formats.signatures import examine
+
+    return replace(found, facts=replace(found.facts, signatures=examine(data, content.signature_count)))
 
 
 def detect_content(size: int, content: pdf.PdfContent) -> Detected:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,32 @@ class Fault:
     code: str
     value: str | None = None
     params: Mapping[str, str] = field(default_factory=dict)
+
+
+class SignatureState(StrEnum):
+    """What became of a document since it was signed. Nothing here says who the signer really is."""
+
+    INTACT = "intact"  # not one byte was changed or added
+    COMPLETED = "completed"  # intact; what was added is what a signature allows: another one, form fields, notes
+    CHANGED = "changed"  # the signed version is intact, but the document was changed afterwards
+    BROKEN = "broken"  # the signed bytes themselves were changed
+    UNKNOWN = "unknown"  # it cannot be read, or its check took too long
+
+    @property
+    def label_key(self) -> str:
+        """Key of the sentence that says it."""
+        return f"formats.signature_states.{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature of a PDF, or one time stamp that stands alone. `signer` and `signed_at` are what it claims:
+    the certificate is not verified."""
+
+    state: SignatureState
+    timestamp: bool = False  # a time stamp of the document, signed by nobody
+    signer: str | None = None  # common name in the certificate
+    signed_at: datetime | None = None  # UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +61,13 @@ class Facts:
     pdf_version: str | None = None
     producer: str | None = None  # software that wrote the PDF
     creator: str | None = None
-    pdfa_part: str | None = None
+    pdfa_part: str | None = None  # "3" for PDF/A-3
+    pdfa_conformance: str | None = None  # "B", "U" or "A"
     signed: bool = False
     timestamp_only: bool = False
     certified: bool = False
+    certified_for: int | None = None  # what the certification allows: 1 nothing, 2 forms, 3 forms and notes
+    signatures: tuple[Signature, ...] = ()
     usage_rights: bool = False
     encrypted: bool = False  # opens without a password all the same
     repaired: bool = False

@@ -15,3 +15,6 @@ MAX_ATTACHMENTS = 500
 MAX_DECODED_STREAM = 64_000_000  # bytes of one unpacked PDF stream
 MAX_PDF_CONTAINER = 1_000_000  # entries of one PDF array or dictionary
 MAX_ARCHIVE_NAMES = 1_000
+MAX_SIGNED_BYTES = 40_000_000  # a bigger signed PDF is not checked for changes
+MAX_SIGNATURES = 20  # those after them are counted as unknown
+SIGNATURE_SECONDS = 3.0  # for all signatures of a file together

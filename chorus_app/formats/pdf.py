@@ -58,6 +58,8 @@ class PdfContent:
     signed: bool
     timestamp_only: bool
     certified: bool
+    certified_for: int | None
+    signature_count: int
     usage_rights: bool
     embedded: tuple[Embedded, ...]
     page_attachments: tuple[str, ...]
@@ -146,6 +148,8 @@ def _look(pdf: pikepdf.Pdf, *, repaired: bool) -> PdfContent:
         signed=any(name not in TIMESTAMP_FILTERS for name in signatures),
         timestamp_only=bool(signatures) and all(name in TIMESTAMP_FILTERS for name in signatures),
         certified=get(permissions, "/DocMDP") is not None,
+        certified_for=_certified_for(get(permissions, "/DocMDP")),
+        signature_count=len(signatures),
         usage_rights=get(permissions, "/UR3") is not None or get(permissions, "/UR") is not None,
         embedded=_embedded(root),
         page_attachments=tuple(_page_attachments(root)),
@@ -178,6 +182,16 @@ def _signed_fields(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
             signed = get(value, "/ByteRange") is not None and get(value, "/Contents") is not None
             if kind == pikepdf.Name("/Sig") and signed and value is not None:
                 yield value
+
+
+def _certified_for(signature: pikepdf.Object | None) -> int | None:
+    """What the author of a certified document allows: 1 nothing, 2 (also by default) forms, 3 forms and notes."""
+    for reference in items(get(signature, "/Reference")):
+        if get(reference, "/TransformMethod") == pikepdf.Name("/DocMDP"):
+            parameters = reference.get("/TransformParams")
+            level = parameters.get("/P") if isinstance(parameters, pikepdf.Dictionary) else None
+            return level if isinstance(level, int) and level in (1, 2, 3) else 2
+    return None
 
 
 def _signature_filter(signature: pikepdf.Object) -> str:

@@ -24,6 +24,7 @@ class Xmp:
     version: str | None = None
     level: str | None = None  # as written: "EN 16931", "BASIC WL"…
     pdfa_part: str | None = None  # "3" for PDF/A-3
+    pdfa_conformance: str | None = None  # "B", "U" or "A"
 
 
 def read_xmp(packet: bytes) -> Xmp:
@@ -33,20 +34,21 @@ def read_xmp(packet: bytes) -> Xmp:
     except XmlRefused:
         return Xmp(readable=False)
     found: dict[str, str] = {}
-    part = None
+    pdfa: dict[str, str] = {}
     for name, value in _properties(root):
         namespace, _, local = name.removeprefix("{").partition("}")
         if namespace.startswith(INVOICE_NAMESPACES) and local in FIELDS:
             found.setdefault(FIELDS[local], value)
-        elif name == f"{PDFA}part":
-            part = value
+        elif name.startswith(PDFA) and value:
+            pdfa.setdefault(local, value)
     return Xmp(
         declares=bool(found),
         type=found.get("type"),
         file_name=found.get("file_name"),
         version=found.get("version"),
         level=found.get("level"),
-        pdfa_part=part,
+        pdfa_part=pdfa.get("part", "")[:10] or None,
+        pdfa_conformance=pdfa.get("conformance", "")[:10] or None,
     )
 
 

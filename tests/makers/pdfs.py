@@ -14,23 +14,48 @@ from cryptography import x509 as cx509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
+from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from tests.makers.invoices import make_pdf
 
 
-def sign(pdf: bytes, *, certify: bool = False) -> bytes:
-    """The PDF signed (PAdES) with a certificate made on the spot; `certify` makes it a certified document."""
+def sign(pdf: bytes, *, certify: bool = False, allows: int = 2, field: str = "Signature1") -> bytes:
+    """The PDF signed (PAdES) with a certificate made on the spot; `certify` makes it a certified document, which
+    `allows` 1 nothing, 2 forms or 3 notes too."""
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     metadata = signers.PdfSignatureMetadata(
-        field_name="Signature1",
+        field_name=field,
         certify=certify,
+        docmdp_permissions=fields.MDPPerm(allows),
         subfilter=fields.SigSeedSubFilter.PADES,
         md_algorithm="sha256",
     )
     out: BytesIO = signers.sign_pdf(writer, metadata, signer=_signer())
+    return out.getvalue()
+
+
+def stamp(pdf: bytes) -> bytes:
+    """The PDF with a true document time stamp, of an authority made on the spot, and no signature."""
+    signer = _signer()
+    authority = DummyTimeStamper(tsa_cert=signer.signing_cert, tsa_key=signer.signing_key)
+    out: BytesIO = signers.PdfTimeStamper(authority).timestamp_pdf(
+        IncrementalPdfFileWriter(BytesIO(pdf)), md_algorithm="sha256"
+    )
+    return out.getvalue()
+
+
+def changed_after_signing(pdf: bytes) -> bytes:
+    """A new version of the PDF after its signed one: the page shows something else."""
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"0 0 100 100 re f"))
+    writer.update_container(page)
+    out = BytesIO()
+    writer.write(out)  # type: ignore[no-untyped-call]  # the method has no types
     return out.getvalue()
 
 

@@ -1,23 +1,21 @@
-"""Every page of the portal in each of its states, and how a person comes there."""
+"""Every page of the portal in each of its states: who sees it, and how he comes there (`tests.e2e.ways`)."""
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Page
 
 from chorus_app.demo.accounts import BY_SLUG, PASSWORD
-from tests.e2e import steps
+from tests.e2e import steps, ways
 from tests.e2e.hands import Mouse
-from tests.e2e.papers import BUILDERS, WITH_ENGAGEMENT, works_facturx
-from tests.makers.invoices import make_pdf
+from tests.e2e.ways import WORKS, go, judged, press
 
-Way = Callable[[Page], Awaitable[None]]
+Way = Callable[[Page], Awaitable[object]]
 
-VISITOR, MANAGER, SUPPLIER, UNATTACHED = "", "waiting_manager", "supplier_manager", "asking_user"
+VISITOR, NEWCOMER = "", "newcomer"
+SUPPLIER, MANAGER, UNATTACHED = "supplier_manager", "waiting_manager", "asking_user"
+SEVERAL, MOE, MOA, RECIPIENT, READER = "supplier_user", "moe", "moa", "recipient", "reader"
 
 
 @dataclass(frozen=True)
@@ -32,103 +30,7 @@ class Place:
     async def reach(self, page: Page) -> None:
         """Go there, until nothing is on its way any more."""
         await self.way(page)
-        await settled(page)
-
-
-async def settled(page: Page) -> None:
-    await page.get_by_role("heading", level=1).first.wait_for()
-    await expect(page.locator(".spinner, .skeleton")).to_have_count(0)
-
-
-def told(page: Page) -> Locator:
-    """Errors that the page tells."""
-    return page.get_by_role("alert").filter(has_text=re.compile(r"\S"))
-
-
-async def go(address: str, page: Page) -> None:
-    await page.goto(address)
-    await settled(page)
-
-
-async def follow_first(address: str, page: Page) -> None:
-    """The first row of a list."""
-    await go(address, page)
-    heading = await steps.title(page).inner_text()
-    await page.get_by_role("table").get_by_role("row").nth(1).get_by_role("link").first.click()
-    await expect(steps.title(page)).not_to_have_text(heading)
-
-
-async def read_report(address: str, page: Page) -> None:
-    await follow_first(address, page)
-    await steps.link(page.get_by_role("main"), "Lire le compte-rendu").last.click()
-    await expect(page.get_by_role("main")).to_contain_text("lu par vous")
-
-
-async def press(address: str, name: str, page: Page) -> None:
-    """A form sent as it stands, or a window opened."""
-    await go(address, page)
-    await page.get_by_role("button", name=re.compile(f"^{name}")).first.click()
-    await expect(page.get_by_role("dialog").or_(told(page)).first).to_be_visible()
-
-
-async def open_person_menu(page: Page) -> None:
-    await go("/", page)
-    await page.get_by_text("Menu de votre compte").locator("..").click()
-    await expect(steps.button(page, "Se déconnecter")).to_be_visible()
-
-
-async def open_first_mail(page: Page) -> None:
-    await go("/boite-mail", page)
-    await page.get_by_role("navigation", name="Mails reçus").get_by_role("link").first.click()
-    await page.get_by_role("article").wait_for()
-
-
-async def sign_up_sent(page: Page) -> None:
-    await steps.sign_up(Mouse(page), steps.somebody("Anne", "Petit"))
-
-
-async def sign_in_refused(page: Page) -> None:
-    await go("/connexion", page)
-    await page.get_by_label("Adresse mail de connexion").fill("personne@exemple.test")
-    await page.get_by_label("Mot de passe").fill("un mot de passe faux")
-    await steps.button(page.get_by_role("main"), "Se connecter").click()
-    await expect(told(page).first).to_be_visible()
-
-
-async def part_of_window(name: str, page: Page) -> None:
-    await go("/", page)
-    if await page.get_by_role("dialog").count():  # it stays open when the page is loaded again
-        await steps.close_window(Mouse(page))
-    await steps.button(page, "Choisir une structure").click()
-    await page.get_by_role("dialog").get_by_role("button", name=re.compile(f"^{name}")).click()
-    await steps.button(page.get_by_role("dialog"), "Retour au choix").wait_for()
-
-
-async def search_structure(page: Page) -> None:
-    await go("/rattachement/demander", page)
-    await page.get_by_label("SIRET ou nom de la structure").fill("montclair")
-    await steps.button(page.get_by_role("main"), "Chercher").click()
-    await steps.button(page, "Ajouter Ville de Montclair").click()
-    await steps.button(page, "Envoyer la demande").wait_for()
-
-
-async def judged(kind: str, page: Page) -> None:
-    """The deposit page with a file that is accepted, rejected, or classic."""
-    await go("/factures-de-travaux/deposer", page)
-    with TemporaryDirectory() as folder:
-        file = _file(Path(folder), kind)
-        await Mouse(page).give(steps.button(page, "Choisir un fichier"), file)
-        await expect(page.get_by_role("heading", name=file.name)).to_be_visible(timeout=steps.WAIT_MS)
-        await expect(page.get_by_role("main").locator(".badge").first).to_be_visible(timeout=steps.WAIT_MS)
-
-
-def _file(folder: Path, kind: str) -> Path:
-    if kind == "classic":
-        file = folder / "classique.pdf"
-        file.write_bytes(make_pdf())
-        return file
-    changes: dict[str, object] = {"buyer": WITH_ENGAGEMENT} if kind == "rejected" else {}
-    return works_facturx(folder, f"VU-{kind[:3]}", BUILDERS, **changes)
+        await ways.settled(page)
 
 
 def at(who: str, *routes: str) -> list[Place]:
@@ -137,7 +39,17 @@ def at(who: str, *routes: str) -> list[Place]:
 
 REPORT = "/suivi-des-flux/[flux_id]/compte-rendu"
 ONE_FLUX = "/suivi-des-flux/[flux_id]"
-WORKS = "/factures-de-travaux/deposer"
+ONE_INVOICE = "/factures/[invoice]"
+TO_CREATE = "/rattachement/creer"
+REQUESTS = "/rattachement/demandes"
+KNOWN_SIRET = "90000001900019"
+FREE_SIRET = "73282932000074"
+
+
+def on(route: str, who: str, **states: Way) -> list[Place]:
+    """States of one page, named by words joined with underscores."""
+    return [Place(name.replace("_", " "), who, route, way) for name, way in states.items()]
+
 
 PLACES: tuple[Place, ...] = (
     *at(
@@ -158,11 +70,26 @@ PLACES: tuple[Place, ...] = (
         "/accessibilite",
         "/factures-emises",
     ),
-    Place("sign-in refused", VISITOR, "/connexion", sign_in_refused),
-    Place("sign-up with errors", VISITOR, "/creer-un-compte", partial(press, "/creer-un-compte", "Créer mon compte")),
-    Place("sign-up sent", VISITOR, "/creer-un-compte", sign_up_sent),
-    Place("a mail", VISITOR, "/boite-mail", open_first_mail),
-    Place("unknown link", VISITOR, "/activation", partial(go, "/activation?jeton=inconnu")),
+    *on("404", VISITOR, no_such_page=partial(go, "/nulle-part")),
+    *on("/connexion", VISITOR, sign_in_refused=ways.sign_in_refused, session_ended=ways.session_ended),
+    *on(
+        "/creer-un-compte",
+        VISITOR,
+        sign_up_with_errors=partial(press, "/creer-un-compte", "Créer mon compte"),
+        sign_up_sent=ways.sign_up_sent,
+    ),
+    *on("/boite-mail", VISITOR, a_mail=ways.open_first_mail),
+    *on(
+        "/activation",
+        VISITOR,
+        unknown_link=partial(go, "/activation?lien=inconnu"),
+        activation_link=ways.activation_link,
+        weak_password=ways.weak_password,
+        account_activated=ways.account_activated,
+        link_used=ways.link_used,
+    ),
+    *on("/mot-de-passe-oublie", VISITOR, password_forgotten=partial(ways.password_forgotten, "inconnue@exemple.test")),
+    *on("/reinitialisation", VISITOR, reset_link=partial(ways.reset_link, BY_SLUG[READER].email)),
     *at(
         SUPPLIER,
         "/",
@@ -174,52 +101,103 @@ PLACES: tuple[Place, ...] = (
         "/rattachement",
         "/aide",
     ),
-    Place("person's menu", SUPPLIER, "/", open_person_menu),
-    Place("nothing found", SUPPLIER, "/factures-emises", partial(go, "/factures-emises?recherche=introuvable")),
-    Place("an invoice", SUPPLIER, "/factures/[invoice]", partial(follow_first, "/factures-emises")),
-    Place("a works invoice", SUPPLIER, "/factures/[invoice]", partial(follow_first, "/factures-de-travaux")),
-    Place("no such invoice", SUPPLIER, "/factures/[invoice]", partial(go, "/factures/inconnue")),
-    Place("a flux integrated", SUPPLIER, ONE_FLUX, partial(follow_first, "/suivi-des-flux?etat=integre")),
-    Place("a flux rejected", SUPPLIER, ONE_FLUX, partial(follow_first, "/suivi-des-flux?etat=rejete")),
-    Place("no such flux", SUPPLIER, ONE_FLUX, partial(go, "/suivi-des-flux/inconnu")),
-    Place("a good report", SUPPLIER, REPORT, partial(read_report, "/suivi-des-flux?etat=integre")),
-    Place("a bad report", SUPPLIER, REPORT, partial(read_report, "/suivi-des-flux?etat=rejete")),
-    Place("file accepted", SUPPLIER, WORKS, partial(judged, "accepted")),
-    Place("file rejected", SUPPLIER, WORKS, partial(judged, "rejected")),
-    Place("file classic", SUPPLIER, WORKS, partial(judged, "classic")),
+    *on("/", SUPPLIER, menu_of_a_telephone=ways.open_narrow_menu, persons_menu=ways.open_person_menu),
+    *on("/", SUPPLIER, sign_out_everywhere=ways.open_everywhere),
+    *on(
+        "/factures-emises",
+        SUPPLIER,
+        nothing_found=partial(go, "/factures-emises?recherche=introuvable"),
+        second_page=partial(go, "/factures-emises?page=2"),
+    ),
+    *on(
+        ONE_INVOICE,
+        SUPPLIER,
+        an_invoice=partial(ways.follow_first, "/factures-emises"),
+        a_works_invoice=partial(ways.follow_first, "/factures-de-travaux"),
+        no_such_invoice=partial(go, "/factures/inconnue"),
+    ),
+    *on(
+        ONE_FLUX,
+        SUPPLIER,
+        a_flux_integrated=partial(ways.follow_first, "/suivi-des-flux?etat=integre"),
+        a_flux_rejected=partial(ways.follow_first, "/suivi-des-flux?etat=rejete"),
+        no_such_flux=partial(go, "/suivi-des-flux/inconnu"),
+    ),
+    *on(
+        REPORT,
+        SUPPLIER,
+        a_good_report=partial(ways.read_report, "/suivi-des-flux?etat=integre"),
+        a_bad_report=partial(ways.read_report, "/suivi-des-flux?etat=rejete"),
+    ),
+    *on(
+        WORKS,
+        SUPPLIER,
+        file_accepted=partial(judged, "accepted"),
+        file_rejected=partial(judged, "rejected"),
+        file_ubl=partial(judged, "ubl"),
+        file_classic=partial(judged, "classic"),
+        file_signed=partial(judged, "signed"),
+        file_half_facturx=partial(judged, "half"),
+        file_none=partial(judged, "none"),
+        file_broken=partial(judged, "broken"),
+        file_for_another_syntax=ways.wrong_pair,
+        file_too_large=ways.too_large,
+        file_on_its_way=ways.sending,
+        difference=ways.open_difference,
+    ),
+    *on(ONE_FLUX, SUPPLIER, just_accepted=partial(ways.deposited, "accepted")),
+    *on(ONE_FLUX, SUPPLIER, just_rejected=partial(ways.deposited, "rejected")),
+    *on("/", SUPPLIER, checklist_of_a_rejection=partial(go, "/")),
+    *on("/aide", SUPPLIER, help_after_a_rejection=partial(go, "/aide")),
+    *at(SEVERAL, "/", "/factures-emises", "/factures-emises/deposer", "/suivi-des-flux", "/rattachement"),
+    *at(MOE, "/", "/factures-de-travaux"),
+    *at(MOA, "/", "/factures-emises", "/factures-de-travaux"),
+    *at(RECIPIENT, "/", "/factures-emises", "/factures-de-travaux", "/suivi-des-flux"),
+    *at(READER, "/", "/factures-de-travaux", WORKS, "/rattachement"),
     *at(MANAGER, "/", "/approbation"),
-    Place("refusal", MANAGER, "/approbation", partial(press, "/approbation", "Refuser")),
+    *on("/approbation", MANAGER, refusal=partial(press, "/approbation", "Refuser")),
     *at(
         UNATTACHED,
         "/",
         "/factures-emises",
         "/suivi-des-flux",
         "/rattachement",
-        "/rattachement/creer",
+        TO_CREATE,
         "/rattachement/demander",
-        "/rattachement/demandes",
+        REQUESTS,
         "/approbation",
     ),
-    Place("window", UNATTACHED, "/", partial(press, "/", "Choisir une structure")),
-    Place("window: create", UNATTACHED, "/", partial(part_of_window, "Créer une nouvelle structure")),
-    Place("window: ask", UNATTACHED, "/", partial(part_of_window, "Demander un rattachement")),
-    Place("window: requests", UNATTACHED, "/", partial(part_of_window, "Consulter mes demandes")),
-    Place("structures found", UNATTACHED, "/rattachement/demander", search_structure),
-    Place(
-        "structure with errors",
+    *on(
+        "/",
         UNATTACHED,
-        "/rattachement/creer",
-        partial(press, "/rattachement/creer", "Créer la structure"),
+        window=partial(press, "/", "Choisir une structure"),
+        window_create=partial(ways.part_of_window, "Créer une nouvelle structure"),
+        window_ask=partial(ways.part_of_window, "Demander un rattachement"),
+        window_requests=partial(ways.part_of_window, "Consulter mes demandes"),
     ),
+    *on("/rattachement/demander", UNATTACHED, structures_found=ways.search_structure),
+    *on(TO_CREATE, UNATTACHED, structure_with_errors=partial(press, TO_CREATE, "Créer la structure")),
+    *on(TO_CREATE, UNATTACHED, structure_exists=partial(ways.create_structure, KNOWN_SIRET, "Bâtisseurs")),
+    *at(NEWCOMER, REQUESTS),
+    *on("/rattachement/demander", NEWCOMER, request_sent=partial(ways.ask, "Montclair")),
+    *on(REQUESTS, NEWCOMER, request_reminded=ways.remind, request_cancelled=ways.cancel_request),
+    *on(TO_CREATE, NEWCOMER, structure_created=partial(ways.create_structure, FREE_SIRET, "Menuiserie Blanc")),
+    *at(NEWCOMER, "/", "/factures-emises", "/suivi-des-flux", "/approbation", "/aide"),
 )
-PEOPLE = (VISITOR, SUPPLIER, MANAGER, UNATTACHED)
+PEOPLE = tuple(dict.fromkeys(place.who for place in PLACES))
 
 
 async def enter(page: Page, who: str) -> None:
-    """Sign in as that demo account, and put the window of the first sign-in away."""
+    """Sign in, and put the window of the first sign-in away. The newcomer opens his account first."""
     if who == VISITOR:
         return
     hand = Mouse(page)
-    await steps.enter(hand, BY_SLUG[who].email, PASSWORD)
-    if not BY_SLUG[who].memberships:
+    if who == NEWCOMER:
+        person = steps.somebody("Marie", "Blanc")
+        await steps.sign_up(hand, person)
+        await steps.activate(hand, person)
+        await steps.enter(hand, person.email, steps.PASSWORD)
+    else:
+        await steps.enter(hand, BY_SLUG[who].email, PASSWORD)
+    if who == NEWCOMER or not BY_SLUG[who].memberships:
         await steps.close_window(hand)

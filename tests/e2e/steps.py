@@ -86,13 +86,19 @@ async def open_mail(hand: Hand, *, to: str, subject: str) -> None:
     await expect(hand.page.get_by_role("article").get_by_role("heading", name=subject)).to_be_visible()
 
 
-async def activate(hand: Hand, person: Person) -> None:
-    """Open the mail's link, choose a password, press the button."""
+async def find_link(hand: Hand, *, to: str, subject: str) -> Locator:
+    """From « Consultez votre boîte mail » to the link that the mail carries."""
     page = hand.page
     await hand.press(link(page, "Ouvrir la boîte mail de démonstration"))
     await arrive(page, "Boîte mail de démonstration")
-    await open_mail(hand, to=person.email, subject="Activez votre compte Chorus App")
-    address = link(page.get_by_role("article"), re.compile("activation"))
+    await open_mail(hand, to=to, subject=subject)
+    return link(page.get_by_role("article"), re.compile("lien="))
+
+
+async def activate(hand: Hand, person: Person) -> None:
+    """Open the mail's link, choose a password, press the button."""
+    page = hand.page
+    address = await find_link(hand, to=person.email, subject="Activez votre compte Chorus App")
     looked_at = await address.get_attribute("href")
     assert looked_at is not None
     await open_without_use(page, looked_at)

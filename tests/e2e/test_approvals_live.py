@@ -79,7 +79,8 @@ async def test_signing_out_in_one_tab_ends_the_other(visitor: NewVisitor) -> Non
     await one.page.locator(".person-menu summary").click()
     await one.page.get_by_role("button", name="Se déconnecter", exact=True).click()
     await one.page.wait_for_url("**/connexion")
-    await second_tab.wait_for_url("**/connexion")
+    await second_tab.wait_for_url("**/connexion*")
+    await expect(second_tab.get_by_text(t("ui.sign_in_first.text"))).to_be_visible()
     await expect(second_tab.locator(".person-menu")).to_have_count(0)
     assert await one.context.cookies() == []
     await other_person.page.reload()

@@ -1,0 +1,299 @@
+"""How a person comes to each page, in each of its states. Ways take the page last: `partial` fills in the rest."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.async_api import Locator, Page, expect
+
+from chorus_app.demo.accounts import BY_SLUG, PASSWORD
+from tests.e2e import steps
+from tests.e2e.hands import Mouse
+from tests.e2e.looks import NARROW
+from tests.e2e.papers import BUILDERS, WITH_ENGAGEMENT, works_facturx, works_ubl
+from tests.e2e.steps import button, link, said
+from tests.makers.invoices import make_cii, make_pdf
+from tests.makers.pdfs import attach, sign
+
+WORKS = "/factures-de-travaux/deposer"
+SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 400_000}
+
+
+async def settled(page: Page) -> None:
+    await page.get_by_role("heading", level=1).first.wait_for()
+    await expect(page.locator(".spinner, .skeleton")).to_have_count(0)
+
+
+def told(page: Page) -> Locator:
+    """Errors that the page tells."""
+    return page.get_by_role("alert").filter(has_text=re.compile(r"\S"))
+
+
+async def go(address: str, page: Page) -> None:
+    await page.goto(address)
+    await settled(page)
+
+
+async def follow_first(address: str, page: Page) -> None:
+    """The first row of a list."""
+    await go(address, page)
+    heading = await steps.title(page).inner_text()
+    await page.get_by_role("table").get_by_role("row").nth(1).get_by_role("link").first.click()
+    await expect(steps.title(page)).not_to_have_text(heading)
+
+
+async def read_report(address: str, page: Page) -> None:
+    await follow_first(address, page)
+    await link(page.get_by_role("main"), "Lire le compte-rendu").last.click()
+    await expect(page.get_by_role("main")).to_contain_text("lu par vous")
+
+
+async def press(address: str, name: str, page: Page) -> None:
+    """A form sent as it stands, or a window opened."""
+    await go(address, page)
+    await page.get_by_role("button", name=re.compile(f"^{name}")).first.click()
+    await expect(page.get_by_role("dialog").or_(told(page)).first).to_be_visible()
+
+
+async def open_person_menu(page: Page) -> None:
+    await go("/", page)
+    await page.get_by_text("Menu de votre compte").locator("..").click()
+    await expect(button(page, "Se déconnecter")).to_be_visible()
+
+
+async def open_first_mail(page: Page) -> None:
+    await go("/boite-mail", page)
+    await page.get_by_role("navigation", name="Mails reçus").get_by_role("link").first.click()
+    await page.get_by_role("article").wait_for()
+
+
+async def sign_up_sent(page: Page) -> None:
+    await steps.sign_up(Mouse(page), steps.somebody("Anne", "Petit"))
+
+
+async def activation_link(page: Page, *, password: str = "") -> str:
+    """The page behind the mail's link, with that password typed; the answer is the link."""
+    person = steps.somebody("Marc", "Blanc")
+    await steps.sign_up(Mouse(page), person)
+    address = await steps.find_link(Mouse(page), to=person.email, subject="Activez votre compte Chorus App")
+    href = await address.get_attribute("href") or ""
+    await address.click()
+    await page.get_by_label("Mot de passe").fill(password)
+    if password:
+        await expect(said(page, re.compile("mot de passe", re.IGNORECASE)).first).to_be_visible()
+    return href
+
+
+async def weak_password(page: Page) -> None:
+    await activation_link(page, password="chorus2026")
+
+
+async def account_activated(page: Page) -> str:
+    address = await activation_link(page, password=steps.PASSWORD)
+    await button(page, "Activer mon compte").click()
+    await expect(steps.title(page)).to_have_text("Votre compte est activé")
+    return address
+
+
+async def link_used(page: Page) -> None:
+    """The same link opened again."""
+    await page.goto(await account_activated(page))
+    await button(page, "Recevoir un nouveau lien").wait_for()
+
+
+async def password_forgotten(email: str, page: Page) -> None:
+    await go("/mot-de-passe-oublie", page)
+    await page.get_by_label("Adresse mail").fill(email)
+    await page.get_by_role("main").locator("[type=submit]").click()
+    await expect(steps.title(page)).to_have_text("Consultez votre boîte mail")
+
+
+async def reset_link(email: str, page: Page) -> None:
+    await password_forgotten(email, page)
+    await (await steps.find_link(Mouse(page), to=email, subject="Choisissez un nouveau mot de passe")).click()
+    await page.get_by_label("Mot de passe").wait_for()
+
+
+async def session_ended(page: Page) -> None:
+    """The person signs out in another tab."""
+    await steps.enter(Mouse(page), BY_SLUG["reader"].email, PASSWORD)
+    other = await page.context.new_page()
+    await open_person_menu(other)
+    await button(other, "Se déconnecter").click()
+    await page.wait_for_url("**/connexion*")
+    await other.close()
+    await page.bring_to_front()
+
+
+async def open_narrow_menu(page: Page) -> None:
+    await page.set_viewport_size(NARROW)
+    await go("/", page)
+    await button(page, "Menu").click()
+    await steps.menu(page).wait_for()
+
+
+async def open_everywhere(page: Page) -> None:
+    await open_person_menu(page)
+    await button(page, "Se déconnecter de tous les appareils").click()
+    await page.get_by_role("dialog").wait_for()
+
+
+async def sign_in_refused(page: Page) -> None:
+    await go("/connexion", page)
+    await page.get_by_label("Adresse mail de connexion").fill("personne@exemple.test")
+    await page.get_by_label("Mot de passe").fill("un mot de passe faux")
+    await button(page.get_by_role("main"), "Se connecter").click()
+    await expect(told(page).first).to_be_visible()
+
+
+async def part_of_window(name: str, page: Page) -> None:
+    await go("/", page)
+    if await page.get_by_role("dialog").count():  # it stays open when the page is loaded again
+        await steps.close_window(Mouse(page))
+    await button(page, "Choisir une structure").click()
+    await page.get_by_role("dialog").get_by_role("button", name=re.compile(f"^{name}")).click()
+    await button(page.get_by_role("dialog"), "Retour au choix").wait_for()
+
+
+async def ask(structure: str, page: Page) -> None:
+    """A request, sent from the full page."""
+    await go("/rattachement/demander", page)
+    await page.get_by_label("SIRET ou nom de la structure").fill(structure)
+    await button(page.get_by_role("main"), "Chercher").click()
+    await button(page, re.compile("^Ajouter ")).first.click()
+    await button(page, "Envoyer la demande").click()
+    await expect(said(page, "est envoyée").first).to_be_visible()
+
+
+async def remind(page: Page) -> None:
+    await go("/rattachement/demandes", page)
+    await button(page, re.compile("^Relancer")).first.click()
+    await expect(said(page, "reçoivent un nouveau mail")).to_be_visible()
+
+
+async def cancel_request(page: Page) -> None:
+    await go("/rattachement/demandes", page)
+    await button(page, re.compile("^Annuler la demande")).first.click()
+    await expect(said(page, "Votre demande est annulée.")).to_be_visible()
+
+
+async def create_structure(identifier: str, name: str, page: Page) -> None:
+    await go("/rattachement/creer", page)
+    await page.get_by_role("main").get_by_role("textbox").first.fill(identifier)
+    await page.get_by_label("Raison sociale").fill(name)
+    await button(page, "Créer la structure").click()
+    await page.get_by_role("main").locator(".notice").first.wait_for()
+
+
+async def search_structure(page: Page) -> None:
+    await go("/rattachement/demander", page)
+    await page.get_by_label("SIRET ou nom de la structure").fill("montclair")
+    await button(page.get_by_role("main"), "Chercher").click()
+    await button(page, "Ajouter Ville de Montclair").click()
+    await button(page, "Envoyer la demande").wait_for()
+
+
+async def judged(kind: str, page: Page) -> None:
+    """The deposit page, given a file of that kind."""
+    await go(WORKS, page)
+    with TemporaryDirectory() as folder:
+        await give(page, await asyncio.to_thread(MAKERS[kind], Path(folder)))
+
+
+async def give(page: Page, file: Path) -> None:
+    await Mouse(page).give(button(page, "Choisir un fichier"), file)
+    await expect(page.get_by_role("heading", name=file.name)).to_be_visible(timeout=steps.WAIT_MS)
+    await expect(page.get_by_role("main").locator(".badge").first).to_be_visible(timeout=steps.WAIT_MS)
+
+
+async def wrong_pair(page: Page) -> None:
+    """A UBL file for a value of « Syntaxe » that takes a Factur-X."""
+    await go(WORKS, page)
+    await Mouse(page).choose(steps.syntax(page, "FSO1137A"))
+    with TemporaryDirectory() as folder:
+        await give(page, works_ubl(Path(folder), "VU-COUPLE", BUILDERS))
+    await expect(said(page, "Cette syntaxe ne convient pas au fichier")).to_be_visible()
+
+
+async def too_large(page: Page) -> None:
+    await go(WORKS, page)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "trop-lourd.pdf"
+        with file.open("wb") as heavy:
+            heavy.truncate(120_000_001)
+        await Mouse(page).give(button(page, "Choisir un fichier"), file)
+        await expect(told(page).first).to_be_visible()
+
+
+async def sending(page: Page) -> None:
+    """A large file on a slow line, until the person goes elsewhere."""
+    await go(WORKS, page)
+    network = await page.context.new_cdp_session(page)
+    await network.send("Network.enable")
+    await network.send("Network.emulateNetworkConditions", SLOW)
+    page.once("framenavigated", lambda _: network.detach())
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "dossier-de-fin-de-chantier.pdf"
+        file.write_bytes(b"%PDF-1.7" + b"0" * 40_000_000)
+        await Mouse(page).give(button(page, "Choisir un fichier"), file)
+        await expect(page.locator("[data-part=percent]")).to_have_text(re.compile(r"[1-9]"), timeout=steps.WAIT_MS)
+
+
+async def open_difference(page: Page) -> None:
+    await judged("accepted", page)
+    await button(page, re.compile("^Quelle différence")).click()
+    await page.get_by_role("dialog").wait_for()
+
+
+async def deposited(kind: str, page: Page) -> None:
+    """The page of the flux, right after « Déposer »."""
+    await go(WORKS, page)
+    await Mouse(page).choose(steps.syntax(page, "FSO1137A"))
+    with TemporaryDirectory() as folder:
+        await give(page, await asyncio.to_thread(MAKERS[kind], Path(folder)))
+    await steps.send(Mouse(page), "Déposer quand même" if kind == "rejected" else "Déposer")
+
+
+def _accepted(folder: Path) -> Path:
+    return works_facturx(folder, "VU-BON", BUILDERS)
+
+
+def _rejected(folder: Path) -> Path:
+    return works_facturx(folder, "VU-EJ", BUILDERS, buyer=WITH_ENGAGEMENT)
+
+
+def _ubl(folder: Path) -> Path:
+    return works_ubl(folder, "VU-UBL", BUILDERS)
+
+
+def _written(name: str, content: bytes, folder: Path) -> Path:
+    file = folder / name
+    file.write_bytes(content)
+    return file
+
+
+def _classic(folder: Path) -> Path:
+    return _written("classique.pdf", make_pdf(), folder)
+
+
+def _signed(folder: Path) -> Path:
+    return _written("signée.pdf", sign(make_pdf()), folder)
+
+
+def _half(folder: Path) -> Path:
+    return _written("presque-une-factur-x.pdf", attach(make_pdf(), "bon.xml", make_cii()), folder)
+
+
+MAKERS: dict[str, Callable[[Path], Path]] = {
+    "accepted": _accepted,
+    "rejected": _rejected,
+    "ubl": _ubl,
+    "classic": _classic,
+    "signed": _signed,
+    "half": _half,
+    "none": partial(_written, "photo-du-chantier.pdf", b"\x89PNG\r\n\x1a\n" + bytes(4_000)),
+    "broken": partial(_written, "facture-coupée.xml", b'<?xml version="1.0"?><Invoice><ID>F-1'),
+}

@@ -1,0 +1,60 @@
+"""A picture of every page in each of its states and looks: `python -m tests.gallery FOLDER [PART OF A NAME]`."""
+
+import asyncio
+import re
+import sys
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.e2e.conftest import ARGUMENTS, start_server, stop_server
+from tests.e2e.looks import LOOKS, WIDE
+from tests.e2e.places import PEOPLE, PLACES, Place, enter
+
+
+async def take(folder: Path, part: str = "") -> None:
+    """Write the pictures of the places whose name holds that part, PNG files named by person, place and look."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data:
+        server, process = start_server(Path(data))
+        try:
+            async with async_playwright() as playwright:
+                chromium = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+                for who in PEOPLE:
+                    places = [place for place in PLACES if place.who == who and part in f"{who}: {place.name}"]
+                    if places:
+                        await visit(chromium, server.address, who, places, folder)
+                await chromium.close()
+        finally:
+            stop_server(process)
+
+
+async def visit(chromium: Browser, address: str, who: str, places: list[Place], folder: Path) -> None:
+    context = await chromium.new_context(
+        base_url=address, locale="fr-FR", viewport=WIDE, color_scheme="light", reduced_motion="reduce"
+    )
+    page = await context.new_page()
+    await enter(page, who)
+    for place in places:
+        await place.reach(page)
+        await portray(page, place, folder)
+    await context.close()
+
+
+async def portray(page: Page, place: Place, folder: Path) -> None:
+    for look in LOOKS:
+        await look.put_on(page)
+        name = file_name(f"{place.who or 'visitor'} {place.name} {look}")
+        await page.screenshot(path=folder / f"{name}.png", full_page=True, animations="disabled")
+    print(f"{place.who or 'visitor'}: {place.name}", flush=True)
+
+
+def file_name(words: str) -> str:
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+if __name__ == "__main__":
+    asyncio.run(take(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""))

@@ -52,6 +52,19 @@ def test_no_text_is_unused() -> None:
     assert sorted(catalogue("fr").keys() - literal_keys() - built_keys()) == []
 
 
+# Families that a terminal shows: there a line ends where the window does.
+IN_TERMINALS = ("cli.", "operator.")
+LOOSE = re.compile(r"(?<=[^\s|:#-]) [:;?!»](?=\s|$|[\"<.,)*])|« (?=\S)")
+
+
+def test_punctuation_stays_with_its_word() -> None:
+    """In French a space that does not break stands before « : ; ? ! » and within quotation marks."""
+    written = {key: str(entry) for key, entry in catalogue("fr").items() if not key.startswith(IN_TERMINALS)}
+    guides = [PROJECT / "CHANGELOG.md", *(PROJECT / "chorus_app" / "guides" / "fr").glob("*.md")]
+    written |= {guide.name: guide.read_text(encoding="utf-8") for guide in guides}
+    assert {key: LOOSE.findall(text) for key, text in written.items() if LOOSE.search(text)} == {}
+
+
 def documented_settings() -> dict[str, str]:
     """Name and default of each row of docs/configuration.md; rows without a meaning do not count."""
     rows = re.findall(

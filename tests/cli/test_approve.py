@@ -38,7 +38,7 @@ def test_request_is_refused_with_its_reason(world: World, chorus: Chorus) -> Non
     with world.reading(actor_id=alice.id) as context:
         [row] = queries.my_requests(context)
     assert (row.state, row.reason, row.answered_by) == (RequestState.REFUSEE, "Doublon", "")
-    assert "« Doublon »" in sent_mails(world, "alice@demo.test")[0].text
+    assert "« Doublon »" in sent_mails(world, "alice@demo.test")[0].text
 
 
 def test_unknown_request_is_refused(chorus: Chorus) -> None:

@@ -31,7 +31,7 @@ def test_errors_are_printed_with_their_lines(world: World, chorus: Chorus, tmp_p
     file.write_text(CONTENT + "1;X;\n", encoding="utf-8")
     refused = chorus("structure", "import", str(file))
     assert refused.exit_code == 1
-    assert refused.output.splitlines()[0].startswith("Ligne 3 : Un SIRET compte 14 chiffres ; vous en avez saisi 1.")
+    assert refused.output.splitlines()[0].startswith("Ligne 3 : Un SIRET compte 14 chiffres ; vous en avez saisi 1.")
     assert refused.output.splitlines()[1] == "Le fichier contient des erreurs. Rien n’a été importé."
     with world.reading() as context:
         assert context.session.exec(select(Structure)).all() == []

@@ -177,7 +177,7 @@ def test_refusal_carries_its_reason_to_the_asker(scene: Scene) -> None:
     scene.refuse(scene.alice, request, " SIRET\nerroné ")
     [row] = scene.requests(scene.bob)
     assert (row.state, row.reason, row.answered_by) == (RequestState.REFUSEE, "SIRET erroné", "Alice Test")
-    assert "« SIRET erroné »" in sent_mails(scene.world, "bob@demo.test")[-1].text
+    assert "« SIRET erroné »" in sent_mails(scene.world, "bob@demo.test")[-1].text
     with scene.world.reading(actor_id=scene.bob.id) as context:
         assert not perms.is_attached(context)
     scene.ask(scene.bob, scene.structure)
@@ -226,7 +226,7 @@ def test_second_answer_is_told_who_was_first_and_when(scene: Scene) -> None:
     with pytest.raises(AlreadyAnswered) as refused:
         scene.approve(scene.adam, request)
     assert t(refused.value.key, **refused.value.params) == (
-        "Cette demande a déjà été refusée par Alice Test le 24/11/2026 à 14:30 : « SIRET erroné ». Rien n’a changé."
+        "Cette demande a déjà été refusée par Alice Test le 24/11/2026 à 14:30 : « SIRET erroné ». Rien n’a changé."
     )
     with scene.world.reading(actor_id=scene.bob.id) as context:
         assert not perms.is_attached(context)
@@ -264,7 +264,7 @@ def test_answer_of_the_operator_names_no_person(scene: Scene) -> None:
     )
     with pytest.raises(AlreadyAnswered) as refused:
         scene.approve(scene.charlie, second)
-    assert "« Doublon »" in t(refused.value.key, **refused.value.params)
+    assert "« Doublon »" in t(refused.value.key, **refused.value.params)
 
 
 def test_two_managers_and_the_asker_at_once_one_wins(scene: Scene) -> None:

@@ -120,6 +120,7 @@ async def reset_link(email: str, page: Page) -> None:
 async def session_ended(page: Page) -> None:
     """The person signs out in another tab."""
     await steps.enter(Mouse(page), BY_SLUG["reader"].email, PASSWORD)
+    await go("/suivi-des-flux", page)
     other = await page.context.new_page()
     await open_person_menu(other)
     await button(other, "Se déconnecter").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,11 @@ from chorus_app.formats.xml import Reason
 from chorus_app.formats.xmp import Xmp, read_xmp
 
 STANDARD_NAME = "factur-x.xml"
-RELATIONSHIPS = frozenset({"Data", "Source", "Alternative", "Supplement", "Unspecified"})
+RELATIONSHIPS = frozenset({"Data", "Source", "Alternative"})  # those that Factur-X names, out of PDF/A-3's five
+DATA_LEVELS = frozenset({"MINIMUM", "BASIC WL"})  # no invoices by themselves: the XML goes with the page
+REMARKS = frozenset({"FX-AFRELATIONSHIP-USAGE"})  # within the standard, but worth saying
+# An invoice by the name of its root, whatever namespace it claims.
+INVOICE_ROOT = re.compile(rb"<(?:[\w.-]+:)?CrossIndustryInvoice[\s>/]")
 XmlKind = Callable[[bytes], tuple[FileKind, str | None]]  # kind and guideline of an XML document
 
 
@@ -51,7 +56,8 @@ def _found(
     if kind in (FileKind.ZUGFERD1, FileKind.ORDERX):
         return Container(kind, xmp, entry.data, entry.name, guideline)
     faults = tuple(_faults(content, xmp, named, entry, guideline))
-    kind = FileKind.FACTURX_FAULTY if faults or kind is FileKind.XML_MALFORMED else FileKind.FACTURX
+    breaks = any(fault.code not in REMARKS for fault in faults)
+    kind = FileKind.FACTURX_FAULTY if breaks or kind is FileKind.XML_MALFORMED else FileKind.FACTURX
     return Container(kind, xmp, entry.data, entry.name, guideline, faults=faults)
 
 
@@ -62,6 +68,9 @@ def _without_invoice(content: PdfContent, xmp: Xmp, named: Sequence[Embedded], k
     )
     if misnamed is not None:
         return Container(FileKind.FACTURX_DECLARED, xmp, reason=Reason("misnamed", {"name": misnamed.name}))
+    spoiled = next((entry.name for entry in named if entry.data is not None and INVOICE_ROOT.search(entry.data)), None)
+    if spoiled is not None:
+        return Container(FileKind.FACTURX_DECLARED, xmp, reason=Reason("wrong_namespace", {"name": spoiled}))
     if any(entry.data is None for entry in named):
         return Container(FileKind.FACTURX_DECLARED, xmp, reason=Reason("undecodable", {"name": named[0].name}))
     if not xmp.declares:
@@ -82,16 +91,16 @@ def _faults(
         yield Fault("FX-PLUSIEURS-XML", names, {"kept": entry.name})
     if entry.name != STANDARD_NAME:
         yield Fault("FX-NOM", entry.name)
-    yield from _attachment_faults(entry)
+    yield from _attachment_faults(entry, level_of(guideline))
     yield from _xmp_faults(content, xmp, entry)
     yield from _level_faults(xmp, guideline)
-    if not content.output_intent:
+    if not content.colours_declared:
         yield Fault("FX-OUTPUTINTENT-ABSENT")
     if content.encrypted:
         yield Fault("FX-CHIFFRE")
 
 
-def _attachment_faults(entry: Embedded) -> Iterator[Fault]:
+def _attachment_faults(entry: Embedded, level: str | None) -> Iterator[Fault]:
     if not entry.in_names:
         yield Fault("FX-NAMES-ABSENT")
     if not entry.in_associated:
@@ -100,6 +109,9 @@ def _attachment_faults(entry: Embedded) -> Iterator[Fault]:
         yield Fault("FX-AFRELATIONSHIP-ABSENT")
     elif entry.relationship not in RELATIONSHIPS:
         yield Fault("FX-AFRELATIONSHIP-INCONNU", entry.relationship)
+    elif entry.relationship == "Source" or (level in DATA_LEVELS and entry.relationship != "Data"):
+        wanted = "Data" if level in DATA_LEVELS else "Alternative"
+        yield Fault("FX-AFRELATIONSHIP-USAGE", entry.relationship, {"wanted": wanted})
 
 
 def _xmp_faults(content: PdfContent, xmp: Xmp, entry: Embedded) -> Iterator[Fault]:
@@ -117,7 +129,9 @@ def _xmp_faults(content: PdfContent, xmp: Xmp, entry: Embedded) -> Iterator[Faul
 
 def _level_faults(xmp: Xmp, guideline: str | None) -> Iterator[Fault]:
     level = level_of(guideline)
-    if level is None:
+    if not guideline:
+        yield Fault("FX-PROFIL-ABSENT")
+    elif level is None:
         yield Fault("FX-PROFIL-INCONNU", guideline)
     elif xmp.level and not same_level(xmp.level, level):
         yield Fault("FX-NIVEAU", xmp.level, {"level": level})

@@ -64,7 +64,7 @@ class PdfContent:
     embedded: tuple[Embedded, ...]
     page_attachments: tuple[str, ...]
     xmp: bytes | None
-    output_intent: bool
+    colours_declared: bool  # by an output intent, or by each page for its own
 
 
 @cache
@@ -154,7 +154,8 @@ def _look(pdf: pikepdf.Pdf, *, repaired: bool) -> PdfContent:
         embedded=_embedded(root),
         page_attachments=tuple(_page_attachments(root)),
         xmp=stream_bytes(get(root, "/Metadata")),
-        output_intent=bool(items(get(root, "/OutputIntents"))),
+        colours_declared=bool(items(get(root, "/OutputIntents")))
+        or all(_declares_colours(p) for p in _page_nodes(root)),
     )
 
 
@@ -162,6 +163,18 @@ def _page_nodes(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
     for node, _ in tree(get(root, "/Pages"), "/Kids", limits.MAX_PDF_DEPTH):
         if get(node, "/Kids") is None and isinstance(node, pikepdf.Dictionary):
             yield node
+
+
+def _declares_colours(page: pikepdf.Object) -> bool:
+    """Whether the page says itself what its device colours mean; PDF/A then asks for no output intent."""
+    node: pikepdf.Object | None = page
+    for _ in range(limits.MAX_PDF_DEPTH):
+        resources = get(node, "/Resources")
+        if resources is not None or node is None:
+            spaces = get(resources, "/ColorSpace")
+            return any(get(spaces, name) is not None for name in ("/DefaultRGB", "/DefaultCMYK", "/DefaultGray"))
+        node = get(node, "/Parent")  # resources are inherited
+    return False
 
 
 def _pages(root: pikepdf.Object) -> int:

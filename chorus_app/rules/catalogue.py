@@ -50,6 +50,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("FX-AF-ABSENT", Layer.CONTAINER),
     Entry("FX-AFRELATIONSHIP-ABSENT", Layer.CONTAINER),
     Entry("FX-AFRELATIONSHIP-INCONNU", Layer.CONTAINER),
+    Entry("FX-AFRELATIONSHIP-USAGE", Layer.CONTAINER, severity=_WARNING),
     Entry("FX-XMP-ABSENT", Layer.CONTAINER),
     Entry("FX-XMP-ILLISIBLE", Layer.CONTAINER),
     Entry("FX-XMP-SANS-FACTURX", Layer.CONTAINER),
@@ -57,6 +58,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("FX-PDFA", Layer.CONTAINER),
     Entry("FX-NIVEAU", Layer.CONTAINER, "BT-24"),
     Entry("FX-PROFIL-INCONNU", Layer.CONTAINER, "BT-24"),
+    Entry("FX-PROFIL-ABSENT", Layer.CONTAINER, "BT-24"),
     Entry("FX-OUTPUTINTENT-ABSENT", Layer.CONTAINER),
     Entry("FX-CHIFFRE", Layer.CONTAINER),
     # Schema. Chorus Pro has one code for all.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -9,12 +10,14 @@ import pikepdf
 import pytest
 
 from chorus_app.formats.detect import detect
+from chorus_app.formats.facturx import REMARKS
 from chorus_app.formats.facturx_levels import level_of, same_level
 from chorus_app.formats.kinds import FileKind
 from chorus_app.rules.catalogue import CATALOGUE
 from chorus_app.rules.finding import Layer
 from tests.makers import pdfs
-from tests.makers.invoices import make_cii, make_facturx
+from tests.makers.invoices import make_cii, make_facturx, make_pdf
+from tests.samples import Sample, needs_samples, samples
 
 Change = Callable[[pikepdf.Pdf], None]
 
@@ -41,6 +44,10 @@ def odd_relationship(opened: pikepdf.Pdf) -> None:
     spec(opened)["/AFRelationship"] = pikepdf.Name("/Ami")
 
 
+def source(opened: pikepdf.Pdf) -> None:
+    spec(opened)["/AFRelationship"] = pikepdf.Name("/Source")
+
+
 def old_name(opened: pikepdf.Pdf) -> None:
     spec(opened)["/UF"] = spec(opened)["/F"] = pikepdf.String("ZUGFeRD-invoice.xml")
 
@@ -56,6 +63,13 @@ def xmp_with(old: bytes, new: bytes) -> Change:
     return change
 
 
+def no_guideline(opened: pikepdf.Pdf) -> None:
+    stream = spec(opened)["/EF"]["/F"]
+    stream.write(
+        re.sub(rb"<ram:GuidelineSpecified.*</ram:GuidelineSpecified\w+>", b"", stream.read_bytes(), flags=re.DOTALL)
+    )
+
+
 def no_output_intent(opened: pikepdf.Pdf) -> None:
     del opened.Root["/OutputIntents"]
 
@@ -63,6 +77,7 @@ def no_output_intent(opened: pikepdf.Pdf) -> None:
 CASES: dict[str, Callable[[], bytes]] = {
     "FX-PLUSIEURS-XML": lambda: pdfs.attach(make_facturx(), "zugferd-invoice.xml", make_cii()),
     "FX-NOM": lambda: pdfs.changed(make_facturx(), old_name),
+    "FX-AFRELATIONSHIP-USAGE": lambda: pdfs.changed(make_facturx(), source),
     "FX-NAMES-ABSENT": lambda: pdfs.changed(make_facturx(), no_names),
     "FX-AF-ABSENT": lambda: pdfs.changed(make_facturx(), no_af),
     "FX-AFRELATIONSHIP-ABSENT": lambda: pdfs.changed(make_facturx(), no_relationship),
@@ -74,6 +89,7 @@ CASES: dict[str, Callable[[], bytes]] = {
     "FX-PDFA": lambda: pdfs.changed(make_facturx(), xmp_with(b"<pdfaid:part>3<", b"<pdfaid:part>1<")),
     "FX-NIVEAU": lambda: pdfs.changed(make_facturx(), xmp_with(b">EN 16931<", b">BASIC<")),
     "FX-PROFIL-INCONNU": lambda: make_facturx(guideline="urn:nulle-part:2026"),
+    "FX-PROFIL-ABSENT": lambda: pdfs.changed(make_facturx(), no_guideline),
     "FX-OUTPUTINTENT-ABSENT": lambda: pdfs.changed(make_facturx(), no_output_intent),
     "FX-CHIFFRE": lambda: pdfs.protect(make_facturx()),
 }
@@ -87,8 +103,52 @@ def test_made_facturx_has_no_fault() -> None:
 @pytest.mark.parametrize("code", CASES)
 def test_fault_is_found_under_its_code(code: str) -> None:
     found = detect(CASES[code]())
-    assert found.kind is FileKind.FACTURX_FAULTY
+    assert found.kind is (FileKind.FACTURX if code in REMARKS else FileKind.FACTURX_FAULTY)
     assert code in [fault.code for fault in found.faults]
+
+
+def test_level_without_lines_wants_data_as_relationship() -> None:
+    def alternative(opened: pikepdf.Pdf) -> None:
+        spec(opened)["/AFRelationship"] = pikepdf.Name("/Alternative")
+
+    (fault,) = detect(pdfs.changed(make_facturx(guideline="urn:factur-x.eu:1p0:minimum"), alternative)).faults
+    assert (fault.code, fault.value, fault.params) == ("FX-AFRELATIONSHIP-USAGE", "Alternative", {"wanted": "Data"})
+
+
+def test_colours_that_each_page_declares_need_no_output_intent() -> None:
+    def declare(opened: pikepdf.Pdf) -> None:
+        no_output_intent(opened)
+        opened.pages[0].obj["/Resources"]["/ColorSpace"] = pikepdf.Dictionary(
+            DefaultRGB=pikepdf.Array([pikepdf.Name("/CalRGB"), pikepdf.Dictionary(WhitePoint=[0.95, 1, 1.09])])
+        )
+
+    assert detect(pdfs.changed(make_facturx(), declare)).kind is FileKind.FACTURX
+
+
+def test_invoice_in_a_foreign_namespace_is_named() -> None:
+    spoiled = make_cii().replace(b":CrossIndustryInvoice:100", b":CrossIndustryInvoice:99")
+    found = detect(pdfs.attach(make_pdf(), "factur-x.xml", spoiled))
+    assert found.reason is not None
+    assert (found.kind, found.reason.name) == (FileKind.FACTURX_DECLARED, "wrong_namespace")
+
+
+CAS_LIMITE = {
+    "PDF-004": "FX-AFRELATIONSHIP-USAGE",
+    "PDF-006": "FX-NIVEAU",
+    "PDF-007": "FX-OUTPUTINTENT-ABSENT",
+    "PDF-008": "FX-AF-ABSENT",
+    "PRF-002": "FX-PROFIL-INCONNU",
+    "XML-004": "FX-PROFIL-ABSENT",
+}
+
+
+@needs_samples
+@pytest.mark.parametrize(
+    "sample", [s for s in samples() if "cas-limite" in s.file and s.file.endswith(".pdf")], ids=lambda s: s.file
+)
+def test_one_defect_a_file_is_found_and_no_other(sample: Sample) -> None:
+    wanted = next((code for name, code in CAS_LIMITE.items() if name in sample.file), None)
+    assert [fault.code for fault in detect(sample.path).faults] == ([wanted] if wanted else [])
 
 
 def test_every_container_code_has_a_case() -> None:

@@ -7,7 +7,17 @@ from itertools import groupby
 
 from chorus_app.demo.deposits import CREDIT_NOTE, DemoDeposit, DemoInvoice, DemoLine
 from chorus_app.demo.structures import BY_SLUG
-from chorus_app.formats.parsed import Attachment, Identifier, Line, ParsedInvoice, Party, VatBreakdown
+from chorus_app.formats.parsed import (
+    Address,
+    Attachment,
+    Identifier,
+    Line,
+    ParsedInvoice,
+    Party,
+    PaymentMeans,
+    Reference,
+    VatBreakdown,
+)
 from chorus_app.formats.syntaxes import DepositFormat, Syntax, get
 from chorus_app.formats.writers import cii, facturx, page, ubl
 from chorus_app.kernel.text import t
@@ -48,13 +58,11 @@ def parsed_invoice(row: DemoInvoice, syntax: Syntax, *, issued: date) -> ParsedI
         contract=row.contract,
         engagement=row.engagement,
         cadre=row.cadre,
-        original_invoice=row.original,
+        preceding=(Reference(number=row.original),) if row.original else (),
         seller=_party(row.supplier),
         buyer=_party(row.recipient),
         valideur=_party(row.valideur) if row.valideur else None,
-        payment_means=None if refund else "30",
-        iban=None if refund else IBAN,
-        bic=None if refund else BIC,
+        payments=() if refund else (PaymentMeans(code="30", account=IBAN, bic=BIC),),
         line_total=net,
         tax_exclusive=net,
         tax_total=tax,
@@ -101,10 +109,11 @@ def _party(slug: str) -> Party:
     """A structure of the demonstration, or an identifier that no directory knows."""
     structure = BY_SLUG.get(slug)
     if structure is None:
-        return Party(identifier=Identifier("SIRET", slug), name=t("demo.unknown_structure"), country="FR")
+        return Party(
+            identifier=Identifier("SIRET", slug), name=t("demo.unknown_structure"), address=Address(country="FR")
+        )
     return Party(
         identifier=Identifier(structure.type, structure.identifier),
         name=t(f"demo.structure.{slug}"),
-        address=(structure.postcode, structure.city) if structure.city else (),
-        country=structure.country,
+        address=Address(postcode=structure.postcode or None, city=structure.city or None, country=structure.country),
     )

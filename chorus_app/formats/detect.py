@@ -8,10 +8,10 @@ from pathlib import Path
 from lxml import etree
 
 from chorus_app.formats import archive, cii, facturx, limits, pdf, ubl
+from chorus_app.formats.codecs import text_of
 from chorus_app.formats.facts import Facts, Fault
 from chorus_app.formats.facturx_levels import level_of
 from chorus_app.formats.kinds import FileKind
-from chorus_app.formats.reading import text_of
 from chorus_app.formats.xml import Reason, XmlRefused, looks_like_xml, open_xml
 
 PDF_MARK = b"%PDF-"

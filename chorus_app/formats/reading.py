@@ -1,141 +1,230 @@
-"""What the readers share: elements found by short paths, values parsed, and the place of each kept."""
+"""Walks a document once along a syntax's table: takes what the table names, remembers where it stood.
+
+The work is proportional to the elements of the document: what the table does not name is passed over.
+"""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from functools import cache
-from typing import TypeVar, cast
+from functools import lru_cache
+from typing import Any, cast
 
 from lxml import etree
 
-from chorus_app.formats.parsed import Identifier, Place
+from chorus_app.formats.binding import Group, Leaf, Many
+from chorus_app.formats.codecs import Codec
+from chorus_app.formats.parts import Place
 
-T = TypeVar("T")
-DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
-MAX_NUMBER_LENGTH = 40  # characters; Chorus Pro's own limit, 19 digits and 6 decimals, is a rule and not a reader's
-SCHEMES = {
-    "1": "SIRET",
-    "0002": "SIRET",
-    "0009": "SIRET",
-    "SIRET": "SIRET",
-    "SIREN": "SIRET",
-    "2": "UE_HORS_FRANCE",
-    "0223": "UE_HORS_FRANCE",
-    "UE_HORS_FRANCE": "UE_HORS_FRANCE",
-    "3": "HORS_UE",
-    "0227": "HORS_UE",
-    "ETR": "HORS_UE",
-    "HORS_UE": "HORS_UE",
-    "4": "RIDET",
-    "0228": "RIDET",
-    "RIDET": "RIDET",
-    "5": "TAHITI",
-    "0229": "TAHITI",
-    "TAHITI": "TAHITI",
-    "6": "AUTRE",
-    "AUTRE": "AUTRE",
-    "0226": "PARTICULIER",
-    "PARTICULIER": "PARTICULIER",
-}  # schemeID / schemeName -> type of identifier: Chorus Pro's digits, ISO 6523 codes, letters of older files
+MAX_RAW = 200  # characters kept of a text that could not be read
+Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a term stands in a schema: `steps` in Clark notation, `path` as Chorus Pro writes it."""
+class Hook:
+    """What becomes of an element's (or attribute's) text: `name` in the values of `part`.
 
-    steps: tuple[str, ...]
+    `rank` tells the places of one value apart, the first counts; None when there is but one.
+    """
+
+    part: str
+    name: str
+    rank: int | None
+    term: str | None
+    codec: Codec
+    many: bool
     path: str
-    clark: str
+    attribute: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element name inside another one, as far as the table goes."""
+
+    path: str
+    parent: Node | None = None
+    children: dict[str, Node] = field(default_factory=dict)
+    hooks: list[Hook] = field(default_factory=list)
+    attributes: list[Hook] = field(default_factory=list)
+    opened: Opened | None = None  # a group that comes back begins here
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A group made ready to be walked."""
+
+    group: Group
+    root: Node
+    order: tuple[str, ...]  # parts, the deepest first
+    ranked: tuple[tuple[str, str, str | None, int], ...]  # part, name, term, number of places
+    terms: tuple[tuple[str, str, Node], ...]  # term, path, parent: those whose place is told even when missing
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A group that comes back: where its values go."""
+
+    part: str
+    name: str
+    plan: Plan
+    path: str
+    bulk: bool
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found of a part: its values by field, its place and those of its values, by term."""
+
+    values: Values
+    reading: Reading
+    place: Place | None
+    places: dict[str, Place]
 
 
 @dataclass(slots=True)
 class Reading:
-    """One pass over a document: finds values, remembers where they stood and which could not be read."""
+    """One pass over one document."""
 
-    root: etree._Element
-    namespaces: tuple[tuple[str, str], ...]  # prefix used in the short paths, URI
-    prefix: str
-    places: dict[str, Place] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
+    spots: dict[tuple[str, object], Place] = field(default_factory=dict)  # (part, identifier) -> its place
+    lines: dict[Node, int | None] = field(default_factory=dict)  # first element of each node that holds others
+    aside: Values = field(default_factory=dict)  # what a part holds for the whole
+    heads: list[dict[str, Place]] = field(default_factory=list)  # places of first occurrences, for the whole
 
-    def spot(self, path: str) -> Spot:
-        """The spot named by a short path such as "rsm:ExchangedDocument/ID" (no prefix: the default namespace)."""
-        return make_spot(path, self.prefix, self.namespaces)
+    def group(self, element: etree._Element, plan: Plan, place: Place | None, *, head: bool) -> object:
+        """What the element says, made into the group's object."""
+        bags: dict[str, Values] = {name: {} for name in plan.order}
+        places: dict[str, Place] = {}
+        if head:
+            self.lines.setdefault(plan.root, line_of(element))
+        for hook in plan.root.attributes:
+            self._attribute(element, hook, bags, places)
+        if plan.root.hooks:
+            self._texts(element, plan.root, bags, places)
+        self._walk(element, plan.root, bags, places, head=head)
+        _choose(plan, bags, places)
+        if head and place is not None:
+            self.heads.append(places)
+        elif head:
+            self._complete(plan, places)
+        return self._made(plan, bags, place, places)
 
-    def find(self, path: str, parent: etree._Element | None = None) -> etree._Element | None:
-        """The first element of that path."""
-        return (self.root if parent is None else parent).find(self.spot(path).clark)
+    def _walk(
+        self,
+        element: etree._Element,
+        node: Node,
+        bags: dict[str, Values],
+        places: dict[str, Place],
+        *,
+        head: bool,
+    ) -> None:
+        children = node.children
+        for child in element:
+            found = children.get(child.tag)
+            if found is None:
+                continue
+            if found.opened is not None:
+                self._open(child, found.opened, bags, head=head)
+                continue
+            if found.hooks:
+                self._texts(child, found, bags, places)
+            if found.attributes:
+                for hook in found.attributes:
+                    self._attribute(child, hook, bags, places)
+            if found.children:
+                if head:
+                    self.lines.setdefault(found, line_of(child))
+                self._walk(child, found, bags, places, head=head)
 
-    def all(self, path: str, parent: etree._Element | None = None) -> list[etree._Element]:
-        """All elements of that path, in their order."""
-        return (self.root if parent is None else parent).findall(self.spot(path).clark)
+    def _open(self, element: etree._Element, opened: Opened, bags: dict[str, Values], *, head: bool) -> None:
+        place = Place(opened.path, line_of(element))
+        made = self.group(element, opened.plan, place, head=head and not opened.bulk)
+        cast("list[object]", bags[opened.part].setdefault(opened.name, [])).append(made)
 
-    def text(self, term: str, *paths: str) -> str | None:
-        """The first value of a term that is not empty; its place, or its parent's line, is kept either way."""
-        for path in paths:
-            element = self.find(path)
-            value = text_of(element)
-            if element is not None and value is not None:
-                self.places[term] = Place(self.spot(path).path, line_of(element))
-                return value
-        self.places[term] = Place(self.spot(paths[0]).path, self._nearest_line(self.spot(paths[0])))
+    def _texts(self, element: etree._Element, node: Node, bags: dict[str, Values], places: dict[str, Place]) -> None:
+        text = element.text
+        text = text.strip() if text else text
+        if text:
+            for hook in node.hooks:
+                self._keep(element, text, hook, bags[hook.part], places)
+
+    def _attribute(
+        self, element: etree._Element, hook: Hook, bags: dict[str, Values], places: dict[str, Place]
+    ) -> None:
+        text = (element.get(hook.attribute or "") or "").strip()
+        if text:
+            self._keep(element, text, hook, bags[hook.part], places)
+
+    def _keep(self, element: etree._Element, text: str, hook: Hook, bag: Values, places: dict[str, Place]) -> None:
+        name = hook.name if hook.rank is None else f"{hook.name}#{hook.rank}"
+        if name in bag and not hook.many:
+            return
+        value = text if hook.codec.read is None else hook.codec.read(element, text)
+        if value is None:
+            self._unreadable(element, text, hook, places)
+            return
+        if hook.many:
+            cast("list[object]", bag.setdefault(name, [])).append(value)
+            self.spots.setdefault((hook.part, value), Place(hook.path, line_of(element)))
+        else:
+            bag[name] = value
+        term = hook.term
+        if term is not None:
+            term = term if hook.rank is None else f"{term}#{hook.rank}"
+            if term not in places:
+                places[term] = Place(hook.path, line_of(element))
+
+    def _unreadable(self, element: etree._Element, text: str, hook: Hook, places: dict[str, Place]) -> None:
+        if hook.codec.strict and hook.term is not None and hook.term not in self.raw:
+            self.raw[hook.term] = text[:MAX_RAW]
+            place = Place(hook.path, line_of(element))
+            places.setdefault(hook.term, place)
+            self.heads.append({hook.term: place})
+
+    def _complete(self, plan: Plan, places: dict[str, Place]) -> None:
+        """The places of the first occurrences, then of what is missing: its path, the line of its nearest parent."""
+        for found in self.heads:
+            for term, place in found.items():
+                places.setdefault(term, place)
+        for term, path, parent in plan.terms:
+            if term not in places:
+                places[term] = Place(path, self._nearest(parent))
+
+    def _nearest(self, node: Node | None) -> int | None:
+        while node is not None:
+            if node in self.lines:
+                return self.lines[node]
+            node = node.parent
         return None
 
-    def amount(self, term: str, *paths: str) -> Decimal | None:
-        """A term that is a number; a text that is none goes to `raw`."""
-        return self._kept(term, self.text(term, *paths), decimal_of)
-
-    def day(self, term: str, *paths: str) -> date | None:
-        """A term that is a date (AAAAMMJJ or AAAA-MM-JJ by schema); a text that is none goes to `raw`."""
-        return self._kept(term, self.text(term, *paths), date_of)
-
-    def inner(self, path: str, parent: etree._Element) -> str | None:
-        """A value inside a repeated element, without a term of its own."""
-        return text_of(parent.find(self.spot(path).clark))
-
-    def number(self, path: str, parent: etree._Element, term: str) -> Decimal | None:
-        """A number inside a repeated element; the first text of the term that is none goes to `raw`."""
-        element = parent.find(self.spot(path).clark)
-        text = text_of(element)
-        value = None if text is None else decimal_of(text)
-        if element is not None and text is not None and value is None and term not in self.raw:
-            self.raw[term] = text[:200]
-            self.places[term] = Place(self.spot(path).path.removeprefix(self.prefix), line_of(element))
-        return value
-
-    def place_of(self, element: etree._Element, path: str) -> Place:
-        """The place of a repeated element; `path` is where its kind stands."""
-        return Place(self.spot(path).path.removesuffix(".value"), line_of(element))
-
-    def _kept(self, term: str, text: str | None, parse: Callable[[str], T | None]) -> T | None:
-        value = None if text is None else parse(text)
-        if text is not None and value is None:
-            self.raw[term] = text[:200]
-        return value
-
-    def _nearest_line(self, spot: Spot) -> int | None:
-        element = self.root
-        for step in spot.steps:
-            child = element.find(step)
-            if child is None:
-                break
-            element = child
-        return line_of(element)
+    def _made(self, plan: Plan, bags: dict[str, Values], place: Place | None, places: dict[str, Place]) -> object:
+        for name in plan.order:
+            bag = bags[name]
+            if not name or not bag:
+                continue
+            _freeze(bag)
+            parent, _, last = name.rpartition(".")
+            bags[parent][last] = plan.group.parts[name].make(Found(bag, self, place, places))
+        _freeze(bags[""])
+        return plan.group.parts[""].make(Found(bags[""], self, place, places))
 
 
-@cache
-def make_spot(path: str, prefix: str, namespaces: tuple[tuple[str, str], ...]) -> Spot:
-    """Builds a `Spot`; kept, as the same few hundred paths come back for each file."""
-    known = dict(namespaces)
-    names = [step.rpartition(":") for step in path.split("/")]
-    steps = tuple(f"{{{known[ns]}}}{name}" for ns, _, name in names)
-    return Spot(steps, f"{prefix}{'.'.join(name for _, _, name in names)}.value", "/".join(steps))
+def _freeze(bag: Values) -> None:
+    for name, value in bag.items():
+        if type(value) is list:
+            bag[name] = tuple(value)
+
+
+def _choose(plan: Plan, bags: dict[str, Values], places: dict[str, Place]) -> None:
+    """Of a value that has several places, the first one that holds something."""
+    for part, name, term, count in plan.ranked:
+        bag = bags[part]
+        for rank in range(count):
+            value, place = bag.pop(f"{name}#{rank}", None), places.pop(f"{term}#{rank}", None)
+            if value is not None and name not in bag:
+                bag[name] = value
+                if term is not None and place is not None:
+                    places[term] = place
 
 
 def line_of(element: etree._Element) -> int | None:
@@ -143,52 +232,88 @@ def line_of(element: etree._Element) -> int | None:
     return cast("int | None", element.sourceline)
 
 
-def text_of(element: etree._Element | None) -> str | None:
-    """The trimmed text of an element, None when there is none."""
-    if element is None or element.text is None:
-        return None
-    return element.text.strip() or None
+@lru_cache(maxsize=32)
+def planned(group: Group, namespaces: tuple[tuple[str, str], ...], prefix: str = "") -> Plan:
+    """The group as a tree of element names; kept, as it serves for each document of the syntax."""
+    return _Planner(dict(namespaces), prefix).plan(group, ())
 
 
-def decimal_of(text: str) -> Decimal | None:
-    """An XML decimal (point, no exponent, no blank); None when it is not one."""
-    return Decimal(text) if len(text) <= MAX_NUMBER_LENGTH and DECIMAL.fullmatch(text) else None
+class _Planner:
+    def __init__(self, namespaces: Mapping[str, str], prefix: str) -> None:
+        self._namespaces = namespaces
+        self._prefix = prefix
+
+    def plan(self, group: Group, above: tuple[str, ...], parent: Node | None = None) -> Plan:
+        root = Node(self._path(above), parent)
+        terms: dict[str, tuple[str, str, Node]] = {}
+        for row in group.rows:
+            if isinstance(row, Leaf):
+                self._leaf(root, row, above, terms)
+            elif isinstance(row, Many):
+                self._many(root, row, above, terms)
+        ranked = tuple(
+            (*_split(row.field), row.term, len(row.paths))
+            for row in group.rows
+            if isinstance(row, Leaf) and len(row.paths) > 1
+        )
+        return Plan(group, root, (*group.names(), ""), ranked, tuple(terms.values()))
+
+    def _leaf(self, root: Node, row: Leaf, above: tuple[str, ...], terms: dict[str, tuple[str, str, Node]]) -> None:
+        part, name = _split(row.field)
+        for rank, path in enumerate(row.paths):
+            steps, attribute = _steps(path)
+            node = self._node(root, steps, above)
+            dotted = f"{node.path}.value"
+            hook = Hook(
+                part,
+                name,
+                rank if len(row.paths) > 1 else None,
+                row.term,
+                row.codec,
+                row.many,
+                dotted,
+                attribute,
+            )
+            (node.hooks if attribute is None else node.attributes).append(hook)
+            if row.term and row.term not in terms:
+                terms[row.term] = (row.term, dotted, node.parent or node)
+
+    def _many(self, root: Node, row: Many, above: tuple[str, ...], terms: dict[str, tuple[str, str, Node]]) -> None:
+        steps, _ = _steps(row.path)
+        node = self._node(root, steps, above)
+        plan = self.plan(row.group, (*above, *(step.rpartition(":")[2] for step in steps)), node)
+        part, name = _split(row.field)
+        node.opened = Opened(part, name, plan, node.path, row.bulk)
+        if not row.bulk:
+            for term in plan.terms:
+                terms.setdefault(term[0], term)
+
+    def _node(self, root: Node, steps: list[str], above: tuple[str, ...]) -> Node:
+        node, names = root, list(above)
+        for step in steps:
+            prefix, _, name = step.rpartition(":")
+            names.append(name)
+            tag = f"{{{self._namespaces[prefix]}}}{name}" if self._namespaces[prefix] else name
+            if tag not in node.children:
+                node.children[tag] = Node(self._path(tuple(names)), node)
+            node = node.children[tag]
+        return node
+
+    def _path(self, names: tuple[str, ...]) -> str:
+        return self._prefix + ".".join(names)
 
 
-def date_of(text: str) -> date | None:
-    """A day written 20240131 or 2024-01-31 (a time zone after it is dropped); None when no such day exists."""
-    match = re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})(Z|[+-]\d{2}:\d{2})?", text, re.ASCII)
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
-    except ValueError:
-        return None
+def _split(dotted: str) -> tuple[str, str]:
+    part, _, name = dotted.rpartition(".")
+    return part, name
 
 
-def identifier_of(elements: Sequence[etree._Element]) -> Identifier | None:
-    """The best identifier of a party: one whose scheme is known and, for a SIRET, that has its 14 digits."""
-    found = [
-        _identifier(value, element.get("schemeID") or element.get("schemeName"))
-        for element in elements
-        if (value := text_of(element)) is not None
-    ]
-    full = [identifier for identifier in found if identifier.type != "SIRET" or len(identifier.value) == 14]
-    known = [identifier for identifier in full if identifier.type != "AUTRE"]
-    return next(iter(known or full or found), None)
+def _steps(path: str) -> tuple[list[str], str | None]:
+    """Steps and attribute of a path; "" and "@a" are the group's own element."""
+    steps = [step.removeprefix("+") for step in path.split("/") if step]
+    if steps and steps[-1].startswith("@"):
+        return steps[:-1], steps[-1][1:]
+    return steps, None
 
 
-def _identifier(value: str, scheme: str | None) -> Identifier:
-    kind = SCHEMES.get((scheme or "").strip().upper())
-    if kind is None:
-        kind = "SIRET" if re.fullmatch(r"\d{14}", value, re.ASCII) else "AUTRE"
-    return Identifier(type=kind, value=value, scheme=scheme)
-
-
-def decoded(element: etree._Element | None) -> bytes | None:
-    """The bytes of a base64 element; None when it is empty or is no base64."""
-    text = text_of(element)
-    if text is None:
-        return None
-    try:
-        return base64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError):
-        return None
+__all__ = ["Found", "Reading", "line_of", "planned"]

@@ -47,7 +47,6 @@ IBAN_START = re.compile(r"[A-Z]{2}\d{2}", re.ASCII)  # anything else is an accou
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", re.ASCII)
 BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?", re.ASCII)
 # Lines that only head or comment others: UBL flows of Chorus Pro, and the sub-lines of Factur-X EXTENDED.
-LINES_WITHOUT_AMOUNT = frozenset({"REGROUPEMENT", "INFORMATION", "GROUP"})
 ATTACHMENT_EXTENSIONS = frozenset(
     re.findall(
         r"\w+",

@@ -21,7 +21,7 @@ def readable_document(case: Case) -> Iterator[Finding]:
     """A mixed flow carries the readable invoice: a PDF, zipped or not."""
     if case.syntax is None or case.syntax.format is not DepositFormat.XML_MIXTE:
         return
-    attachments = case.invoice.attachments
+    attachments = case.invoice.documents
     if not attachments:
         yield case.finding("CPP-PJ-PRINCIPALE", syntax=case.syntax.interface_code)
         return
@@ -32,7 +32,7 @@ def readable_document(case: Case) -> Iterator[Finding]:
 
 def known_type(case: Case) -> Iterator[Finding]:
     """Each document has an extension, one of the 35 that Chorus Pro takes (section 2.3)."""
-    for attachment in case.invoice.attachments:
+    for attachment in case.invoice.documents:
         extension = extension_of(attachment)
         if extension is None:
             yield case.finding("CPP-PJ-SANS-EXTENSION", attachment.name, place=attachment.place)
@@ -42,7 +42,7 @@ def known_type(case: Case) -> Iterator[Finding]:
 
 def true_to_type(case: Case) -> Iterator[Finding]:
     """A document that calls itself a PDF is one (or the zip that carries it): nobody could open it otherwise."""
-    for attachment in case.invoice.attachments:
+    for attachment in case.invoice.documents:
         claims = extension_of(attachment) == "PDF" or attachment.mime_type == "application/pdf"
         if claims and attachment.content is not None and not _is_pdf(attachment.content):
             yield case.finding("CPP-PJ-CONTENU", attachment.name, place=attachment.place)
@@ -50,7 +50,7 @@ def true_to_type(case: Case) -> Iterator[Finding]:
 
 def weight(case: Case) -> Iterator[Finding]:
     """Each document weighs less than 10 Mo, unpacked from its base64 (section 2.3)."""
-    for attachment in case.invoice.attachments:
+    for attachment in case.invoice.documents:
         if attachment.content is not None and len(attachment.content) >= codes.MAX_ATTACHMENT_BYTES:
             found = size(len(attachment.content))
             yield case.finding("CPP-PJ-TAILLE", attachment.name, place=attachment.place, size=found)
@@ -58,7 +58,7 @@ def weight(case: Case) -> Iterator[Finding]:
 
 def name_length(case: Case) -> Iterator[Finding]:
     """A document's name has 50 characters at most, its extension counted (section 2.3)."""
-    for attachment in case.invoice.attachments:
+    for attachment in case.invoice.documents:
         if attachment.name is not None and len(attachment.name) > codes.MAX_ATTACHMENT_NAME:
             length = str(len(attachment.name))
             yield case.finding("CPP-PJ-NOM-LONG", attachment.name, place=attachment.place, length=length)

@@ -25,7 +25,7 @@ ZERO = Decimal(0)
 def lines(case: Case) -> Iterator[Finding]:
     """BT-106 is the sum of the net amounts of the lines (BT-131); titles and remarks stay out."""
     invoice = case.invoice
-    counted = [line.net_amount for line in invoice.lines if line.kind not in codes.LINES_WITHOUT_AMOUNT]
+    counted = [line.net_amount for line in invoice.lines if line.in_totals]
     if counted and invoice.line_total is not None and None not in counted:
         yield from _compared(case, "CPP-SOMME-LIGNES", invoice.line_total, _sum(counted))
 

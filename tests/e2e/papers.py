@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
-from chorus_app.formats.parsed import ParsedInvoice, Party
+from chorus_app.formats.parsed import Address, ParsedInvoice, Party
 from chorus_app.formats.writers import facturx, ubl
 from tests.makers.invoices import make_works_invoice, siret
 
-MONTCLAIR = Party(siret("20000001600010"), "Ville de Montclair", country="FR")
-HORIZON = Party(siret("90000003500015"), "Atelier Horizon", country="FR")
-BUILDERS = Party(siret("90000001900019"), "Bâtisseurs du Centre", country="FR")
-OTHER_MOE = Party(siret("24590041000292"), "Valideur d’essai", country="FR")
-WITH_ENGAGEMENT = Party(siret("12345678200036"), "Destinataire à engagement obligatoire", country="FR")
+FRANCE = Address(country="FR")
+MONTCLAIR = Party(siret("20000001600010"), "Ville de Montclair", address=FRANCE)
+HORIZON = Party(siret("90000003500015"), "Atelier Horizon", address=FRANCE)
+BUILDERS = Party(siret("90000001900019"), "Bâtisseurs du Centre", address=FRANCE)
+OTHER_MOE = Party(siret("24590041000292"), "Valideur d’essai", address=FRANCE)
+WITH_ENGAGEMENT = Party(siret("12345678200036"), "Destinataire à engagement obligatoire", address=FRANCE)
 
 
 def works_invoice(schema: str, number: str, seller: Party, **changes: object) -> ParsedInvoice:

@@ -6,13 +6,25 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from chorus_app.formats.parsed import Attachment, Identifier, Line, ParsedInvoice, Party, VatBreakdown
+from chorus_app.formats.parsed import (
+    Address,
+    Attachment,
+    Identifier,
+    Line,
+    Note,
+    ParsedInvoice,
+    Party,
+    PaymentMeans,
+    Reference,
+    VatBreakdown,
+)
 from chorus_app.formats.syntaxes import DepositFormat, Syntax
 from chorus_app.formats.writers import cii, facturx, page, ubl
 
 SUPPLIER_SIRET = "81034732800017"
 RECIPIENT_SIRET = "12345678200051"
 MOE_SIRET = "24590041000292"
+PAID = {"payment_means": "code", "iban": "account", "bic": "bic"}
 
 
 def siret(value: str) -> Identifier:
@@ -21,7 +33,8 @@ def siret(value: str) -> Identifier:
 
 
 def make_invoice(schema: str = "cii", **changes: object) -> ParsedInvoice:
-    """An invoice of two lines that no rule has anything against; `changes` are fields of `ParsedInvoice`."""
+    """An invoice of two lines that no rule has anything against; `changes` are fields of `ParsedInvoice`, or values
+    of its first note, preceding invoice and means of payment."""
     invoice = ParsedInvoice(
         schema=schema,
         number="FA-2026-001",
@@ -30,30 +43,21 @@ def make_invoice(schema: str = "cii", **changes: object) -> ParsedInvoice:
         currency="EUR",
         vat_due_code="72",
         due_date=date(2026, 12, 2),
-        note="Travaux de novembre",
+        notes=(Note(text="Travaux de novembre"),),
         cadre="A1",
         guideline="urn:cen.eu:en16931:2017",
         seller=Party(
             siret(SUPPLIER_SIRET),
             "Menuiserie Martin",
             "FR60810347328",
-            None,
-            None,
-            ("3 rue Haute", "45000", "Orléans"),
-            "FR",
+            address=Address(line_one="3 rue Haute", postcode="45000", city="Orléans", country="FR"),
         ),
         buyer=Party(
             siret(RECIPIENT_SIRET),
             "Commune de Valmont",
-            None,
-            None,
-            None,
-            ("1 place de la Mairie", "76540", "Valmont"),
-            "FR",
+            address=Address(line_one="1 place de la Mairie", postcode="76540", city="Valmont", country="FR"),
         ),
-        payment_means="30",
-        iban="FR7630006000011234567890189",
-        bic="AGRIFRPP",
+        payments=(PaymentMeans(code="30", account="FR7630006000011234567890189", bic="AGRIFRPP"),),
         line_total=Decimal("1500.00"),
         tax_exclusive=Decimal("1500.00"),
         tax_total=Decimal("300.00"),
@@ -67,7 +71,21 @@ def make_invoice(schema: str = "cii", **changes: object) -> ParsedInvoice:
             Line("2", "Pose", Decimal("6"), "HUR", Decimal("50.00"), Decimal("300.00"), "S", Decimal("20.00")),
         ),
     )
-    return replace(invoice, **changes)  # type: ignore[arg-type]  # the names are checked by replace itself
+    return replace(invoice, **_spread(invoice, changes))  # type: ignore[arg-type]  # replace checks the names
+
+
+def _spread(invoice: ParsedInvoice, changes: dict[str, object]) -> dict[str, object]:
+    """The changes as fields: a note, a preceding invoice and a means of payment stand in groups of their own."""
+    fields = dict(changes)
+    if "note" in fields:
+        fields["notes"] = (Note(text=str(note)),) if (note := fields.pop("note")) else ()
+    if "original_invoice" in fields:
+        fields["preceding"] = (Reference(number=str(number)),) if (number := fields.pop("original_invoice")) else ()
+    given = {PAID[name]: fields.pop(name) for name in PAID if name in fields}
+    if given:
+        paid = replace(invoice.payments[0], **given)  # type: ignore[arg-type]  # replace checks the names
+        fields["payments"] = () if paid == PaymentMeans() else (paid,)
+    return fields
 
 
 def make_works_invoice(schema: str = "cii", **changes: object) -> ParsedInvoice:

@@ -1,0 +1,54 @@
+"""An invoice of one syntax as another one says it: where identifiers stand, how the régime de TVA is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chorus_app.formats.codecs import SCHEME_BY_TYPE
+from chorus_app.formats.making import schemed
+from chorus_app.formats.parsed import Identifier, ParsedInvoice, Party
+
+ROLES = ("seller", "buyer", "payee", "valideur", "tax_representative", "deliver_to")
+# BT-8: UNTDID 2475 in CII, 2005 in UBL, words in Chorus Pro's UBL.
+DUE_CODES = {
+    "cii": {"3": "5", "35": "29", "432": "72", "TVA_SUR_DEBIT": "5", "TVA_SUR_ENCAISSEMENT": "72"},
+    "ubl": {"5": "TVA_SUR_DEBIT", "72": "TVA_SUR_ENCAISSEMENT", "29": "35"},
+}
+
+
+def fitted(invoice: ParsedInvoice, schema: str) -> ParsedInvoice:
+    """The invoice as the syntax says it. One that was read in the syntax stays as it is."""
+    converted = invoice.schema != schema
+    parties: dict[str, Party | None] = {}
+    for role in ROLES:
+        party: Party | None = getattr(invoice, role)
+        parties[role] = party and _placed(party, schema, converted=converted)
+    code = invoice.vat_due_code or ""
+    due_code = DUE_CODES.get(schema, {}).get(code, code) if converted else code
+    return replace(invoice, schema=schema, vat_due_code=due_code or None, **parties)  # type: ignore[arg-type]  # roles
+
+
+def _placed(party: Party, schema: str, *, converted: bool) -> Party:
+    """The party with its identifier where the syntax has Chorus Pro's."""
+    identifier = party.identifier
+    known = identifier is None or identifier in (party.legal_id, *party.ids)
+    if identifier is None or (known and not converted):
+        return party
+    if schema == "cii":
+        others = [*party.ids, *([party.legal_id] if party.legal_id else [])]
+        legal = schemed(identifier)
+        return replace(party, identifier=legal, legal_id=legal, ids=_without(others, identifier))
+    own = _chorus(identifier) if converted else schemed(identifier)
+    return replace(party, identifier=own, ids=(own, *_without(party.ids, identifier)))
+
+
+def _without(ids: tuple[Identifier, ...] | list[Identifier], identifier: Identifier) -> tuple[Identifier, ...]:
+    others = [other for other in ids if (other.type, other.value) != (identifier.type, identifier.value)]
+    return tuple(sorted(others, key=lambda other: other.scheme is not None))
+
+
+def _chorus(identifier: Identifier) -> Identifier:
+    """The identifier under Chorus Pro's own scheme, which UBL flows ask for."""
+    if identifier.type == "AUTRE":
+        return schemed(identifier)
+    return replace(identifier, scheme=SCHEME_BY_TYPE[identifier.type])

@@ -46,7 +46,6 @@ ALL_ZERO_SIRET = "0" * 14
 IBAN_START = re.compile(r"[A-Z]{2}\d{2}", re.ASCII)  # anything else is an account number of another kind
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", re.ASCII)
 BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?", re.ASCII)
-# Lines that only head or comment others: UBL flows of Chorus Pro, and the sub-lines of Factur-X EXTENDED.
 ATTACHMENT_EXTENSIONS = frozenset(
     re.findall(
         r"\w+",

@@ -47,6 +47,11 @@ def finding_names(code: str) -> set[str]:
 
 FILLINGS: Mapping[str, Fill] = {
     "activation.link.{}": lambda: [state.value.lower() for state in LinkState if state is not LinkState.VALID],
+    "br_fr.{}": below("br_fr.", after=".title"),
+    "br_fr.{}.title": below("br_fr.", after=".title"),
+    "en16931.categories.{}": below("en16931.categories."),
+    "en16931.{}": below("en16931.", after=".title"),
+    "en16931.{}.title": below("en16931.", after=".title"),
     "demo.item.{}": lambda: {line.item for row in DEPOSITS for line in row.invoice.lines},
     "demo.reason.{}": lambda: {act.reason for row in DEPOSITS for act in row.acts if act.reason},
     "demo.role.{}": below("demo.role."),

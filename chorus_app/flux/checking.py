@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,15 +11,24 @@ from chorus_app.flux.naming import shown_name
 from chorus_app.formats.parsed import Attachment
 from chorus_app.invoices.enums import DocumentKind
 from chorus_app.invoices.service import Document
+from chorus_app.kernel.children import ChildDied
+from chorus_app.kernel.context import World
 from chorus_app.kernel.files import FileStore
+from chorus_app.rules.layers import all_skipped
+from chorus_app.rules.schematron import job
 
 if TYPE_CHECKING:
     from chorus_app.rules.verdict import Verdict
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The verdict without the directory, lightened of what the documents hold, and the documents in the store."""
+    """The verdict without the directory, lightened of what the documents hold, and the documents in the store.
+
+    The verdict's `xml` is what EN 16931 and BR-FR are to be asked about: `ask_standards` does, and then drops it.
+    """
 
     verdict: Verdict
     documents: tuple[Document, ...] = ()
@@ -36,11 +46,37 @@ def check_file(path: str, name: str, syntax_code: str, store: str) -> Checked:
 
 
 def lightened(verdict: Verdict) -> Verdict:
-    """Without the bytes of the file and of its documents, which nobody asks for any more."""
+    """Without the bytes of its documents, and with no more XML than EN 16931 and BR-FR are still to be asked about."""
+    verdict = _without_files(verdict)
     if verdict.invoice is None:
-        return replace(verdict, xml=None)
+        return verdict
     light = tuple(replace(document, content=b"") for document in verdict.invoice.attachments)
-    return replace(verdict, xml=None, invoice=replace(verdict.invoice, attachments=light))
+    return replace(verdict, invoice=replace(verdict.invoice, attachments=light))
+
+
+def _without_files(verdict: Verdict) -> Verdict:
+    from chorus_app.rules.schematron.light import light
+    from chorus_app.rules.verdict import standards_wanted, with_standards
+
+    if not standards_wanted(verdict):
+        return replace(verdict, xml=None)
+    xml = light(verdict.xml or b"")
+    return replace(verdict, xml=xml) if xml else replace(with_standards(verdict, all_skipped("too_large")), xml=None)
+
+
+def ask_standards(world: World, verdict: Verdict) -> Verdict:
+    """The verdict completed by EN 16931 and BR-FR, asked in a child of their own. Its death costs these layers only."""
+    from chorus_app.rules.verdict import standards_wanted, with_standards
+
+    if not standards_wanted(verdict):
+        return verdict
+    facts = verdict.facts
+    try:
+        outcomes = world.rule_children.run(job.run, verdict.xml, facts.schema, facts.level, verdict.profile)
+    except ChildDied as death:
+        log.warning("EN 16931 and BR-FR not answered: %s", death.reason)
+        outcomes = all_skipped("not_answered")
+    return replace(with_standards(verdict, outcomes), xml=None)
 
 
 def load() -> None:

@@ -13,6 +13,7 @@ from chorus_app.invoices.service import cut, find_structure
 from chorus_app.kernel.context import Context
 from chorus_app.rules.codes import MAX_AMOUNT
 from chorus_app.rules.finding import Finding, Layer, Severity
+from chorus_app.rules.layers import STANDARDS
 from chorus_app.rules.verdict import Verdict
 
 # Findings about the import itself; their texts stand in this module's own family.
@@ -55,12 +56,14 @@ def write_incident(context: Context, *, flux: Flux, code: str) -> None:
 
 
 def _report(context: Context, flux: Flux, *, state: FluxState, findings: Sequence[Finding]) -> Report:
-    counts = [finding.severity for finding in findings]
+    # Who looks at the list of his flux wants to hear what Chorus Pro has to say; the report tells the rest too.
+    counts = [finding.severity for finding in findings if finding.layer not in STANDARDS]
+    standards = [finding.severity for finding in findings if finding.layer in STANDARDS]
     report = Report(
         flux_id=flux.id,
         state=state,
         made_at=context.now(),
-        blocking_count=counts.count(Severity.BLOCKING),
+        blocking_count=[*counts, *standards].count(Severity.BLOCKING),
         warning_count=counts.count(Severity.WARNING),
     )
     context.session.add(report)

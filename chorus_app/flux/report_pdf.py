@@ -51,9 +51,12 @@ def _story(report: ReportView, title: str) -> list[Flowable]:
     story.append(_table(_flux_lines(report)))
     for invoice in report.invoices:
         story += [_p(t("flux.report.invoice"), HEAD), _table(invoice_lines(invoice))]
-    story.append(_p(t("flux.report.findings", count=len(report.findings)), HEAD))
-    for finding in report.findings:
+    story.append(_p(t("flux.report.findings", count=len(report.asked)), HEAD))
+    for finding in report.asked:
         story.append(KeepTogether(_finding(finding)))
+    if report.beyond:
+        story += [_p(t("flux.report.beyond", count=len(report.beyond)), HEAD), _p(t("flux.report.beyond_lead"), TEXT)]
+        story += [KeepTogether(_finding(finding)) for finding in report.beyond]
     return story
 
 

@@ -6,10 +6,10 @@ how deep a check went stands in the layers of the report.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chorus_app.flux import report, states
-from chorus_app.flux.checking import Checked, check_file
+from chorus_app.flux.checking import Checked, ask_standards, check_file
 from chorus_app.flux.directory import ImportDirectory
 from chorus_app.flux.enums import FluxState
 from chorus_app.flux.models import Flux
@@ -58,11 +58,13 @@ class Job:
         files = self.world.files
         for _ in range(MAX_DEATHS):
             try:
-                return self.world.children.run(
+                checked = self.world.children.run(
                     check_file, str(files.path(flux.sha256)), flux.file_name, flux.syntax, str(files.folder)
                 )
             except ChildDied as death:
                 reason = death.reason
+            else:
+                return replace(checked, verdict=ask_standards(self.world, checked.verdict))
         raise Impossible(report.GIVEN_UP[reason])
 
 

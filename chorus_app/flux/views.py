@@ -11,6 +11,7 @@ from chorus_app.formats.kinds import FACTURX_KINDS, FileKind
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import Status
 from chorus_app.invoices.status import DELIVERED, RECEIVED, SENT, STATUSES, Tone, label_key
+from chorus_app.rules.layers import STANDARDS
 
 STATE_TONES = {
     FluxState.INCIDENT: Tone.DANGER,
@@ -132,6 +133,11 @@ class FindingView:
     params: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def beyond(self) -> bool:
+        """Whether only EN 16931 or BR-FR asks it, and nothing hangs on it."""
+        return self.layer in STANDARDS and self.severity != "blocking"
+
+    @property
     def title_key(self) -> str:
         return f"{self.key}.title"
 
@@ -185,6 +191,16 @@ class ReportView:
     @property
     def is_facturx(self) -> bool:
         return self.kind in FACTURX_KINDS
+
+    @property
+    def asked(self) -> tuple[FindingView, ...]:
+        """The findings on what Chorus Pro itself looks at, and all that blocks."""
+        return tuple(found for found in self.findings if not found.beyond)
+
+    @property
+    def beyond(self) -> tuple[FindingView, ...]:
+        """The remarks of EN 16931 and BR-FR, which Chorus Pro does not look at."""
+        return tuple(found for found in self.findings if found.beyond)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,3 +18,4 @@ MAX_ARCHIVE_NAMES = 1_000
 MAX_SIGNED_BYTES = 40_000_000  # a bigger signed PDF is not checked for changes
 MAX_SIGNATURES = 20  # those after them are counted as unknown
 SIGNATURE_SECONDS = 3.0  # for all signatures of a file together
+MAX_RULES_XML_BYTES = 5_000_000  # EN 16931 and BR-FR, without attachments: 4,000 lines, beyond which sums take minutes

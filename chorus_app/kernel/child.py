@@ -1,6 +1,7 @@
 """What runs inside a child process: takes a job from standard input, answers on the pipe that was standard output.
 
-Started as `python -m chorus_app.kernel.child <memory bytes>`; it ends when its parent does. See `kernel.children`.
+Started as `python -m chorus_app.kernel.child <memory bytes> <address|data>`; it ends when its parent does. See
+`kernel.children`.
 """
 
 import os
@@ -11,12 +12,13 @@ import sys
 from typing import BinaryIO
 
 LENGTH = struct.Struct(">Q")
+LIMITS = {"address": resource.RLIMIT_AS, "data": resource.RLIMIT_DATA}
 
 
 def main() -> None:
-    memory = int(sys.argv[1])
+    memory, counted = int(sys.argv[1]), sys.argv[2]
     if memory:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(LIMITS[counted], (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # What a library prints must not end up among the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

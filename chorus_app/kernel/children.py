@@ -15,11 +15,12 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import IO, TypeVar
+from typing import IO, Literal, TypeVar
 
 from chorus_app.kernel.child import LENGTH
 
 R = TypeVar("R")
+Counted = Literal["address", "data"]
 RECYCLE_AFTER = 500
 CHUNK = 1 << 20
 
@@ -33,10 +34,22 @@ class ChildDied(Exception):
 
 
 class Children:
-    """A fixed number of slots; `memory_bytes` and `seconds` bound each job. Usable from any thread."""
+    """A fixed number of slots; `memory_bytes` and `seconds` bound each job. Usable from any thread.
 
-    def __init__(self, slots: int, *, memory_bytes: int, seconds: float, recycle_after: int = RECYCLE_AFTER) -> None:
-        self._slots = [Slot(memory_bytes, seconds, recycle_after) for _ in range(slots)]
+    `counted` says what of the memory counts: all the "address" space, or only the "data" that a child writes, for
+    libraries that reserve far more addresses than they use (Saxon dies of the other limit before its first job).
+    """
+
+    def __init__(
+        self,
+        slots: int,
+        *,
+        memory_bytes: int,
+        seconds: float,
+        recycle_after: int = RECYCLE_AFTER,
+        counted: Counted = "address",
+    ) -> None:
+        self._slots = [Slot(memory_bytes, seconds, recycle_after, counted) for _ in range(slots)]
         self._free: queue.LifoQueue[Slot] = queue.LifoQueue()
         for slot in self._slots:
             self._free.put(slot)
@@ -72,8 +85,9 @@ class Children:
 class Slot:
     """One place for one process at a time."""
 
-    def __init__(self, memory_bytes: int, seconds: float, recycle_after: int) -> None:
+    def __init__(self, memory_bytes: int, seconds: float, recycle_after: int, counted: Counted) -> None:
         self._memory_bytes = memory_bytes
+        self._counted = counted
         self._seconds = seconds
         self._recycle_after = recycle_after
         self._process: subprocess.Popen[bytes] | None = None
@@ -105,7 +119,7 @@ class Slot:
         with self._changing:
             if self._closed:
                 raise ChildDied("crashed")
-            self._process = _start(self._memory_bytes)
+            self._process = _start(self._memory_bytes, self._counted)
             self._jobs = 1
             return self._process
 
@@ -136,8 +150,8 @@ class Slot:
             process.wait()
 
 
-def _start(memory_bytes: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "chorus_app.kernel.child", str(memory_bytes)]
+def _start(memory_bytes: int, counted: Counted) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "chorus_app.kernel.child", str(memory_bytes), counted]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
 
 

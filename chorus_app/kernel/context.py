@@ -23,6 +23,8 @@ from chorus_app.kernel.config import Settings, settings
 from chorus_app.kernel.db import open_engine
 from chorus_app.kernel.files import FileStore
 
+RULES_MEMORY_BYTES = 700_000_000  # a child of Saxon's holds 250 MB, and 450 MB after an invoice of 6,000 lines
+
 
 @dataclass(frozen=True)
 class World:
@@ -58,6 +60,14 @@ class World:
         limits = self.settings
         return Children(limits.import_workers, memory_bytes=limits.check_memory_bytes, seconds=limits.check_seconds)
 
+    @cached_property
+    def rule_children(self) -> Children:
+        """The child processes that ask EN 16931 and BR-FR. They start with the first document that is checked."""
+        limits = self.settings
+        return Children(
+            limits.import_workers, memory_bytes=RULES_MEMORY_BYTES, seconds=limits.check_seconds, counted="data"
+        )
+
     @contextmanager
     def transaction(self, *, actor_id: int | None = None, structure_id: int | None = None) -> Iterator[Context]:
         """One act: committed when the block ends, rolled back when it raises. Watchers are told after the commit."""
@@ -79,8 +89,9 @@ class World:
 
     def close(self) -> None:
         self.bell.close()
-        if "children" in self.__dict__:
-            self.children.close()
+        for pool in ("children", "rule_children"):
+            if pool in self.__dict__:
+                self.__dict__[pool].close()
         self.engine.dispose()
 
 

@@ -139,5 +139,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("CPP-MOE-ABSENT", Layer.CHORUS, "CPP-VALIDEUR", _WARNING),
     Entry("CPP-VALIDEUR-FOURNISSEUR", Layer.CHORUS, "CPP-VALIDEUR", _WARNING),
     Entry("CPP-DESTINATAIRE-FOURNISSEUR", Layer.CHORUS, "BT-47", _WARNING),
+    # The standards: a rule that could not be computed. The rules themselves stand in the official stylesheets.
+    Entry("EN16931-CALCUL", Layer.EN16931),
+    Entry("BR-FR-CALCUL", Layer.BR_FR),
 )
 CATALOGUE = {entry.code: entry for entry in ENTRIES}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -20,10 +20,15 @@ from chorus_app.kernel.text import t
 from chorus_app.rules import chorus, fit, xsd
 from chorus_app.rules.directory import DepositContext, Directory
 from chorus_app.rules.finding import Finding, Layer, Severity
+from chorus_app.rules.layers import ORDER, STANDARDS, LayerOutcome, all_skipped, in_order
 from chorus_app.rules.making import Case, make
 from chorus_app.rules.profiles import DEFAULT_PROFILE
+from chorus_app.rules.schematron.light import light
 
 READERS = {"cii": cii.read_tree, "ubl": ubl.read_tree}
+STANDARD_SCHEMAS = ("cii", "ubl")  # EN 16931 knows these two syntaxes
+# EN 16931 and BR-FR on a document: its XML, schema, Factur-X level and the profile of severities.
+Standards = Callable[[bytes, str, str | None, str], tuple[LayerOutcome, ...]]
 
 
 class Outcome(StrEnum):
@@ -83,11 +88,13 @@ def verdict(
     profile: str = DEFAULT_PROFILE,
     directory: Directory | None = None,
     context: DepositContext | None = None,
+    standards: Standards | None = None,
 ) -> Verdict:
     """The verdict on a file. Without `syntax` it is only checked; without `directory` the rules that ask it are
-    skipped. Never raises on bad content."""
+    skipped; without `standards` (`schematron.checking.check`) EN 16931 and BR-FR are. Never raises on bad content."""
     detected = detect(content, name)
-    return judge(detected, name=name, syntax=syntax, profile=profile, directory=directory, context=context)
+    found = judge(detected, name=name, syntax=syntax, profile=profile, directory=directory, context=context)
+    return ask_standards(found, standards) if standards else found
 
 
 def verdict_on_file(path: str, name: str, syntax_code: str | None, profile: str = DEFAULT_PROFILE) -> Verdict:
@@ -156,19 +163,40 @@ def complete(partial: Verdict, *, directory: Directory | None, context: DepositC
         return partial
     syntax = get(partial.syntax) if partial.syntax else None
     case = Case(partial.invoice, syntax, context or DepositContext(), partial.profile)
-    findings = _in_order([*partial.findings, *chorus.check_deposit(case, directory)])
+    findings = in_order((*partial.findings, *chorus.check_deposit(case, directory)))
     answered = None if directory is not None else "no_directory"
     layers = tuple(replace(run, skipped=answered) if run.layer is Layer.CHORUS else run for run in partial.layers)
     return replace(partial, findings=findings, accepted=not _blocks(findings), layers=layers)
 
 
+def standards_wanted(found: Verdict) -> bool:
+    """Whether EN 16931 and BR-FR can be asked: the document's structure is right, and nobody asked them yet."""
+    return any(run.skipped == "not_asked" for run in found.layers) and found.xml is not None
+
+
+def ask_standards(found: Verdict, standards: Standards) -> Verdict:
+    """A verdict completed by EN 16931 and BR-FR; unchanged when they cannot be asked."""
+    if not standards_wanted(found):
+        return found
+    xml = light(found.xml or b"")
+    if xml is None:
+        return with_standards(found, all_skipped("too_large"))
+    return with_standards(found, standards(xml, found.facts.schema or "", found.facts.level, found.profile))
+
+
+def with_standards(found: Verdict, outcomes: Sequence[LayerOutcome]) -> Verdict:
+    """A verdict with what EN 16931 and BR-FR found, or why they were not asked."""
+    skipped = {outcome.layer: outcome.skipped for outcome in outcomes}
+    layers = tuple(LayerRun(run.layer, skipped.get(run.layer, run.skipped)) for run in found.layers)
+    more = tuple(finding for outcome in outcomes for finding in outcome.findings)
+    findings = in_order((*found.findings, *more))
+    accepted = found.accepted and not _blocks(findings)
+    return replace(found, findings=findings, layers=layers, accepted=accepted)
+
+
 def _unreadable(error: XmlRefused, profile: str) -> Finding:
     reason = t(f"formats.reasons.{error.reason.name}", line=str(error.line or 1), **error.reason.params)
     return make("XML-ILLISIBLE", place=Place("", error.line or 1), profile=profile, reason=reason)
-
-
-def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: ORDER.index(finding.layer)))
 
 
 def _blocks(findings: Iterable[Finding]) -> bool:
@@ -197,22 +225,10 @@ def _verdict(
     )
 
 
-ORDER = (
-    Layer.OPENABLE,
-    Layer.WELL_FORMED,
-    Layer.CONTAINER,
-    Layer.XSD,
-    Layer.CHORUS,
-    Layer.EN16931,
-    Layer.BR_FR,
-)
-# EN 16931 and BR-FR need their Schematron rules, which this version does not run.
-NOT_RUN = {Layer.EN16931: "not_available", Layer.BR_FR: "not_available"}
-
-
 def _layers(detected: Detected, *, directory: str | None) -> tuple[LayerRun, ...]:
     """All layers as run, but those that do not apply."""
-    skipped = {**NOT_RUN, Layer.CHORUS: directory}
+    asked = "not_asked" if detected.facts.schema in STANDARD_SCHEMAS else "not_applicable"
+    skipped = {**dict.fromkeys(STANDARDS, asked), Layer.CHORUS: directory}
     if detected.kind not in (FileKind.FACTURX, FileKind.FACTURX_FAULTY):
         skipped[Layer.CONTAINER] = "not_applicable"
     return tuple(LayerRun(layer, skipped.get(layer)) for layer in ORDER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from chorus_app.rules import chorus
 from chorus_app.rules.directory import DepositContext, DirectoryService
 from chorus_app.rules.finding import Finding
 from chorus_app.rules.fit import fits
+from chorus_app.rules.schematron.checking import check
 from chorus_app.rules.making import Case as RuleCase
 from chorus_app.rules.verdict import Verdict, judge, verdict
 from tests.formats.test_facturx import CASES as CONTAINER_CASES
@@ -61,6 +63,16 @@ def judged(content: bytes, code: str | None = None, directory: FakeDirectory | N
         directory=directory or make_directory(),
         context=DepositContext(today=TODAY),
     )
+
+
+def twice(element: str, **changes: object) -> Case:
+    """A CII invoice in which one element stands twice, which the schema allows and no rule can compute."""
+
+    def case() -> tuple[Finding, ...]:
+        xml = re.sub(rf"(<{element}>[^<]*</{element}>)", r"\1\1", make_cii(**changes).decode(), count=1)
+        return verdict(xml.encode(), standards=check).findings
+
+    return case
 
 
 def cii(directory: FakeDirectory | None = None, code: str = "FSO1106A", **changes: object) -> Case:
@@ -248,6 +260,8 @@ CASES: dict[str, list[Case]] = {
     "CPP-FACTURE-NEGATIVE": [cii(payable=Decimal("-1800.00"))],
     "CPP-VALIDEUR-FOURNISSEUR": [cii(cadre="A9", valideur=Party(siret(SUPPLIER_SIRET), "Menuiserie Martin"))],
     "CPP-DESTINATAIRE-FOURNISSEUR": [cii(**to(siret(SUPPLIER_SIRET)))],
+    "EN16931-CALCUL": [twice("ram:GrandTotalAmount"), twice("ram:TaxBasisTotalAmount")],
+    "BR-FR-CALCUL": [twice("ram:DuePayableAmount", cadre="B2")],
     **{code: [lambda make=make: found_in(make(), "FSO1117A")] for code, make in CONTAINER_CASES.items()},  # type: ignore[misc]  # a default argument keeps the loop's value
 }
 

@@ -22,6 +22,7 @@ def judged() -> rx.Component:
         ),
         rx.cond((family == "none") | (family == "half_facturx"), reasons()),
         rx.cond(STATE.verdict.remarks.length() > 0, remarks()),
+        rx.cond(STATE.verdict.beyond.length() > 0, beyond()),
         class_name="stack",
     )
 
@@ -47,5 +48,15 @@ def remarks() -> rx.Component:
     return rx.el.details(
         rx.el.summary(icon("info", size=16), " ", DepositState.verdict.remarks_title),
         rx.el.div(rx.foreach(DepositState.verdict.remarks, finding), class_name="stack"),
+        class_name="block",
+    )
+
+
+def beyond() -> rx.Component:
+    """What only EN 16931 and BR-FR ask, one click away."""
+    return rx.el.details(
+        rx.el.summary(icon("info", size=16), " ", DepositState.verdict.beyond_title),
+        rx.el.p(t("flux.report.beyond_lead"), class_name="soft"),
+        rx.el.div(rx.foreach(DepositState.verdict.beyond, finding), class_name="stack"),
         class_name="block",
     )

@@ -1,9 +1,12 @@
 """What happens on the two deposit pages."""
 
+import asyncio
+
 import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.flux import deposit, uploads
+from chorus_app.flux.checking import ask_standards
 from chorus_app.flux.enums import Door
 from chorus_app.flux.errors import QuotaReached
 from chorus_app.flux.preview import check_before_deposit, complete_before_deposit
@@ -107,7 +110,9 @@ class DepositState(rx.State):
         try:
             first = await _checked(file, "")
             syntax = _fitting(first, space, wanted)
-            verdict = await _checked(file, syntax.code) if syntax else first
+            verdict = await asyncio.to_thread(
+                ask_standards, product_world(), await _checked(file, syntax.code) if syntax else first
+            )
         except ChildDied as death:
             await self._told_dead(turn, death.reason)
             return

@@ -13,6 +13,7 @@ from chorus_app.invoices.cadres import CADRES
 from chorus_app.kernel import french
 from chorus_app.kernel.text import t
 from chorus_app.rules.finding import Severity
+from chorus_app.rules.layers import STANDARDS
 from chorus_app.rules.verdict import Verdict
 from chorus_app.ui.components.findings import FindingCard, finding_card
 
@@ -59,6 +60,8 @@ class VerdictCard:
     blocking: tuple[FindingCard, ...] = ()
     remarks: tuple[FindingCard, ...] = ()
     remarks_title: str = ""
+    beyond: tuple[FindingCard, ...] = ()
+    beyond_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,14 +181,18 @@ def verdict_card(verdict: Verdict, *, b2b: bool = False) -> VerdictCard:
     """The verdict with its reasons."""
     blocking = tuple(finding_card(found) for found in verdict.blocking)
     others = [found for found in verdict.findings if found.severity is not Severity.BLOCKING]
+    beyond = [found for found in others if found.layer in STANDARDS]
+    remarks = [found for found in others if found.layer not in STANDARDS]
     outcome = "accepted" if verdict.accepted else "rejected"
     return VerdictCard(
         accepted=verdict.accepted,
         title=t(f"deposit.verdict.{outcome}", count=len(blocking)),
         text=t("deposit.b2b.text") if b2b else t(f"deposit.verdict.{outcome}_text"),
         blocking=blocking,
-        remarks=tuple(finding_card(found) for found in others),
-        remarks_title=t("deposit.verdict.remarks", count=len(others)),
+        remarks=tuple(finding_card(found) for found in remarks),
+        remarks_title=t("deposit.verdict.remarks", count=len(remarks)),
+        beyond=tuple(finding_card(found) for found in beyond),
+        beyond_title=t("flux.report.beyond", count=len(beyond)),
     )
 
 

@@ -61,9 +61,20 @@ def content(card: Seen) -> rx.Component:
                 rx.foreach(ReportState.findings, finding),
                 rx.el.p(t("flux_tracking.report.nothing")),
             ),
+            rx.cond(REPORT.beyond.length() > 0, beyond()),
             class_name="stack",
         ),
         rx.cond(REPORT.layers.length() > 0, layers()),
+    )
+
+
+def beyond() -> rx.Component:
+    """What only EN 16931 and BR-FR ask, one click away."""
+    return rx.el.details(
+        rx.el.summary(icon("info", size=16), " ", ReportState.report.beyond_title),
+        rx.el.p(t("flux.report.beyond_lead"), class_name="soft"),
+        rx.el.div(rx.foreach(ReportState.beyond, finding), class_name="stack"),
+        class_name="block",
     )
 
 

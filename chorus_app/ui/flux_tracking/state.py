@@ -27,6 +27,7 @@ from chorus_app.ui.flux_tracking.views import (
     flux_line,
     invoice_line,
     layer_line,
+    report_beyond,
     report_card,
     report_facts,
     report_findings,
@@ -157,6 +158,7 @@ class ReportState(OneFlux, rx.State):
 
     report: ReportCard = ReportCard()
     findings: list[FindingCard] = []
+    beyond: list[FindingCard] = []
     facts: list[Fact] = []
     layers: list[LayerLine] = []
     waiting: bool = False
@@ -172,7 +174,7 @@ class ReportState(OneFlux, rx.State):
             return
         report = await act(self, opened, public_id=self._flux)
         self.report = report_card(report)
-        self.findings = report_findings(report)
+        self.findings, self.beyond = report_findings(report), report_beyond(report)
         self.facts = report_facts(report)
         self.layers = [layer_line(layer) for layer in report.layers]
 
@@ -182,7 +184,7 @@ class ReportState(OneFlux, rx.State):
     def _clear(self) -> None:
         super()._clear()
         self.report, self.waiting = ReportCard(), False
-        self.findings, self.facts, self.layers = [], [], []
+        self.findings, self.beyond, self.facts, self.layers = [], [], [], []
 
 
 def opened(context: Context, *, public_id: str) -> ReportView:

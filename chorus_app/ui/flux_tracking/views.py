@@ -95,6 +95,7 @@ class ReportCard:
     made: str = ""
     kind: str = ""
     read: str = ""
+    beyond_title: str = ""
 
 
 def flux_line(row: FluxRow) -> FluxLine:
@@ -168,7 +169,8 @@ def invoice_line(invoice: FluxInvoice) -> InvoiceLine:
 
 def report_card(report: ReportView) -> ReportCard:
     return ReportCard(
-        title=t("flux_tracking.report.count", count=len(report.findings)),
+        title=t("flux_tracking.report.count", count=len(report.asked)),
+        beyond_title=t("flux.report.beyond", count=len(report.beyond)),
         made=moment(report.made_at),
         kind=t(report.kind.label_key) if report.kind else "",
         read=t("flux_tracking.report.read", moment=moment(report.read_at)) if report.read_at else "",
@@ -176,7 +178,13 @@ def report_card(report: ReportView) -> ReportCard:
 
 
 def report_findings(report: ReportView) -> list[FindingCard]:
-    return [finding_card(found) for found in report.findings]
+    """The cards of what Chorus Pro looks at."""
+    return [finding_card(found) for found in report.asked]
+
+
+def report_beyond(report: ReportView) -> list[FindingCard]:
+    """The cards of what only the standards ask."""
+    return [finding_card(found) for found in report.beyond]
 
 
 def report_facts(report: ReportView) -> list[Fact]:

@@ -1,0 +1,213 @@
+"""EN 16931 and BR-FR: what is found, where, how grave; what is skipped and why; the quick stylesheets find the same."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from chorus_app.formats.limits import MAX_RULES_XML_BYTES
+from chorus_app.formats.parsed import Attachment
+from chorus_app.kernel.text import has_text, t
+from chorus_app.rules.finding import Finding, Layer, Severity
+from chorus_app.rules.layers import LayerOutcome, all_skipped
+from chorus_app.rules.profiles import EN16931_PROFILE, REFORM_PROFILE
+from chorus_app.rules.schematron import engine, sheets
+from chorus_app.rules.schematron.checking import MAX_BY_RULE, check
+from chorus_app.rules.schematron.light import light
+from chorus_app.rules.schematron.loading import rule_ids
+from chorus_app.rules.schematron.svrl import broken_rules
+from chorus_app.rules.schematron.texts import official_sentence, text_key
+from chorus_app.rules.verdict import LayerRun, Verdict, verdict, with_standards
+from tests.makers.invoices import make_cii, make_facturx, make_invoice, make_pdf, make_ubl
+from tests.samples import needs_samples
+
+EN, FR = Layer.EN16931, Layer.BR_FR
+ALL_SHEETS = [value for value in vars(sheets).values() if isinstance(value, sheets.Sheet)]
+TRIGGERED = Path(__file__).with_name("triggered.txt")
+
+
+def judged(content: bytes, profile: str = "chorus-pro") -> Verdict:
+    return verdict(content, profile=profile, standards=check)
+
+
+def of(found: Verdict, layer: Layer) -> dict[str, Finding]:
+    """The first finding of each rule of a layer."""
+    return {finding.code: finding for finding in reversed(found.findings) if finding.layer is layer}
+
+
+def wrong_sum(make: Callable[..., bytes]) -> bytes:
+    return make(tax_inclusive=Decimal("1700.00"), payable=Decimal("1700.00"))
+
+
+@pytest.mark.parametrize("make", [make_cii, make_ubl, make_facturx])
+def test_wrong_sum_is_found_by_its_rule_and_does_not_block_by_default(make: Callable[..., bytes]) -> None:
+    found = judged(wrong_sum(make))
+    finding = of(found, EN)["BR-CO-15"]
+    assert (finding.severity, finding.term, finding.key) == (Severity.WARNING, "BT-112", "en16931.br_co_15")
+    assert "Invoice total amount with VAT (BT-112) =" in finding.params["official"]
+    assert [run for run in found.layers if run.layer in (EN, FR)] == [LayerRun(EN), LayerRun(FR)]
+    # By Chorus Pro's own rules the file is what it is without the standards.
+    assert found.accepted is verdict(wrong_sum(make)).accepted
+
+
+def test_place_of_a_finding_is_the_element_with_its_number_and_its_line_in_the_file() -> None:
+    lines = make_invoice().lines
+    xml = make_cii(lines=(lines[0], replace(lines[1], unit_price=Decimal("-50.00"))))
+    finding = of(judged(xml), EN)["BR-27"]
+    line = 1 + xml[: xml.index(b"-50.00")].count(b"\n")
+    assert finding.path == (
+        "FichierXml.SupplyChainTradeTransaction.IncludedSupplyChainTradeLineItem[2].SpecifiedLineTradeAgreement"
+        ".NetPriceProductTradePrice.ChargeAmount"
+    )
+    assert (finding.line, finding.value) == (line, "-50.00")
+
+
+def test_profiles_make_the_layers_block() -> None:
+    for profile, en, french in (
+        ("chorus-pro", Severity.WARNING, Severity.WARNING),
+        (EN16931_PROFILE, Severity.BLOCKING, Severity.WARNING),
+        (REFORM_PROFILE, Severity.BLOCKING, Severity.BLOCKING),
+    ):
+        found = judged(wrong_sum(make_cii), profile)
+        assert of(found, EN)["BR-CO-15"].severity is en
+        assert of(found, FR)["BR-FR-12_BT-49"].severity is french
+
+
+def test_rule_that_only_warns_does_not_block_in_any_profile() -> None:
+    found = judged(make_ubl(), REFORM_PROFILE)
+    assert of(found, EN)["UBL-CR-001"].severity is Severity.WARNING
+
+
+def test_what_only_chorus_asks_is_a_remark_in_the_profiles_of_the_standard() -> None:
+    found = judged(make_cii(cadre="A26"), EN16931_PROFILE)
+    assert [finding.severity for finding in found.findings if finding.code == "CPP-CADRE-INCONNU"] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(("level", "rules"), [("basicwl", {"BR-CO-15"}), ("extended", {"BR-FREXT-CO-15"})])
+def test_level_of_factur_x_chooses_the_rules(level: str, rules: set[str]) -> None:
+    xml = make_cii(guideline=f"urn:factur-x.eu:1p0:{level}", tax_inclusive=Decimal("1700.00"))
+    assert rules <= of(judged(xml), EN).keys()
+
+
+def test_minimum_has_nothing_to_check_in_the_standard() -> None:
+    found = judged(make_cii(guideline="urn:factur-x.eu:1p0:minimum"))
+    assert LayerRun(EN, "level_below") in found.layers
+    assert LayerRun(FR) in found.layers
+
+
+def test_layers_are_skipped_after_a_structure_error_and_when_not_asked() -> None:
+    assert judged(make_cii().replace(b"<ram:ApplicableHeaderTradeDelivery/>", b"")).layers[-2:] == (
+        LayerRun(EN, "lower_failed"),
+        LayerRun(FR, "lower_failed"),
+    )
+    assert verdict(make_cii()).layers[-2:] == (LayerRun(EN, "not_asked"), LayerRun(FR, "not_asked"))
+    assert judged(make_pdf()).layers[-1] == LayerRun(FR, "lower_failed")
+
+
+def test_too_large_a_document_is_not_asked_and_keeps_its_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chorus_app.rules.schematron.light.MAX_RULES_XML_BYTES", 100)
+    found = judged(make_cii())
+    assert found.layers[-2:] == (LayerRun(EN, "too_large"), LayerRun(FR, "too_large"))
+    assert found.findings == verdict(make_cii()).findings
+
+
+def test_attachments_are_left_out_and_lines_keep_their_number() -> None:
+    attachment = Attachment("a.pdf", "application/pdf", main=True, content=b"x" * 2 * MAX_RULES_XML_BYTES)
+    xml = make_cii(attachments=(attachment,)).replace(b"eHh4", b"eHh4\n", 50)
+    lighter = light(xml)
+    assert lighter is not None
+    assert len(lighter) < 20_000
+    assert lighter.count(b"\n") == xml.count(b"\n")
+    assert of(judged(xml), EN).keys() >= {"BR-CL-11"}
+
+
+def test_outcome_of_the_layers_is_set_in_order_into_the_verdict() -> None:
+    first = verdict(wrong_sum(make_cii))
+    assert with_standards(first, all_skipped("not_answered")).layers[-1] == LayerRun(FR, "not_answered")
+    french = Finding(FR, Severity.BLOCKING, "BR-FR-12_BT-49", "br_fr.br_fr_12")
+    both = with_standards(first, [LayerOutcome(FR, (french,)), LayerOutcome(EN)])
+    assert (both.accepted, both.findings[-1], both.layers[-1]) == (False, french, LayerRun(FR))
+
+
+def test_rule_that_many_lines_break_is_told_by_the_first() -> None:
+    line = make_invoice().lines[0]
+    lines = tuple(replace(line, id=str(number), unit_price=Decimal("-1")) for number in range(MAX_BY_RULE + 30))
+    found = judged(make_cii(lines=lines))
+    assert sum(finding.code == "BR-27" for finding in found.findings) == MAX_BY_RULE
+
+
+def test_doctype_is_refused_by_saxon_too() -> None:
+    with pytest.raises(engine.RuleFailed, match="DOCTYPE"):
+        engine.report(sheets.CEN_UBL, '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]><a>&e;</a>')
+
+
+def test_naming_the_job_loads_neither_saxon_nor_lxml() -> None:
+    script = (
+        "import sys; import chorus_app.rules.schematron.job, chorus_app.rules.layers;"
+        "print([name for name in ('saxonche', 'lxml', 'facturx') if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
+def slow_report(sheet: sheets.Sheet, xml: str) -> bytes:
+    """What the stylesheet says as factur-x ships it."""
+    compiled = engine._xslt().compile_stylesheet(stylesheet_file=str(sheets.folder() / sheet.file))
+    told: str = compiled.transform_to_string(xdm_node=engine.processor().parse_xml(xml_text=xml))
+    return told.encode()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sheet", [s for s in ALL_SHEETS if "BASIC" not in s.file], ids=lambda sheet: sheet.file)
+def test_quick_stylesheet_finds_what_the_official_one_finds(sheet: sheets.Sheet) -> None:
+    make = make_ubl if "ubl" in sheet.file else make_cii
+    bad = make(
+        number="F 1", currency="USD", type_code="381", cadre="B4", tax_total=Decimal("1.234"), vat=(), due_date=None
+    )
+    for content in (make(), bad, wrong_sum(make)):
+        xml = etree.tostring(etree.fromstring(content), encoding="unicode")
+        slow = {broken for broken in broken_rules(slow_report(sheet, xml)) if re.fullmatch(sheet.rules, broken.rule)}
+        assert set(broken_rules(engine.report(sheet, xml))) == slow
+
+
+def triggered() -> list[tuple[Layer, str, str]]:
+    """Layer, rule and official text of each rule that a real file triggered; the list is made by the counting command."""
+    rows = [line.split("\t") for line in TRIGGERED.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    return [(Layer(layer), rule, official) for layer, rule, official in rows]
+
+
+@pytest.mark.parametrize(("layer", "rule", "official"), triggered(), ids=lambda value: str(value)[:40])
+def test_every_rule_that_real_files_trigger_has_french_texts(layer: Layer, rule: str, official: str) -> None:
+    key = text_key(rule, layer, official)
+    assert not key.endswith(".officiel")
+    assert all(has_text(f"{key}.{part}") for part in ("title", "meaning", "todo"))
+
+
+def test_listed_rules_stand_in_the_official_stylesheets() -> None:
+    known = frozenset[str]().union(*(rule_ids(sheet) for sheet in ALL_SHEETS))
+    assert {rule for _, rule, _ in triggered()} - known == set()
+
+
+def test_rule_without_french_texts_shows_the_official_one() -> None:
+    key = text_key("BR-53", EN, "")
+    official = official_sentence("[BR-53]-If the VAT accounting currency code (BT-6) is present, then…")
+    assert key == "en16931.officiel"
+    assert t(f"{key}.meaning", rule="BR-53", official=official).endswith(
+        "If the VAT accounting currency code (BT-6) is present, then…"
+    )
+
+
+@needs_samples
+def test_list_of_triggered_rules_is_what_the_samples_trigger() -> None:
+    from tests.standards import triggered_by_samples
+
+    listed = {(layer, rule) for layer, rule, _ in triggered()}
+    assert {(layer, rule) for layer, rule, _ in triggered_by_samples()} - listed == set()

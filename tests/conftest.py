@@ -11,7 +11,7 @@ from chorus_app.kernel import workflows
 from chorus_app.kernel.children import Children
 from chorus_app.kernel.clock import Clock, StoppedClock
 from chorus_app.kernel.config import Settings
-from chorus_app.kernel.context import World
+from chorus_app.kernel.context import RULES_MEMORY_BYTES, World
 from chorus_app.tables import metadata
 
 pytest_plugins = ["tests.walked"]
@@ -55,5 +55,13 @@ def world(tmp_path: Path, new_world: NewWorld) -> Iterator[World]:
 def children() -> Iterator[Children]:
     """Started once: a child takes two seconds to load what it needs."""
     made = Children(2, memory_bytes=1_500_000_000, seconds=30)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def rule_children() -> Iterator[Children]:
+    """The child of Saxon's, started once too."""
+    made = Children(1, memory_bytes=RULES_MEMORY_BYTES, seconds=30, counted="data")
     yield made
     made.close()

@@ -440,3 +440,28 @@ def test_largest_amount_is_kept_exactly(importing: World, cast: Cast) -> None:
     report = outcome(importing, cast, scenes.put(importing, cast, content, "FSO1106A"))
     assert report.flux.state is FluxState.INTEGRATED
     assert [invoice.payable for invoice in invoices(importing)] == [MAX_AMOUNT]
+
+
+def test_report_tells_what_the_standards_say_apart_from_what_chorus_pro_says(importing: World, cast: Cast) -> None:
+    receipt = scenes.put(importing, cast, make_facturx(**WORKS), "FSO1137A")
+    report = outcome(importing, cast, receipt)
+    assert report.flux.state is FluxState.INTEGRATED
+    assert {found.layer for found in report.beyond} == {"en16931", "br_fr"}
+    assert (report.asked, report.flux.warning_count) == ((), 0)
+    assert {layer.layer: layer.skipped_key for layer in report.layers}["en16931"] is None
+
+
+def test_death_of_the_child_that_asks_the_standards_costs_their_layers_only(importing: World, cast: Cast) -> None:
+    hasty = Children(1, memory_bytes=0, seconds=0.001, counted="data")
+    importing.__dict__["rule_children"] = hasty
+    report = outcome(importing, cast, scenes.put(importing, cast, make_facturx(**WORKS), "FSO1137A"))
+    skipped = {layer.layer: layer.skipped_key for layer in report.layers}
+    not_answered = "findings.skipped.not_answered"
+    assert (report.flux.state, skipped["en16931"], skipped["br_fr"], skipped["chorus"]) == (
+        FluxState.INTEGRATED,
+        not_answered,
+        not_answered,
+        None,
+    )
+    assert report.findings == ()
+    hasty.close()

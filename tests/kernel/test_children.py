@@ -136,3 +136,11 @@ def test_closed_children_take_no_more_jobs() -> None:
     children.close()
     with pytest.raises(ChildDied):
         children.run(double, 1)
+
+
+def test_written_memory_is_bounded_where_addresses_are_not() -> None:
+    children = Children(1, memory_bytes=400_000_000, seconds=20, counted="data")
+    with pytest.raises(ChildDied) as death:
+        children.run(swell)
+    assert (death.value.reason, children.run(double, 2)) == ("memory", 4)
+    children.close()

@@ -20,8 +20,8 @@ from chorus_app.rules import chorus
 from chorus_app.rules.directory import DepositContext, DirectoryService
 from chorus_app.rules.finding import Finding
 from chorus_app.rules.fit import fits
-from chorus_app.rules.schematron.checking import check
 from chorus_app.rules.making import Case as RuleCase
+from chorus_app.rules.schematron.checking import check
 from chorus_app.rules.verdict import Verdict, judge, verdict
 from tests.formats.test_facturx import CASES as CONTAINER_CASES
 from tests.makers import pdfs

@@ -14,6 +14,7 @@ from chorus_app.rules.schematron.sheets import Sheet
 
 NO_DOCTYPE = "http://saxon.sf.net/feature/parserFeature?uri=http%3A//apache.org/xml/features/disallow-doctype-decl"
 STANDARD_ERROR = 2
+SAXON_QUOTES = str.maketrans({"{": "", "}": "", '"': "'"})
 
 
 class RuleFailed(Exception):
@@ -45,7 +46,7 @@ def report(sheet: Sheet, xml: str) -> bytes:
         with _silent():
             told: str = compiled.transform_to_string(xdm_node=processor().parse_xml(xml_text=xml))
     except PySaxonApiError as error:
-        raise RuleFailed(" ".join(str(error).split())[:300]) from None
+        raise RuleFailed(" ".join(str(error).translate(SAXON_QUOTES).split())[:300]) from None
     return told.encode()
 
 

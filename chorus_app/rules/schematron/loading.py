@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -35,6 +36,7 @@ def load(sheet: Sheet) -> str:
     return etree.tostring(root, encoding="unicode")
 
 
+@cache
 def rule_ids(sheet: Sheet) -> frozenset[str]:
     """The ids of the rules that are asked."""
     root = etree.parse(folder() / sheet.file).getroot()

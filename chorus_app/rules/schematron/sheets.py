@@ -29,7 +29,6 @@ EXTENDED_UBL = Sheet("ubl-2.1/EXTENDED-CTC-FR-UBL.xslt")
 BR_FR_CII = Sheet("cii-schematron-fr-ctc/BR-FR-Flux2-Schematron-CII.xslt")
 BR_FR_UBL = Sheet("ubl-2.1/BR-FR-Flux2-Schematron-UBL.xslt")
 
-EXTENDED_LEVELS = frozenset({"EXTENDED", "EXTENDED-CTC-FR"})
 BY_LEVEL = {
     ("cii", "BASIC WL"): (BASIC_WL,),
     ("cii", "MINIMUM"): (),

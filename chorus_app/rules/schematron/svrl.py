@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from chorus_app.formats.codecs import text_of
 from chorus_app.formats.parsed import Place
-from chorus_app.formats.reading import line_of, text_of
+from chorus_app.formats.reading import line_of
 from chorus_app.rules.finding import Finding, Layer, Severity
 from chorus_app.rules.making import NOTHING, shorten
 from chorus_app.rules.profiles import severity_of

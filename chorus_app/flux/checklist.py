@@ -11,6 +11,7 @@ from chorus_app.flux.models import ChecklistAway, ChecklistTick, Flux, Report, R
 from chorus_app.flux.queries import invoices_of, rows_where, visible_flux
 from chorus_app.flux.views import Checklist, ChecklistLine, FluxInvoice, FluxRow
 from chorus_app.invoices.models import Invoice
+from chorus_app.invoices.queries import visible as openable
 from chorus_app.kernel.context import Context
 from chorus_app.structures.models import Structure
 
@@ -122,6 +123,8 @@ def _listed(row: FluxRow, invoices: tuple[FluxInvoice, ...]) -> Stated:
     if not invoices:
         return ChecklistItem.LISTED, False, "missing", {}
     first = invoices[0]
+    if any(invoice.status is None for invoice in invoices):
+        return ChecklistItem.LISTED, None, "elsewhere", {"number": first.number, "count": len(invoices)}
     params = {"number": first.number, "status_key": first.status_key, "count": len(invoices)}
     if all(invoice.delivered for invoice in invoices):
         known = "received" if all(invoice.received for invoice in invoices) else "delivered"
@@ -167,7 +170,7 @@ def _marks(
 
 
 def _remedies(context: Context, flux_ids: Sequence[int]) -> dict[int, FluxInvoice]:
-    """For each flux the invoice that replaced its rejected one: same supplier, same number."""
+    """For each flux the invoice that replaced its rejected one: same supplier, same number, open to the actor."""
     query = (
         select(Report.flux_id, Invoice)
         .join(ReportInvoice, col(ReportInvoice.report_id) == Report.id)
@@ -179,9 +182,10 @@ def _remedies(context: Context, flux_ids: Sequence[int]) -> dict[int, FluxInvoic
             col(ReportInvoice.accepted).is_(False),
             col(Structure.identifier_type) == ReportInvoice.supplier_type,
             col(Invoice.deposited_at) >= Flux.received_at,
+            openable(context),
         )
     )
     return {
-        flux_id: FluxInvoice(invoice.public_id, invoice.number, invoice.space, invoice.status)
+        flux_id: FluxInvoice(invoice.number, invoice.public_id, invoice.status)
         for flux_id, invoice in context.session.execute(query).all()
     }

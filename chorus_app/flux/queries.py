@@ -24,6 +24,7 @@ from chorus_app.flux.views import (
 from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.models import Invoice
+from chorus_app.invoices.queries import visible as openable
 from chorus_app.invoices.search import matching
 from chorus_app.invoices.views import StoredDocument
 from chorus_app.kernel.context import Context
@@ -124,11 +125,11 @@ def find_flux(context: Context, *, number: str) -> FluxRow | None:
 
 
 def invoices_of(context: Context, numbers: Collection[str]) -> dict[str, tuple[FluxInvoice, ...]]:
-    """The invoices that some flux brought, by flux number."""
-    query = select(Invoice).where(col(Invoice.flux_number).in_(numbers)).order_by(col(Invoice.position))
+    """The invoices that some flux brought, by flux number; of those that the actor may not open only the number."""
+    query = select(Invoice, openable(context)).where(col(Invoice.flux_number).in_(numbers))
     found: dict[str, tuple[FluxInvoice, ...]] = {}
-    for invoice in context.session.exec(query):
-        shown = FluxInvoice(invoice.public_id, invoice.number, invoice.space, invoice.status)
+    for invoice, seen in context.session.execute(query.order_by(col(Invoice.position))).all():
+        shown = FluxInvoice(invoice.number, invoice.public_id, invoice.status) if seen else FluxInvoice(invoice.number)
         found[invoice.flux_number] = (*found.get(invoice.flux_number, ()), shown)
     return found
 

@@ -75,20 +75,19 @@ class StateView:
 
 @dataclass(frozen=True, slots=True)
 class FluxInvoice:
-    """An invoice that the flux brought."""
+    """An invoice that the flux brought; without id and status when the actor may not open it."""
 
-    public_id: str
     number: str
-    space: Space
-    status: Status
+    public_id: str = ""
+    status: Status | None = None
 
     @property
     def status_key(self) -> str:
-        return label_key(self.status)
+        return label_key(self.status) if self.status else ""
 
     @property
     def tone(self) -> Tone:
-        return STATUSES[self.status].tone
+        return STATUSES[self.status].tone if self.status else Tone.NEUTRAL
 
     @property
     def delivered(self) -> bool:

@@ -145,11 +145,15 @@ def count_by_status(context: Context, *, scope: Scope, filters: InvoiceFilters |
     return {Status(status): count for status, count in context.session.exec(query).all()}
 
 
-def _visible(context: Context, condition: Any) -> tuple[Invoice, Structure, Structure]:
-    """The invoice with its supplier and recipient, through any structure of the actor: not the acting one alone."""
+def visible(context: Context) -> ColumnElement[bool]:
+    """The invoices that the actor may open, through any of his structures: not the acting one alone."""
     seen = structures_by_space(context, profiles=READ_INVOICES)
-    visible = or_(*(_of_structures(scope, seen[SPACE_OF_SCOPE[scope]]) for scope in Scope))
-    found = context.session.execute(_joined(select(Invoice, Supplier, Recipient)).where(condition, visible))
+    return or_(*(_of_structures(scope, seen[SPACE_OF_SCOPE[scope]]) for scope in Scope))
+
+
+def _visible(context: Context, condition: Any) -> tuple[Invoice, Structure, Structure]:
+    """The invoice with its supplier and recipient. Raises `NotFound`."""
+    found = context.session.execute(_joined(select(Invoice, Supplier, Recipient)).where(condition, visible(context)))
     row = found.one_or_none()
     if row is None:
         raise NotFound()

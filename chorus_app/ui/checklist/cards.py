@@ -14,7 +14,8 @@ LISTS = {Space.EMISES: "/factures-emises", Space.TRAVAUX: "/factures-de-travaux"
 
 @dataclass(frozen=True)
 class ChecklistRow:
-    """One item. `tone` is success, danger or neutral; `ticked` is the person's own mark."""
+    """One item. `tone` is success, danger, neutral (not known yet) or info (not for this person to see); `ticked` is
+    the person's own mark."""
 
     item: str
     label: str
@@ -73,7 +74,7 @@ def _tone(checklist: Checklist, line: ChecklistLine) -> str:
     """A report that is there and tells of errors is no good news."""
     if line.item is ChecklistItem.REPORT and checklist.flux.blocking_count:
         return "danger"
-    return {True: "success", False: "danger", None: "neutral"}[line.done]
+    return {True: "success", False: "danger", None: "info" if checklist.flux.final else "neutral"}[line.done]
 
 
 def _filled(line: ChecklistLine) -> dict[str, object]:
@@ -88,8 +89,8 @@ def _where(checklist: Checklist, item: ChecklistItem) -> tuple[str, str]:
     """Where the person can see for himself."""
     flux = checklist.flux
     place = LISTS[flux.space]
-    if item is ChecklistItem.LISTED:
+    if item is ChecklistItem.LISTED and all(invoice.public_id for invoice in checklist.invoices):
         return f"{place}?{urlencode({'flux': flux.number})}", t(f"deposit.space.{flux.space.value}")
-    if item is ChecklistItem.REPORT:
+    if item in (ChecklistItem.LISTED, ChecklistItem.REPORT):
         return f"/suivi-des-flux/{flux.public_id}/compte-rendu", t("checklist.report_link")
     return f"{place}/deposer", t("checklist.deposit_again")

@@ -58,6 +58,7 @@ def known(row: Seen) -> rx.Component:
                     row.tone,
                     ("success", t("checklist.tone.success")),
                     ("danger", t("checklist.tone.danger")),
+                    ("info", t("checklist.tone.info")),
                     t("checklist.tone.neutral"),
                 ),
                 row.tone,

@@ -173,7 +173,9 @@ def invoices() -> rx.Component:
 
 
 def invoice(line: Seen) -> rx.Component:
-    return rx.el.li(link(line.number, href=line.href), " ", badge(line.status, line.tone), class_name="row")
+    opened = rx.fragment(link(line.number, href=line.href), " ", badge(line.status, line.tone))
+    closed = rx.fragment(line.number, rx.el.span(t("flux_tracking.elsewhere"), class_name="soft small"))
+    return rx.el.li(rx.cond(line.href != "", opened, closed), class_name="row")
 
 
 def state(line: Seen) -> rx.Component:

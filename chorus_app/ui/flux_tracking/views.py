@@ -40,7 +40,7 @@ class StateLine:
 
 @dataclass(frozen=True)
 class InvoiceLine:
-    """An invoice that the flux brought."""
+    """An invoice that the flux brought; `href` and `status` are empty when the person may not open it."""
 
     number: str
     href: str
@@ -164,6 +164,8 @@ def state_lines(flux: FluxView) -> list[StateLine]:
 
 
 def invoice_line(invoice: FluxInvoice) -> InvoiceLine:
+    if not invoice.public_id:
+        return InvoiceLine(invoice.number, "", "", "")
     return InvoiceLine(invoice.number, f"/factures/{invoice.public_id}", t(invoice.status_key), invoice.tone.value)
 
 

@@ -57,6 +57,8 @@ def _delivery(last: LastDeposit) -> Answer:
     recipient = last.recipient or t("help.your_client")
     if last.invoices:
         invoice = last.invoices[0]
+        if not invoice.public_id:
+            return _seen(last, t("help.not_received.elsewhere", number=invoice.number), "info")
         name = _whereabouts(invoice)
         text = t(f"help.not_received.{name}", number=invoice.number, recipient=recipient, status=t(invoice.status_key))
         return Answer(

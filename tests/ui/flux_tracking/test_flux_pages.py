@@ -10,13 +10,16 @@ from chorus_app.flux.checklist import get_checklist, open_checklists
 from chorus_app.flux.enums import ChecklistItem
 from chorus_app.flux.models import Flux
 from chorus_app.flux.views import Checklist
+from chorus_app.formats.parsed import Party
+from chorus_app.invoices.models import Invoice
 from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import NotFound
 from chorus_app.ui.checklist.state import ChecklistState
 from chorus_app.ui.flux_tracking.state import FluxListState, FluxPageState, ReportState
+from chorus_app.ui.flux_tracking.views import InvoiceLine
 from tests.flux import scenes
-from tests.flux.scenes import Cast, outcome
-from tests.makers.invoices import make_facturx, make_works_invoice
+from tests.flux.scenes import OTHER_SUPPLIER, Cast, outcome
+from tests.makers.invoices import make_facturx, make_works_invoice, siret
 from tests.ui.harness import Browser, Portal
 from tests.ui.waiting import shows, until
 
@@ -59,6 +62,35 @@ async def test_page_of_a_flux_follows_it_to_its_end(portal: Portal, world: World
         states.publish(context, flux)
     state = await until(browser, FluxPageState, lambda state: state.card.outcome == "incident")
     assert [line.label for line in state.states] == ["En attente de traitement", "Incidenté"]
+
+
+async def test_invoice_of_another_structure_is_a_number_without_status_or_link(
+    portal: Portal, importing: World, cast: Cast
+) -> None:
+    """Alice deposits for Charlie's structure too; Bob, her colleague in the one she acts for, has no access there."""
+    with importing.transaction() as context:
+        scenes.attach_to(context, cast.alice, cast.other)
+    seller = Party(siret(OTHER_SUPPLIER), "Électricité Autre")
+    content = make_facturx(cadre="A4", valideur=make_works_invoice().valideur, seller=seller, number="F-AUTRE")
+    flux = deposited(importing, cast, content)
+    with importing.reading() as context:
+        invoice = context.session.exec(select(Invoice)).one()
+    shown = {}
+    for user in (cast.alice, cast.bob):
+        browser = signed_in(portal, importing, user)
+        await browser.open(f"{LIST}/{flux}")
+        state = await until(browser, FluxPageState, lambda state: bool(state.invoices))
+        cards = await until(browser, ChecklistState, lambda state: bool(state.cards))
+        row = cards.cards[0].rows[0]
+        shown[user] = (state.invoices, row.tone, row.href)
+    assert shown == {
+        cast.alice: (
+            [InvoiceLine("F-AUTRE", f"/factures/{invoice.public_id}", "Envoyée", "success")],
+            "success",
+            f"/factures-de-travaux?flux={invoice.flux_number}",
+        ),
+        cast.bob: ([InvoiceLine("F-AUTRE", "", "", "")], "info", f"{LIST}/{flux}/compte-rendu"),
+    }
 
 
 @pytest.mark.parametrize("page", ["", "/compte-rendu"])

@@ -3,17 +3,20 @@
 import pytest
 from sqlmodel import select
 
+from chorus_app.formats.parsed import Party
 from chorus_app.invoices.enums import Status
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.service import give_status
 from chorus_app.invoices.status import label_key
 from chorus_app.kernel.context import World
 from chorus_app.kernel.text import t
+from chorus_app.structures.enums import MembershipState
+from chorus_app.structures.models import Membership
 from chorus_app.ui.help.state import HelpState
 from chorus_app.ui.help.views import Answer
 from tests.flux import scenes
-from tests.flux.scenes import Cast, outcome
-from tests.makers.invoices import make_facturx, make_ubl, make_works_invoice
+from tests.flux.scenes import OTHER_SUPPLIER, Cast, outcome
+from tests.makers.invoices import make_facturx, make_ubl, make_works_invoice, siret
 from tests.ui.harness import Portal
 
 
@@ -87,3 +90,25 @@ async def test_deposit_that_waits(portal: Portal, world: World, cast: Cast) -> N
     answers = await asked(portal, world, cast.alice)
     assert {answer.text for answer in answers} == {t("help.waiting", file="f.pdf")}
     assert {answer.href for answer in answers} == {f"/suivi-des-flux/{receipt.public_id}"}
+
+
+async def test_help_tells_nothing_of_an_invoice_that_is_no_longer_open_to_its_depositor(
+    portal: Portal, importing: World, cast: Cast
+) -> None:
+    """Alice deposited for another structure, which she has left since."""
+    with importing.transaction() as context:
+        scenes.attach_to(context, cast.alice, cast.other)
+    seller = Party(siret(OTHER_SUPPLIER), "Électricité Autre")
+    content = make_facturx(cadre="A4", valideur=make_works_invoice().valideur, seller=seller, number="F-AUTRE")
+    receipt = scenes.put(importing, cast, content, "FSO1137A")
+    outcome(importing, cast, receipt)
+    with importing.transaction() as context:
+        there = select(Membership).where(Membership.user_id == cast.alice, Membership.structure_id == cast.other)
+        context.session.exec(there).one().state = MembershipState.SUPPRIMEE
+    answer = (await asked(portal, importing, cast.alice))[2]
+    assert answer == Answer(
+        t("help.not_received.elsewhere", number="F-AUTRE"),
+        "info",
+        f"/suivi-des-flux/{receipt.public_id}/compte-rendu",
+        t("help.see_report"),
+    )

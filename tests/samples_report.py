@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from chorus_app.formats.detect import detect
 from tests.samples import Sample, samples
+from tests.standards import difference
 
 Column = Callable[[Sample], str | None]  # None when all is as expected, else what came out instead
 
@@ -21,7 +22,7 @@ def kind(sample: Sample) -> str | None:
     return None if not sample.kinds or found in sample.kinds else f"{found}, and not {'|'.join(sample.kinds)}"
 
 
-COLUMNS: dict[str, Column] = {"kind": kind}
+COLUMNS: dict[str, Column] = {"kind": kind, "en16931": difference}
 
 
 def report(files: Sequence[Sample], columns: Sequence[str]) -> Iterator[str]:

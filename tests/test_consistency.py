@@ -54,11 +54,14 @@ def test_no_text_is_unused() -> None:
 
 # Families that a terminal shows: there a line ends where the window does.
 IN_TERMINALS = ("cli.", "operator.")
-LOOSE = re.compile(r"(?<=[^\s|:#-]) [:;?!»](?=\s|$|[\"<.,)*])|« (?=\S)")
+LOOSE = re.compile(
+    r"(?<=[^\s|:#-]) [:;?!»](?=\s|$|[\"<.,)*])|« (?=\S)"
+    r"|(?<=[0-9}]) (?:[KMG]?o|octets?|€|%|caractères?|pages?|secondes?|minutes?|heures?|jours?)(?!\w)"
+)
 
 
-def test_punctuation_stays_with_its_word() -> None:
-    """In French a space that does not break stands before « : ; ? ! » and within quotation marks."""
+def test_punctuation_and_units_stay_with_their_word() -> None:
+    """In French a space that does not break stands before « : ; ? ! », within quotation marks and before a unit."""
     written = {key: str(entry) for key, entry in catalogue("fr").items() if not key.startswith(IN_TERMINALS)}
     guides = [PROJECT / "CHANGELOG.md", *(PROJECT / "chorus_app" / "guides" / "fr").glob("*.md")]
     written |= {guide.name: guide.read_text(encoding="utf-8") for guide in guides}

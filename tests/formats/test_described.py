@@ -21,7 +21,7 @@ def test_facts_of_a_signed_pdf_in_words() -> None:
     told = dict(describe(facts))
     signed_at = facts.signatures[0].signed_at
     assert signed_at is not None
-    assert told["Signature"] == f"Menuiserie Martin, le {signed_at:%d/%m/%Y} : le document n’a pas changé depuis."
+    assert told["Signature"] == f"Menuiserie Martin, le {signed_at:%d/%m/%Y}\u00a0: le document n’a pas changé depuis."
     assert told["Certification"].endswith("Aucune modification n’y est permise.")
     assert "identité du signataire" in told["Identité"]
 
@@ -31,7 +31,7 @@ def test_signature_without_name_or_day_in_words() -> None:
     named = Signature(SignatureState.BROKEN, signer="Alice")
     told = [text for label, text in describe(Facts(signatures=(unknown, named))) if label == "Signature"]
     assert told[0].startswith("l’état de la signature")
-    assert told[1].startswith("Alice : les données signées ont été modifiées")
+    assert told[1].startswith("Alice\u00a0: les données signées ont été modifiées")
 
 
 def test_protection_rights_and_repair_in_words() -> None:

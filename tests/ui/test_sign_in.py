@@ -37,7 +37,7 @@ async def test_throttling_says_how_long_it_lasts(portal: Portal, world: World) -
     for _ in range(5):
         await tried(portal, "alice@demo.test", "faux")
     _, state = await tried(portal, "alice@demo.test", PASSWORD)
-    assert "30 secondes" in state.problem
+    assert "30\u00a0secondes" in state.problem
     assert "n’est pas bloqué" in state.problem
 
 
@@ -52,11 +52,11 @@ async def test_account_not_active_is_shown_the_way_to_its_link(portal: Portal, w
 
 def test_waiting_time_is_rounded_up() -> None:
     assert [waiting_time(seconds) for seconds in (1, 30, 90, 91, 900)] == [
-        "1 seconde",
-        "30 secondes",
-        "90 secondes",
-        "2 minutes",
-        "15 minutes",
+        "1\u00a0seconde",
+        "30\u00a0secondes",
+        "90\u00a0secondes",
+        "2\u00a0minutes",
+        "15\u00a0minutes",
     ]
 
 

@@ -271,5 +271,5 @@ def event_line(event: Seen) -> rx.Component:
             rx.cond(event.who != "", rx.fragment(" · ", event.who)),
             class_name="soft small",
         ),
-        rx.cond(event.why != "", rx.el.p("« ", event.why, " »")),
+        rx.cond(event.why != "", rx.el.p("«\u00a0", event.why, "\u00a0»")),
     )

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from chorus_app.kernel import workflows
-from chorus_app.kernel.children import Children
+from chorus_app.kernel.children import RULES_MEMORY_BYTES, Children
 from chorus_app.kernel.clock import Clock, StoppedClock
 from chorus_app.kernel.config import Settings
-from chorus_app.kernel.context import RULES_MEMORY_BYTES, World
+from chorus_app.kernel.context import World
 from chorus_app.tables import metadata
 
 pytest_plugins = ["tests.walked"]

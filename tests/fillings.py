@@ -23,6 +23,7 @@ from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.text import catalogue
 from chorus_app.rules.catalogue import ENTRIES, text_key
 from chorus_app.rules.finding import Layer, Severity
+from chorus_app.rules.verdict import Outcome
 from chorus_app.structures.enums import RequestState
 from chorus_app.ui.help.views import QUESTIONS
 
@@ -57,6 +58,7 @@ FILLINGS: Mapping[str, Fill] = {
     "demo.role.{}": below("demo.role."),
     "demo.service.{}": lambda: {service.code for structure in STRUCTURES for service in structure.services},
     "demo.structure.{}": lambda: [structure.slug for structure in STRUCTURES],
+    "check.verdicts.{}": lambda: [outcome.value for outcome in Outcome],
     "checklist.steps.{}": below("checklist.steps."),
     "deposit.child.{}": below("deposit.child."),
     "deposit.facts.signature_{}": below("deposit.facts.signature_"),
@@ -90,6 +92,7 @@ FILLINGS: Mapping[str, Fill] = {
     "formats.kinds.{}.label": lambda: [kind.value for kind in FileKind],
     "formats.kinds.{}.meaning": lambda: [kind.value for kind in FileKind],
     "formats.kinds.{}.todo": lambda: [kind.value for kind in FileKind],
+    "formats.reasons.child_{}": below("formats.reasons.child_"),
     "formats.reasons.{}": below("formats.reasons."),
     "formats.scope.{}": lambda: ["b2b", "both", "works_only"],
     "formats.signature_states.{}": lambda: [state.value for state in SignatureState],

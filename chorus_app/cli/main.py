@@ -10,6 +10,8 @@ FAMILIES = {
     "account": "chorus_app.cli.account:account",
     "approve": "chorus_app.cli.approve:approve",
     "build": "chorus_app.cli.build:build",
+    "check": "chorus_app.cli.check:check",
+    "classic": "chorus_app.cli.classic:classic",
     "db": "chorus_app.cli.db:db",
     "demo": "chorus_app.cli.demo:demo",
     "doctor": "chorus_app.cli.doctor:doctor",

@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import Field, HttpUrl, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from chorus_app.kernel.children import MEMORY_BYTES, SECONDS
+
 
 class Settings(BaseSettings):
     """The portal's settings; each is the environment variable `CHORUS_` + its name in capitals."""
@@ -33,9 +35,9 @@ class Settings(BaseSettings):
     )
     import_workers: int = Field(2, ge=1, le=64, description="Child processes that check invoices at the same time.")
     check_memory_bytes: int = Field(
-        1_500_000_000, ge=200_000_000, description="Memory that one check of a file may use, in bytes."
+        MEMORY_BYTES, ge=200_000_000, description="Memory that one check of a file may use, in bytes."
     )
-    check_seconds: float = Field(30.0, gt=0, description="Time that one check of a file may take, in seconds.")
+    check_seconds: float = Field(SECONDS, gt=0, description="Time that one check of a file may take, in seconds.")
     smtp_url: SecretStr | None = Field(
         None, description="Mail server, smtp://user:password@host:587 or smtps://…; without it mails stay local."
     )

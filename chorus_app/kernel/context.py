@@ -17,13 +17,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from chorus_app.kernel.bell import Bell, Ring
-from chorus_app.kernel.children import Children
+from chorus_app.kernel.children import RULES_MEMORY_BYTES, Children
 from chorus_app.kernel.clock import Clock
 from chorus_app.kernel.config import Settings, settings
 from chorus_app.kernel.db import open_engine
 from chorus_app.kernel.files import FileStore
-
-RULES_MEMORY_BYTES = 700_000_000  # a child of Saxon's holds 250 MB, and 450 MB after an invoice of 6,000 lines
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,12 @@ class DirectoryStructure:
 
 
 class Directory(Protocol):
-    """Answers of the directory."""
+    """Answers of the directory.
+
+    `lists_suppliers` is false for a directory of public structures alone: a supplier that it does not have is no error.
+    """
+
+    lists_suppliers: bool
 
     def structure(self, identifier_type: str, identifier: str) -> DirectoryStructure | None:
         """The structure of that identifier, None when it is unknown."""

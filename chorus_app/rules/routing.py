@@ -24,7 +24,8 @@ def supplier(case: Case, directory: Directory) -> Iterator[Finding]:
         return
     found = directory.structure(identifier.type, identifier.value)
     if found is None:
-        yield case.finding("CPP-FOURNISSEUR-INCONNU", identifier.value, official=UNKNOWN_SUPPLIER)
+        if directory.lists_suppliers:
+            yield case.finding("CPP-FOURNISSEUR-INCONNU", identifier.value, official=UNKNOWN_SUPPLIER)
     elif not found.active:
         yield case.finding("CPP-FOURNISSEUR-INACTIF", identifier.value, name=found.name)
     elif not directory.depositor_attached(identifier.value):

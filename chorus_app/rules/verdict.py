@@ -10,12 +10,12 @@ from pathlib import Path
 from lxml import etree
 
 from chorus_app.formats import cii, ubl
-from chorus_app.formats.detect import Detected, detect
+from chorus_app.formats.detect import PDF_MARK, Detected, detect
 from chorus_app.formats.facts import Facts
 from chorus_app.formats.kinds import UNREADABLE_KINDS, FileKind
 from chorus_app.formats.parsed import ParsedInvoice, Place
 from chorus_app.formats.syntaxes import Syntax, accepting, get
-from chorus_app.formats.xml import XmlRefused, open_xml
+from chorus_app.formats.xml import Reason, XmlRefused, looks_like_xml, open_xml
 from chorus_app.kernel.text import t
 from chorus_app.rules import chorus, fit, xsd
 from chorus_app.rules.directory import DepositContext, Directory
@@ -25,6 +25,7 @@ from chorus_app.rules.making import Case, make
 from chorus_app.rules.profiles import DEFAULT_PROFILE
 from chorus_app.rules.schematron.light import light
 
+START = 1024  # bytes that tell a PDF or an XML document
 READERS = {"cii": cii.read_tree, "ubl": ubl.read_tree}
 STANDARD_SCHEMAS = ("cii", "ubl")  # EN 16931 knows these two syntaxes
 # EN 16931 and BR-FR on a document: its XML, schema, Factur-X level and the profile of severities.
@@ -100,6 +101,19 @@ def verdict(
 def verdict_on_file(path: str, name: str, syntax_code: str | None, profile: str = DEFAULT_PROFILE) -> Verdict:
     """The verdict without the directory, for a child process: arguments and result can be pickled."""
     return verdict(Path(path), name=name, syntax=get(syntax_code) if syntax_code else None, profile=profile)
+
+
+def given_up(path: Path, *, name: str, reason: str, profile: str = DEFAULT_PROFILE) -> Verdict:
+    """The verdict on a file that its child process did not survive; `reason` as in `ChildDied`."""
+    with path.open("rb") as file:
+        start = file.read(START)
+    kind = FileKind.OTHER
+    if PDF_MARK in start:
+        kind = FileKind.PDF_UNREADABLE
+    elif looks_like_xml(start):
+        kind = FileKind.XML_MALFORMED
+    detected = Detected(kind, Facts(size=path.stat().st_size), reason=Reason(f"child_{reason}"))
+    return judge(detected, name=name, profile=profile)
 
 
 def judge(

@@ -20,6 +20,8 @@ from chorus_app.structures.queries import structure_by_identifier
 class StructureDirectory:
     """Answers in the transaction of `context`, for its acting person."""
 
+    lists_suppliers = True
+
     def __init__(self, context: Context) -> None:
         self._context = context
         self._session = context.session

@@ -9,6 +9,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from sqlmodel import select
 
@@ -78,6 +79,15 @@ class Imported:
 
 
 Row = Mapping[str, str]
+
+
+def read_text(file: Path) -> str:
+    """The text of a CSV file: UTF-8, or what French spreadsheets write."""
+    content = file.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def import_structures(context: Context, *, content: str) -> Imported:

@@ -23,5 +23,6 @@ def head() -> list[rx.Component]:
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.meta(name="referrer", content="no-referrer"),
         rx.el.meta(name="theme-color", content="#0f5e63"),
-        rx.el.script(src="/chorus.js", defer=True),
+        # Without defer: what is pressed once the form stands must be held already.
+        rx.el.script(src="/chorus.js"),
     ]

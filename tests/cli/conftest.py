@@ -16,3 +16,10 @@ def chorus(world: World) -> Iterator[Chorus]:
     """Runs `chorus` with these words on the test's world."""
     with adopted(world):
         yield lambda *words: CliRunner().invoke(cli, words)
+
+
+@pytest.fixture
+def chorus_with_input(world: World) -> Iterator[Chorus]:
+    """Runs `chorus` with these words and what is piped into it."""
+    with adopted(world):
+        yield lambda *words, content: CliRunner().invoke(cli, words, input=content)

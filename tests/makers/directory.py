@@ -16,6 +16,7 @@ class FakeDirectory:
     structures: Mapping[tuple[str, str], DirectoryStructure]
     strangers: Collection[str] = ()
     integrated: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    lists_suppliers: bool = True
 
     def structure(self, identifier_type: str, identifier: str) -> DirectoryStructure | None:
         """See `Directory`."""

@@ -1,0 +1,68 @@
+"""The files that a command is given: by name, by pattern, by folder, or on standard input."""
+
+import glob
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from chorus_app.kernel.text import t
+
+STANDARD_INPUT = "-"
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file: what the person calls it, and where its bytes are."""
+
+    name: str
+    path: Path
+
+
+def files_of(words: Sequence[str], folder: Path) -> list[Input]:
+    """All files that the words name, each once, in their order. What comes on standard input is kept in `folder`.
+
+    Raises `click.UsageError` for a word that names nothing.
+    """
+    found: dict[str, Input] = {}
+    for word in words:
+        for file in _named(word, folder):
+            found.setdefault(file.name, file)
+    if not found:
+        raise click.UsageError(t("check.no_file", names=", ".join(words)))
+    return list(found.values())
+
+
+def _named(word: str, folder: Path) -> Iterator[Input]:
+    if word == STANDARD_INPUT:
+        yield _from_standard_input(folder)
+        return
+    path = Path(word)
+    if path.is_dir():
+        yield from (Input(str(inner), inner) for inner in sorted(path.rglob("*")) if inner.is_file())
+        return
+    matches = [path] if path.exists() else _matching(word)
+    if not matches:
+        raise click.UsageError(t("check.no_such_file", name=word))
+    for match in matches:
+        if match.is_dir():
+            yield from _named(str(match), folder)
+        else:
+            yield Input(str(match), match)
+
+
+def _matching(pattern: str) -> list[Path]:
+    """Path.glob takes no absolute pattern."""
+    return [Path(match) for match in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207
+
+
+def _from_standard_input(folder: Path) -> Input:
+    """A piece at a time: how long it is shows only at its end."""
+    kept = folder / "entree"
+    with kept.open("wb") as target:
+        while piece := sys.stdin.buffer.read(CHUNK):
+            target.write(piece)
+    return Input(STANDARD_INPUT, kept)

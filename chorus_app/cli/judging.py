@@ -1,0 +1,139 @@
+"""Many files judged side by side, each batch in a child process within limits. One bad file costs its own answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from chorus_app.cli.inputs import Input
+from chorus_app.kernel.children import MEMORY_BYTES, RULES_MEMORY_BYTES, SECONDS, ChildDied, Children
+from chorus_app.rules.layers import LayerOutcome, all_skipped
+from chorus_app.rules.schematron import job
+
+if TYPE_CHECKING:
+    from chorus_app.rules.verdict import Verdict
+
+BATCH = 16  # files a job: the way to a child and back is paid once for all
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of all files. `form` brings each verdict back as text in that form: the child writes it then."""
+
+    profile: str
+    standards: bool = False  # EN 16931 and BR-FR too
+    form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """About one file: the outcome in a word, how long it took, and the verdict or its text."""
+
+    file: str
+    outcome: str
+    milliseconds: float
+    text: str = ""
+    verdict: Verdict | None = None
+
+
+def answers(files: Sequence[Input], question: Question, *, jobs: int) -> Iterator[Answer]:
+    """One answer a file, in the order of the files, as soon as it and those before it are there."""
+    batches = list(_batches(files, size=max(1, min(BATCH, len(files) // (2 * jobs)))))
+    with ExitStack() as stack:
+        children = stack.enter_context(closing(Children(jobs, memory_bytes=MEMORY_BYTES, seconds=SECONDS)))
+        ask = partial(asked, children, question)
+        if question.standards:
+            rules = Children(jobs, memory_bytes=RULES_MEMORY_BYTES, seconds=SECONDS, counted="data")
+            stack.enter_context(closing(rules))
+            ask = partial(_with_all_standards, ask, rules)
+        threads = stack.enter_context(ThreadPoolExecutor(jobs))
+        for batch in threads.map(ask, batches):
+            yield from batch
+
+
+def _batches(files: Sequence[Input], *, size: int) -> Iterator[tuple[Input, ...]]:
+    left = iter(files)
+    while batch := tuple(islice(left, size)):
+        yield batch
+
+
+def asked(children: Children, question: Question, batch: Sequence[Input]) -> list[Answer]:
+    """A batch that killed its child is asked again file by file, so that only the guilty one goes without."""
+    try:
+        return children.run(judge_batch, batch, question)
+    except ChildDied as death:
+        if len(batch) == 1:
+            return [_lost(batch[0], question, death.reason)]
+    return [answer for file in batch for answer in asked(children, question, (file,))]
+
+
+def _with_all_standards(
+    ask: Callable[[Sequence[Input]], list[Answer]], rules: Children, batch: Sequence[Input]
+) -> list[Answer]:
+    return [_with_standards(answer, rules) for answer in ask(batch)]
+
+
+def _with_standards(answer: Answer, rules: Children) -> Answer:
+    """EN 16931 and BR-FR, in a child of their own; its death costs these layers only."""
+    from chorus_app.rules.verdict import ask_standards
+
+    def ruled(xml: bytes, schema: str, level: str | None, profile: str) -> tuple[LayerOutcome, ...]:
+        try:
+            return rules.run(job.run, xml, schema, level, profile)
+        except ChildDied:
+            return all_skipped("not_answered")
+
+    if answer.verdict is None:
+        return answer
+    begun = time.perf_counter()
+    found = replace(ask_standards(answer.verdict, ruled), xml=None)
+    took = answer.milliseconds + (time.perf_counter() - begun) * 1000
+    return replace(answer, verdict=found, outcome=found.outcome.value, milliseconds=took)
+
+
+def judge_batch(batch: Sequence[Input], question: Question) -> list[Answer]:
+    """What runs in the child."""
+    # lxml and pikepdf are only wanted in the child: the parent imports this module to name the function.
+    from chorus_app.rules.verdict import verdict
+
+    return [
+        _timed(partial(verdict, file.path, name=file.path.name, profile=question.profile), file, question)
+        for file in batch
+    ]
+
+
+def _lost(file: Input, question: Question, reason: str) -> Answer:
+    from chorus_app.rules.verdict import given_up
+
+    judge = partial(given_up, file.path, name=file.path.name, reason=reason, profile=question.profile)
+    return _timed(judge, file, question)
+
+
+def _timed(judge: Callable[[], Verdict], file: Input, question: Question) -> Answer:
+    begun = time.perf_counter()
+    found = judge()
+    took = (time.perf_counter() - begun) * 1000
+    if question.form is None:
+        return Answer(file.name, found.outcome.value, took, verdict=_travelling(found, question))
+    return written(Answer(file.name, found.outcome.value, took, verdict=found), question.form)
+
+
+def _travelling(found: Verdict, question: Question) -> Verdict:
+    """Without what nobody asks for any more: the bytes of the file, unless EN 16931 and BR-FR are to see them."""
+    return found if question.standards else replace(found, xml=None)
+
+
+def written(answer: Answer, form: str) -> Answer:
+    """The answer with its verdict as text."""
+    from chorus_app.cli.rendering import rendered
+
+    if answer.verdict is None:
+        return answer
+    text = rendered(answer.verdict, file=answer.file, milliseconds=answer.milliseconds, form=form)
+    return replace(answer, text=text, verdict=None)

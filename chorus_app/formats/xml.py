@@ -60,6 +60,8 @@ def open_xml(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None  # the document may be sound: its process has no room for it
         raise _refusal(error) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise XmlRefused("doctype")

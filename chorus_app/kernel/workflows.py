@@ -87,6 +87,13 @@ def alive(world: World, workflow_ids: Collection[str]) -> set[str]:
     return {workflow.workflow_id for workflow in found}
 
 
+def forget(world: World, workflow_ids: Collection[str]) -> None:
+    """Take work back that was done by other hands, so that no server takes it up."""
+    if workflow_ids:
+        with _client(world.database) as client:
+            client.delete_workflows(list(workflow_ids))
+
+
 def start(world: World, *, at_once: int = 8) -> None:
     """Run enqueued work in this process, first what a stopped server left. Blocks: not for the event loop."""
     DBOS(

@@ -20,6 +20,7 @@ from chorus_app.flux.models import Flux, Report, ReportFinding
 from chorus_app.invoices.enums import Scope, Status
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.queries import count_by_status
+from chorus_app.kernel import workflows
 from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import Conflict, Denied
@@ -68,6 +69,12 @@ def test_seeding_again_changes_nothing(seeded: World) -> None:
     before = outcomes(seeded)
     assert seed(seeded) == Seeded()
     assert outcomes(seeded) == before
+
+
+def test_server_has_only_the_import_to_run_that_was_left_to_it(seeded: World) -> None:
+    with seeded.reading() as context:
+        asked = dict(context.session.exec(select(Flux.workflow_id, Flux.state)).all())
+    assert [asked[workflow_id] for workflow_id in workflows.alive(seeded, asked)] == [FluxState.PORTAL_WAITING]
 
 
 def test_every_outcome_is_there(seeded: World) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from chorus_app.formats import archive, cii, facturx, limits, pdf, ubl
+from chorus_app.formats import archive, carried, cii, facturx, foreign, limits, pdf, ubl
 from chorus_app.formats.codecs import text_of
 from chorus_app.formats.facts import Facts, Fault
 from chorus_app.formats.facturx_levels import level_of
@@ -27,8 +27,11 @@ KIND_BY_NAMESPACE = {
     ubl.INVOICE_NAMESPACE: FileKind.UBL_INVOICE,
     ubl.CREDITNOTE_NAMESPACE: FileKind.UBL_CREDITNOTE,
 }
-LIFECYCLE_ROOTS = frozenset({"CrossDomainAcknowledgementAndResponse", "CPPStatut", "AIFE_Statut"})
+LIFECYCLE_ROOTS = frozenset(
+    {"CrossDomainAcknowledgementAndResponse", "ApplicationResponse", "CPPStatut", "CPPStatuts", "AIFE_Statut"}
+)
 CPP_ROOTS = ("CPPFacture",)
+CARRYING = frozenset({FileKind.CII, FileKind.UBL_INVOICE, FileKind.UBL_CREDITNOTE, FileKind.CPP})
 SCHEMAS = {FileKind.CII: "cii", FileKind.UBL_INVOICE: "ubl", FileKind.UBL_CREDITNOTE: "ubl"}
 PDF_REFUSALS = {"password": FileKind.PDF_PASSWORD, "encrypted": FileKind.PDF_ENCRYPTED}
 
@@ -57,7 +60,7 @@ def detect(content: bytes | Path, name: str = "") -> Detected:
     if looks_like_xml(data):
         return detect_xml(data)
     if archive.is_archive(data):
-        return Detected(FileKind.ARCHIVE, Facts(size=len(data), attachments=archive.zip_names(data)))
+        return detect_archive(data)
     return Detected(FileKind.OTHER, Facts(size=len(data)), reason=Reason(archive.guess_other(data)))
 
 
@@ -66,6 +69,20 @@ def _empty(data: bytes, name: str) -> Detected:
     kinds = {".pdf": FileKind.PDF_UNREADABLE, ".xml": FileKind.XML_MALFORMED}
     kind = kinds.get(Path(name).suffix.casefold(), FileKind.OTHER)
     return Detected(kind, Facts(size=len(data)), reason=Reason("empty"))
+
+
+def detect_archive(data: bytes) -> Detected:
+    """An archive and the kinds of its members. An archive in an archive is named and not opened."""
+    listing = archive.members(data, kind_of_member)
+    names = tuple(member.name for member in listing.members)
+    return Detected(
+        FileKind.ARCHIVE, Facts(len(data), attachments=names, files=listing.members, left_out=listing.left_out)
+    )
+
+
+def kind_of_member(data: bytes) -> FileKind:
+    """The kind of a file that came out of an archive."""
+    return FileKind.ARCHIVE if archive.is_archive(data) else detect(data).kind
 
 
 def detect_xml(data: bytes) -> Detected:
@@ -77,15 +94,19 @@ def detect_xml(data: bytes) -> Detected:
         return Detected(FileKind.XML_MALFORMED, Facts(size=len(data)), reason=why)
     kind = kind_of_root(root)
     guideline = guideline_of(root)
+    files = carried.documents(root) if kind in CARRYING else ()
     facts = Facts(
         size=len(data),
+        attachments=tuple(document.name for document in files),
+        files=files,
+        mixed=any(document.type == carried.PDF for document in files),
         schema=SCHEMAS.get(kind),
         root=str(root.tag)[:200],
         guideline=guideline,
         level=level_of(guideline),
         encoding=root.getroottree().docinfo.encoding,
     )
-    reason = Reason("unknown_root", {"root": etree.QName(root).localname[:80]}) if kind is FileKind.XML_OTHER else None
+    reason = foreign.reason_of(root) if kind is FileKind.XML_OTHER else None
     return Detected(kind, facts, xml=data if kind in SCHEMAS else None, reason=reason)
 
 

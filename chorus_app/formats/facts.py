@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from chorus_app.formats.kinds import FileKind
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -15,6 +17,21 @@ class Fault:
     code: str
     value: str | None = None
     params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A file inside the file: attached to a PDF, carried by an XML invoice, or member of an archive.
+
+    `size` is in bytes, as far as it is known without unpacking; `type` is what the container says or what the first
+    bytes tell; `kind` is only looked for in archives; `zipped` when it is packed once more inside.
+    """
+
+    name: str
+    size: int | None = None
+    type: str | None = None
+    kind: FileKind | None = None
+    zipped: bool = False
 
 
 class SignatureState(StrEnum):
@@ -57,6 +74,9 @@ class Facts:
     xmp_version: str | None = None
     invoice_attachment: str | None = None  # name of the XML taken for the invoice
     attachments: tuple[str, ...] = ()  # names of all files inside
+    files: tuple[Inside, ...] = ()  # the same with what is known of each
+    left_out: int = 0  # members of an archive that were not looked at; -1 when nobody knows how many
+    mixed: bool = False  # an XML invoice that carries a readable document
     pages: int | None = None
     pdf_version: str | None = None
     producer: str | None = None  # software that wrote the PDF

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from chorus_app.formats.facts import Facts, Fault
+from chorus_app.formats.facts import Facts, Fault, Inside
 from chorus_app.formats.facturx_levels import level_of, same_level
 from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.pdf import Embedded, PdfContent
@@ -148,6 +148,10 @@ def facts_of(size: int, content: PdfContent, opened: Container) -> Facts:
         xmp_version=opened.xmp.version,
         invoice_attachment=opened.attachment,
         attachments=tuple(entry.name for entry in content.embedded) + content.page_attachments,
+        files=(
+            *(Inside(e.name, e.size if e.data is None else len(e.data), e.mime_type) for e in content.embedded),
+            *(Inside(name) for name in content.page_attachments),
+        ),
         pages=content.pages,
         pdf_version=content.version,
         producer=content.producer,

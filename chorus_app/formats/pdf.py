@@ -37,6 +37,7 @@ class Embedded:
     in_names: bool
     in_associated: bool
     mime_type: str | None
+    size: int | None  # bytes, as the PDF states
     data: bytes | None
 
     @property
@@ -263,8 +264,16 @@ def _file(key: str, spec: pikepdf.Object, *, in_names: bool, in_af: bool) -> Emb
         in_names=in_names,
         in_associated=in_af,
         mime_type=mime_type,
+        size=_size(stream),
         data=stream_bytes(stream) if is_xml else None,
     )
+
+
+def _size(stream: pikepdf.Stream | None) -> int | None:
+    """What the file says of its own size; unpacking it only to count would cost too much."""
+    parameters = get(stream, "/Params")
+    size = parameters.get("/Size") if isinstance(parameters, pikepdf.Dictionary) else None
+    return size if isinstance(size, int) and size >= 0 else None
 
 
 def _page_attachments(root: pikepdf.Object) -> Iterator[str]:

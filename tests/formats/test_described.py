@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chorus_app.formats.described import describe
 from chorus_app.formats.detect import detect
-from chorus_app.formats.facts import Facts, Signature, SignatureState
+from chorus_app.formats.facts import Facts, Inside, Signature, SignatureState
 from tests.makers import pdfs
 from tests.makers.invoices import make_facturx, make_pdf
 
@@ -37,5 +37,5 @@ def test_signature_without_name_or_day_in_words() -> None:
 def test_protection_rights_and_repair_in_words() -> None:
     told = dict(describe(Facts(encrypted=True, repaired=True, usage_rights=True)))
     assert set(told) == {"Protection", "État", "Droits d’usage"}
-    many = dict(describe(Facts(attachments=tuple(f"{n}.txt" for n in range(12)))))
+    many = dict(describe(Facts(files=tuple(Inside(f"{n}.txt") for n in range(12)))))
     assert many["Fichiers contenus"].endswith("9.txt et 2 autres")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import tarfile
@@ -13,12 +14,13 @@ import pikepdf
 import pytest
 
 from chorus_app.formats import cii, ubl
+from chorus_app.formats.described import describe
 from chorus_app.formats.detect import detect
 from chorus_app.formats.facturx import STANDARD_NAME
 from chorus_app.formats.kinds import FileKind
-from chorus_app.kernel.text import has_text
+from chorus_app.kernel.text import has_text, t
 from tests.makers import pdfs
-from tests.makers.invoices import make_cii, make_facturx, make_pdf, make_ubl
+from tests.makers.invoices import main_document, make_cii, make_facturx, make_pdf, make_ubl
 from tests.samples import Sample, needs_samples, samples
 
 
@@ -36,6 +38,24 @@ def tar_gz_of(*names: str) -> bytes:
             info = tarfile.TarInfo(name)
             info.size = 1
             archive.addfile(info, io.BytesIO(b"x"))
+    return out.getvalue()
+
+
+def zip_of_many(**content: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in content.items():
+            archive.writestr(name.replace("_", "."), data)
+    return out.getvalue()
+
+
+def tar_gz_with(content: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        for name, data in content.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
     return out.getvalue()
 
 
@@ -98,6 +118,13 @@ CASES: dict[str, tuple[FileKind, Callable[[], bytes]]] = {
     "life-cycle message": (FileKind.LIFECYCLE, lambda: LIFECYCLE),
     "other xml": (FileKind.XML_OTHER, lambda: b"<?xml version='1.0'?><commande/>"),
     "xml cut in the middle": (FileKind.XML_MALFORMED, lambda: make_cii()[:-300]),
+    "ubl application response": (
+        FileKind.LIFECYCLE,
+        lambda: (
+            b'<a:ApplicationResponse xmlns:a="urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2"/>'
+        ),
+    ),
+    "order-x under its own name": (FileKind.ORDERX, lambda: pdfs.attach(make_pdf(), "order-x.xml", ORDERX)),
     "tar.gz": (FileKind.ARCHIVE, lambda: tar_gz_of("a.xml", "b.xml")),
     "tar": (FileKind.ARCHIVE, lambda: gzip.decompress(tar_gz_of("a.xml"))),
     "zip of an invoice": (FileKind.ARCHIVE, lambda: zip_of("facture.xml")),
@@ -206,6 +233,127 @@ def test_facturx_wins_over_the_older_name_when_both_are_attached() -> None:
     found = detect(both)
     assert found.facts.invoice_attachment == STANDARD_NAME
     assert [fault.code for fault in found.faults][:1] == ["FX-PLUSIEURS-XML"]
+
+
+@pytest.mark.parametrize(
+    ("root", "reason"),
+    [
+        ('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.03"/>', "xml_payment"),
+        ('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"/>', "xml_bank_statement"),
+        ('<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>', "xml_order"),
+        ('<D xmlns="urn:oasis:names:specification:ubl:schema:xsd:DespatchAdvice-2"/>', "xml_delivery"),
+        ('<Catalogue xmlns="urn:oasis:names:specification:ubl:schema:xsd:Catalogue-2"/>', "xml_ubl_other"),
+        ('<p:FatturaElettronica xmlns:p="http://ivaservizi.agenziaentrate.gov.it/docs"/>', "xml_foreign_invoice"),
+        ('<n:PES_Aller xmlns:n="http://www.minefi.gouv.fr/cp/helios/pes_v2/Rev0/aller"/>', "xml_pes"),
+        ("<comptabilite/>", "xml_accounts"),
+        ('<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"/>', "xml_envelope"),
+        ('<Invoice xmlns="urn:autre"/>', "xml_wrong_namespace"),
+        ("<Invoice/>", "xml_wrong_namespace"),
+        ("<note/>", "unknown_root"),
+    ],
+)
+def test_other_xml_is_called_by_what_it_is(root: str, reason: str) -> None:
+    found = detect(root.encode())
+    assert found.reason is not None
+    assert (found.kind, found.reason.name) == (FileKind.XML_OTHER, reason)
+    assert t(f"formats.reasons.{reason}", **found.reason.params)
+
+
+def test_accounts_as_text_are_called_by_what_they_are() -> None:
+    reason = detect(b"JournalCode\tJournalLib\tEcritureNum\n").reason
+    assert reason is not None
+    assert reason.name == "accounts"
+
+
+@pytest.mark.parametrize("make", [make_cii, make_ubl])
+def test_mixed_xml_says_what_readable_document_it_carries(make: Callable[..., bytes]) -> None:
+    plain = detect(make(attachments=(main_document(),))).facts
+    assert (plain.mixed, [(f.name, f.type, f.zipped) for f in plain.files]) == (
+        True,
+        [("facture.pdf", "application/pdf", False)],
+    )
+    packed = main_document(zip_of("lisible.pdf", make_pdf()), zipped=True)
+    zipped = detect(make(attachments=(packed,))).facts
+    assert (zipped.mixed, [(f.name, f.type, f.zipped) for f in zipped.files]) == (
+        True,
+        [("lisible.pdf", "application/pdf", True)],
+    )
+    assert not detect(make()).facts.mixed
+    other = detect(make(attachments=(main_document(zip_of("photo.jpg"), zipped=True),))).facts
+    assert (other.mixed, [f.type for f in other.files]) == (False, ["application/zip"])
+
+
+def test_chorus_format_says_its_readable_document() -> None:
+    content = base64.b64encode(make_pdf()).decode()
+    cpp = (
+        f"<CPPFactureMixte xmlns='urn:cpp'><PJ><Contenu>{content}</Contenu><NomPJ>a.pdf</NomPJ></PJ></CPPFactureMixte>"
+    )
+    facts = detect(cpp.encode()).facts
+    assert (facts.mixed, [inside.name for inside in facts.files]) == (True, ["a.pdf"])
+
+
+MEMBERS: dict[str, Callable[..., bytes]] = {
+    "a.xml": make_cii,
+    "b.pdf": make_facturx,
+    "c.pdf": make_pdf,
+    "d.txt": lambda: b"x",
+    "e.zip": lambda: zip_of("f.xml"),
+}
+MEMBER_KINDS = [FileKind.CII, FileKind.FACTURX, FileKind.PDF_PLAIN, FileKind.OTHER, FileKind.ARCHIVE]
+
+
+@pytest.mark.parametrize("pack", [tar_gz_with, lambda content: gzip.decompress(tar_gz_with(content))])
+def test_tar_tells_the_kinds_of_its_members(pack: Callable[[dict[str, bytes]], bytes]) -> None:
+    facts = detect(pack({name: make() for name, make in MEMBERS.items()})).facts
+    assert (facts.attachments, facts.left_out) == (tuple(MEMBERS), 0)
+    assert [inside.kind for inside in facts.files] == MEMBER_KINDS
+    assert [inside.size for inside in facts.files][3] == 1
+
+
+def test_zip_tells_the_kinds_of_its_members() -> None:
+    facts = detect(zip_of_many(a_xml=make_cii(), b_pdf=make_facturx())).facts
+    assert [(inside.name, inside.kind) for inside in facts.files] == [
+        ("a.xml", FileKind.CII),
+        ("b.pdf", FileKind.FACTURX),
+    ]
+    assert dict(describe(facts))["Contenu"] == "CII\u00a0: 1, Factur-X\u00a0: 1"
+
+
+def test_packed_single_file_is_its_only_member() -> None:
+    assert [inside.kind for inside in detect(gzip.compress(make_ubl())).facts.files] == [FileKind.UBL_INVOICE]
+
+
+def test_archive_that_unpacks_beyond_the_limits_is_not_unpacked() -> None:
+    bomb = detect(gzip.compress(bytes(100_000_000)))
+    assert (bomb.kind, bomb.facts.files, bomb.facts.left_out) == (FileKind.ARCHIVE, (), -1)
+    assert dict(describe(bomb.facts))["Contenu"] == "Contenu non examiné."
+    packed = detect(zip_of_many(a_xml=bytes(20_000_000), b_xml=make_cii())).facts
+    assert [inside.kind for inside in packed.files] == [None, FileKind.CII]
+    many = detect(zip_of_many(**{f"f{n}_xml": b"<a/>" for n in range(300)})).facts
+    assert (len(many.files), many.left_out) == (200, 100)
+    assert dict(describe(many))["Contenu"].endswith("(lecture arrêtée avant la fin)")
+
+
+@pytest.mark.parametrize("mark", [b"BZh91AY", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8bxxxx"])
+def test_archive_that_cannot_be_read_is_named_only(mark: bytes) -> None:
+    found = detect(mark + b"\0" * 50)
+    assert (found.kind, found.facts.files, found.facts.left_out) == (FileKind.ARCHIVE, (), -1)
+
+
+def test_attachments_of_a_pdf_have_size_and_type() -> None:
+    facts = detect(pdfs.attach(make_facturx(), "devis.txt", b"12345")).facts
+    sizes = {inside.name: (inside.size, inside.type) for inside in facts.files}
+    assert sizes["devis.txt"] == (5, None)
+    assert sizes[STANDARD_NAME][1] == "text/xml"
+    assert (facts.pdfa_part, facts.pdfa_conformance) == ("3", "B")
+
+
+@needs_samples
+@pytest.mark.parametrize("sample", samples("aife"), ids=lambda sample: sample.file)
+def test_aife_mixed_flow_carries_a_zipped_pdf(sample: Sample) -> None:
+    facts = detect(sample.path).facts
+    mixed = sample.file.startswith("aife/FSO1116A")
+    assert (facts.mixed, any(inside.zipped for inside in facts.files)) == (mixed, mixed)
 
 
 @needs_samples

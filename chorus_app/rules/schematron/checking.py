@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
+from saxonche import PyXdmNode
 
 from chorus_app.formats.xml import open_xml
 from chorus_app.rules.finding import Finding, Layer
 from chorus_app.rules.layers import STANDARDS, LayerOutcome
 from chorus_app.rules.making import make
-from chorus_app.rules.schematron.engine import RuleFailed, report
+from chorus_app.rules.schematron.engine import RuleFailed, document, report
 from chorus_app.rules.schematron.sheets import Sheet, sheets_for
 from chorus_app.rules.schematron.svrl import broken_rules, finding
 
@@ -25,21 +26,23 @@ def check(xml: bytes, schema: str, level: str | None, profile: str) -> tuple[Lay
     Only for the one thread of a process: see `engine.processor`. Raises `XmlRefused` on what `open_xml` refuses.
     """
     root = open_xml(xml)
-    text = etree.tostring(root, encoding="unicode")
-    return tuple(_outcome(layer, root, text, sheets_for(layer, schema, level), profile) for layer in STANDARDS)
+    node = document(etree.tostring(root, encoding="unicode"))
+    return tuple(_outcome(layer, root, node, sheets_for(layer, schema, level), profile) for layer in STANDARDS)
 
 
-def _outcome(layer: Layer, root: etree._Element, text: str, sheets: tuple[Sheet, ...], profile: str) -> LayerOutcome:
+def _outcome(
+    layer: Layer, root: etree._Element, node: PyXdmNode, sheets: tuple[Sheet, ...], profile: str
+) -> LayerOutcome:
     if not sheets:
         return LayerOutcome(layer, skipped="level_below")
-    found = [finding for sheet in sheets for finding in _found(layer, root, text, sheet, profile)]
+    found = [finding for sheet in sheets for finding in _found(layer, root, node, sheet, profile)]
     return LayerOutcome(layer, tuple(sorted(found, key=lambda finding: finding.line or 0)))
 
 
-def _found(layer: Layer, root: etree._Element, text: str, sheet: Sheet, profile: str) -> Iterator[Finding]:
+def _found(layer: Layer, root: etree._Element, node: PyXdmNode, sheet: Sheet, profile: str) -> Iterator[Finding]:
     counts: Counter[str] = Counter()
     try:
-        for broken in broken_rules(report(sheet, text)):
+        for broken in broken_rules(report(sheet, node)):
             counts[broken.rule] += 1
             if counts[broken.rule] <= MAX_BY_RULE:
                 yield finding(broken, layer=layer, root=root, profile=profile)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from saxonche import PySaxonApiError, PySaxonProcessor, PyXslt30Processor, PyXsltExecutable
+from saxonche import PySaxonApiError, PySaxonProcessor, PyXdmNode, PyXslt30Processor, PyXsltExecutable
 
 from chorus_app.rules.schematron.loading import load
 from chorus_app.rules.schematron.sheets import Sheet
@@ -39,12 +39,18 @@ def _compiled(sheet: Sheet) -> PyXsltExecutable:
     return _xslt().compile_stylesheet(stylesheet_text=load(sheet))
 
 
-def report(sheet: Sheet, xml: str) -> bytes:
-    """The SVRL report on a document. `xml` comes from lxml, which refused any DOCTYPE. Raises `RuleFailed`."""
+def document(xml: str) -> PyXdmNode:
+    """The document as Saxon reads it. `xml` comes from lxml, which refused any DOCTYPE; Saxon refuses it again."""
+    with _silent():
+        return processor().parse_xml(xml_text=xml)
+
+
+def report(sheet: Sheet, node: PyXdmNode) -> bytes:
+    """The SVRL report on a document. Raises `RuleFailed`."""
     compiled = _compiled(sheet)
     try:
         with _silent():
-            told: str = compiled.transform_to_string(xdm_node=processor().parse_xml(xml_text=xml))
+            told: str = compiled.transform_to_string(xdm_node=node)
     except PySaxonApiError as error:
         raise RuleFailed(" ".join(str(error).translate(SAXON_QUOTES).split())[:300]) from None
     return told.encode()

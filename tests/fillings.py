@@ -5,13 +5,17 @@ below it are taken (`below`): then only a missing text shows up, at the place it
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from types import ModuleType
 
 from chorus_app.accounts.enums import LinkState
 from chorus_app.cli import doctor
+from chorus_app.cli.show import LEFT_OUT
 from chorus_app.demo.deposits import DEPOSITS
 from chorus_app.demo.structures import STRUCTURES
 from chorus_app.flux.enums import ChecklistItem, FluxState
 from chorus_app.flux.steps import STEPS
+from chorus_app.formats import parsed, parts
 from chorus_app.formats.facts import SignatureState
 from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.syntaxes import SYNTAXES, DepositFormat, Space
@@ -44,6 +48,12 @@ def finding_names(code: str) -> set[str]:
     name = text_key(code).partition(".")[2]
     kinds = {key.rpartition(".")[0] for key in catalogue("fr") if key.startswith(f"findings.{name}.")}
     return {kind.removeprefix("findings.") for kind in kinds} or {name}
+
+
+def terms(module: ModuleType) -> set[str]:
+    """The names of what the groups of an invoice hold."""
+    groups = [group for group in vars(module).values() if isinstance(group, type) and is_dataclass(group)]
+    return {field.name for group in groups for field in fields(group)} - LEFT_OUT
 
 
 FILLINGS: Mapping[str, Fill] = {
@@ -125,6 +135,7 @@ FILLINGS: Mapping[str, Fill] = {
     "onboarding.identifier_hint.{}": lambda: [kind.value.lower() for kind in IdentifierType],
     "onboarding.identifier_type.{}": lambda: [kind.value.lower() for kind in IdentifierType],
     "onboarding.state.{}": lambda: [state.value.lower() for state in RequestState],
+    "show.terms.{}": lambda: terms(parsed) | terms(parts),
     "operator.doctor.{}.advice": lambda: list(doctor.Subject),
     "operator.doctor.{}.name": lambda: list(doctor.Subject),
 }

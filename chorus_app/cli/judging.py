@@ -131,9 +131,10 @@ def _travelling(found: Verdict, question: Question) -> Verdict:
 
 def written(answer: Answer, form: str) -> Answer:
     """The answer with its verdict as text."""
-    from chorus_app.cli.rendering import rendered
-
     if answer.verdict is None:
         return answer
+    # Only who has a verdict in hand loads what tells it.
+    from chorus_app.cli.rendering import rendered
+
     text = rendered(answer.verdict, file=answer.file, milliseconds=answer.milliseconds, form=form)
     return replace(answer, text=text, verdict=None)

@@ -16,6 +16,7 @@ FAMILIES = {
     "demo": "chorus_app.cli.demo:demo",
     "doctor": "chorus_app.cli.doctor:doctor",
     "serve": "chorus_app.cli.serve:serve",
+    "show": "chorus_app.cli.show:show",
     "structure": "chorus_app.cli.structure:structure",
 }
 

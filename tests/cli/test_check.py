@@ -114,7 +114,7 @@ def test_directory_with_errors_ends_the_command_line_by_line(chorus: Chorus, tmp
 
 
 def test_file_that_kills_its_child_costs_only_its_own_answer(tmp_path: Path) -> None:
-    swelling = b"<Invoice>" + b"<a b=\"cccccccccccccccc\"/>" * 900_000 + b"</Invoice>"
+    swelling = b"<Invoice>" + b'<a b="cccccccccccccccc"/>' * 900_000 + b"</Invoice>"
     named = (("1.xml", GOOD), ("2.xml", swelling), ("3.xml", GOOD))
     files = [Input(name, Path(put(tmp_path, name, content))) for name, content in named]
     with closing(Children(1, memory_bytes=260_000_000, seconds=60)) as children:

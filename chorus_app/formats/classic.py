@@ -72,7 +72,7 @@ def to_classic(content: bytes, *, lose_signature: bool = False) -> Classic:
             removed = pdf_cleaning.drop_files(pdf, associating, _is_invoice)
             metadata = _clean_metadata(pdf, described)
             pdf_cleaning.drop_portfolio(pdf)
-            signatures = pdf_cleaning.drop_signatures(pdf) if _is_signed(before.facts) else 0
+            signatures = pdf_cleaning.drop_signatures(pdf) if is_signed(before.facts) else 0
             out = _saved(pdf)
         except PDF_ERRORS:
             raise NotConvertible("formats.convert.not_clean") from None
@@ -95,7 +95,7 @@ def _opened(content: bytes) -> tuple[pikepdf.Pdf, Detected]:
 def _refuse(before: Detected, *, lose_signature: bool) -> None:
     if before.kind not in DATA_KINDS:
         raise NotConvertible("formats.convert.classic_already", kind=t(before.kind.label_key))
-    if _is_signed(before.facts) and not lose_signature:
+    if is_signed(before.facts) and not lose_signature:
         raise NotConvertible("formats.convert.signed")
 
 
@@ -111,7 +111,8 @@ def _checked(out: bytes) -> Detected:
     raise NotConvertible("formats.convert.not_clean")
 
 
-def _is_signed(facts: Facts) -> bool:
+def is_signed(facts: Facts) -> bool:
+    """Whether saving the PDF anew would break something that was signed."""
     return facts.signed or facts.timestamp_only or facts.usage_rights
 
 

@@ -64,6 +64,17 @@ async def test_right_invoice_would_be_accepted(portal: Portal, importing: World,
     assert (state.verdict.accepted, state.verdict.blocking) == (True, ())
 
 
+async def test_what_only_the_standards_ask_stands_apart_and_does_not_reject(
+    portal: Portal, importing: World, cast: Cast
+) -> None:
+    browser = await at(portal, importing, cast.alice)
+    verdict = (await looked_at(browser, sent(importing, cast.alice, make_facturx()))).verdict
+    assert (verdict.accepted, verdict.remarks) == (True, ())
+    assert {"BR-FR-12_BT-49", "BR-FR-13_BT-34"} <= {card.code for card in verdict.beyond}
+    assert verdict.beyond_title == t("flux.report.beyond", count=len(verdict.beyond))
+    assert all(card.tone == "warning" and card.title and card.meaning and card.todo for card in verdict.beyond)
+
+
 async def test_wrong_invoice_would_be_rejected_with_its_reasons(portal: Portal, importing: World, cast: Cast) -> None:
     browser = await at(portal, importing, cast.alice)
     state = await looked_at(browser, sent(importing, cast.alice, make_facturx(number="x" * 21, engagement="e" * 51)))

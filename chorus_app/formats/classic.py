@@ -12,7 +12,7 @@ from io import BytesIO
 
 import pikepdf
 
-from chorus_app.formats import pdf_cleaning
+from chorus_app.formats import limits, pdf_cleaning
 from chorus_app.formats.detect import PDF_MARK, PDF_MARK_WITHIN, Detected, detect, detect_content, kind_of_xml
 from chorus_app.formats.facts import Facts
 from chorus_app.formats.kinds import FileKind
@@ -82,7 +82,7 @@ def to_classic(content: bytes, *, lose_signature: bool = False) -> Classic:
 
 def _opened(content: bytes) -> tuple[pikepdf.Pdf, Detected]:
     """The open PDF and what it is. Raises `NotConvertible`."""
-    if PDF_MARK not in content[:PDF_MARK_WITHIN]:
+    if PDF_MARK not in content[:PDF_MARK_WITHIN] or len(content) > limits.MAX_FILE_BYTES:
         raise NotConvertible("formats.convert.no_pdf", kind=t(detect(content).kind.label_key))
     try:
         pdf, repaired = open_pdf(content)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from chorus_app.formats.classic import Classic
     from chorus_app.formats.detect import Detected
 
 
@@ -15,3 +16,10 @@ def probe(path: str, name: str) -> Detected:
     from chorus_app.formats.detect import detect
 
     return detect(Path(path), name)
+
+
+def convert(path: str, lose_signature: bool) -> Classic:
+    """The file at `path` as a classic PDF. Raises `NotConvertible`, see `formats.classic.to_classic`."""
+    from chorus_app.formats.classic import to_classic
+
+    return to_classic(Path(path).read_bytes(), lose_signature=lose_signature)

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -14,6 +15,8 @@ from facturx import get_xml_from_pdf  # type: ignore[import-untyped]  # the pack
 from chorus_app.formats.classic import DATA_KINDS, Classic, NotConvertible, to_classic
 from chorus_app.formats.detect import detect
 from chorus_app.formats.kinds import FileKind
+from chorus_app.formats.probe import convert
+from chorus_app.kernel.children import Children
 from chorus_app.kernel.text import t
 from tests.makers import pdfs
 from tests.makers.invoices import make_cii, make_facturx, make_pdf
@@ -177,6 +180,20 @@ def test_invoice_hidden_where_it_is_not_looked_for_is_not_let_through() -> None:
     with pytest.raises(NotConvertible) as refused:
         to_classic(pdfs.changed(make_facturx(), hide))
     assert refused.value.key == "formats.convert.not_clean"
+
+
+def test_conversion_and_its_refusal_come_back_from_a_child(tmp_path: Path) -> None:
+    file, signed = tmp_path / "facture.pdf", tmp_path / "signe.pdf"
+    file.write_bytes(make_facturx())
+    signed.write_bytes(pdfs.sign(make_facturx()))
+    children = Children(1, memory_bytes=400_000_000, seconds=30)
+    try:
+        assert_classic(file.read_bytes(), children.run(convert, str(file), False))
+        with pytest.raises(NotConvertible) as refused:
+            children.run(convert, str(signed), False)
+    finally:
+        children.close()
+    assert refused.value.key == "formats.convert.signed"
 
 
 CONVERTIBLE = [sample for sample in samples() if sample.file.endswith(".pdf")]

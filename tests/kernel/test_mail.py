@@ -30,14 +30,14 @@ def test_mail_goes_to_the_local_mailbox_with_link_from_the_configured_address(wo
     assert 'href="http://localhost:3000/connexion"' in opened.html
 
 
-def test_mailbox_newest_first_in_pages_and_by_recipient(world: World) -> None:
+def test_mailbox_newest_first_in_pages_and_by_words(world: World) -> None:
     for number in range(3):
         send(world, to=f"a{number}@demo.test")
     with world.reading() as context:
         first = mailbox(context, page=PageRequest(page=1, size=2))
         second = mailbox(context, page=PageRequest(page=2, size=2))
-        by_name = mailbox(context, recipient="A1@")
-        wildcard = mailbox(context, recipient="%")
+        by_name = mailbox(context, text="A1@")
+        wildcard = mailbox(context, text="%")
     assert [row.recipient for row in first.rows] == ["a2@demo.test", "a1@demo.test"]
     assert [row.recipient for row in second.rows] == ["a0@demo.test"]
     assert (first.total, first.pages, by_name.total, wildcard.total) == (3, 2, 1, 0)

@@ -14,6 +14,7 @@ from chorus_app.ui.routes.mail import ROUTES
 from chorus_app.ui.routes.mounting import RoutesFirst
 from tests.conftest import NOW
 from tests.ui.harness import Portal
+from tests.ui.waiting import until
 
 
 def write(world: World, subject: str = "Bonjour", recipient: str = "zoe@demo.test") -> str:
@@ -43,14 +44,57 @@ async def test_mailbox_lists_and_opens(portal: Portal, world: World) -> None:
     assert state.opened.links == ["http://localhost:3000/activation?lien=x", "http://localhost:3000/connexion"]
 
 
-async def test_mailbox_keeps_to_one_address(portal: Portal, world: World) -> None:
-    write(world, recipient="alice@demo.test")
-    write(world)
+async def test_mailbox_is_searched_by_recipient_and_subject(portal: Portal, world: World) -> None:
+    write(world, "Activez votre compte", "alice@demo.test")
+    write(world, "Demande reçue", "alice@demo.test")
+    write(world, "Activez votre compte")
     browser = portal.browser()
-    await browser.open("/boite-mail?adresse=alice@demo.test")
+    await browser.open("/boite-mail")
+    await browser.send(MailboxState.narrow, {"recherche": " ALICE activez "})
+    assert browser.redirects == ["/boite-mail?recherche=ALICE+activez&tri=-received"]
+    await browser.open(browser.redirects[0])
     state = await browser.state(MailboxState)
-    assert [row.recipient for row in state.rows] == ["alice@demo.test"]
-    assert state.rows[0].href.startswith("/boite-mail?adresse=alice")
+    assert [(row.recipient, row.subject) for row in state.rows] == [("alice@demo.test", "Activez votre compte")]
+    assert (state.search, state.counted, state.narrowed) == ("ALICE activez", "1 résultat", True)
+    assert state.rows[0].href == f"{browser.redirects[0]}&courriel={state.rows[0].id}"
+
+
+async def test_nothing_found_and_nothing_there_are_told_apart(portal: Portal, world: World) -> None:
+    browser = portal.browser()
+    await browser.open("/boite-mail?courriel=")
+    empty = await browser.state(MailboxState)
+    assert (empty.total, empty.narrowed) == (0, False)
+    write(world)
+    await browser.open("/boite-mail?recherche=100%25")
+    state = await browser.state(MailboxState)
+    assert (state.total, state.narrowed) == (0, True)
+
+
+async def test_old_mails_are_on_further_pages(portal: Portal, world: World) -> None:
+    written = [write(world, f"Objet {number}") for number in range(60)]
+    browser = portal.browser()
+    await browser.open(f"/boite-mail?recherche=objet&page=3&courriel={written[0]}")
+    state = await browser.state(MailboxState)
+    assert [row.subject for row in state.rows] == [f"Objet {number}" for number in range(9, -1, -1)]
+    assert (state.total, state.opened.subject) == (60, "Objet 0")
+    here = f"/boite-mail?recherche=objet&courriel={written[0]}&tri=-received"
+    assert [(step.label, step.href, step.current) for step in state.pager] == [
+        ("1", here, False),
+        ("2", f"{here}&page=2", False),
+        ("3", f"{here}&page=3", True),
+    ]
+    assert state.rows[0].href == f"/boite-mail?recherche=objet&courriel={state.rows[0].id}&tri=-received&page=3"
+
+
+async def test_new_mail_leaves_the_reader_on_his_page(portal: Portal, world: World) -> None:
+    for number in range(26):
+        write(world, f"Objet {number}")
+    browser = portal.browser()
+    await browser.open("/boite-mail?page=2")
+    assert [row.subject for row in (await browser.state(MailboxState)).rows] == ["Objet 0"]
+    write(world, "Nouveau")
+    state = await until(browser, MailboxState, lambda state: state.total == 27)
+    assert [row.subject for row in state.rows] == ["Objet 1", "Objet 0"]
 
 
 async def test_new_mail_comes_by_itself(portal: Portal, world: World) -> None:

@@ -11,6 +11,9 @@ from chorus_app.kernel.errors import NotFound
 from chorus_app.kernel.mail.models import Outbox
 from chorus_app.kernel.paging import Page, PageRequest
 
+MAX_WORDS = 8
+MAX_TYPED = 200
+
 
 @dataclass(frozen=True, slots=True)
 class MailRow:
@@ -35,16 +38,19 @@ class Mail:
     link: str
 
 
-def mailbox(context: Context, *, recipient: str = "", page: PageRequest | None = None) -> Page[MailRow]:
-    """The mails of the portal, newest first. Raises `NotFound` outside demonstration mode."""
+def mailbox(context: Context, *, text: str = "", page: PageRequest | None = None) -> Page[MailRow]:
+    """The mails of the portal, newest first; with `text` those whose recipient or subject has each of its words.
+
+    Raises `NotFound` outside demonstration mode.
+    """
     _demo_only(context)
     asked = page or PageRequest()
-    matching = select(Outbox)
-    if recipient.strip():
-        matching = matching.where(col(Outbox.recipient).icontains(recipient.strip(), autoescape=True))
-    total = context.session.exec(select(func.count()).select_from(matching.subquery())).one()
-    rows = context.session.exec(matching.order_by(col(Outbox.id).desc()).offset(asked.offset).limit(asked.size)).all()
-    return Page(_rows(rows), total, asked.page, asked.size)
+    about = col(Outbox.recipient) + " " + col(Outbox.subject)
+    conditions = [about.icontains(word, autoescape=True) for word in text[:MAX_TYPED].split()[:MAX_WORDS]]
+    total = context.session.exec(select(func.count(col(Outbox.id))).where(*conditions)).one()
+    order = col(Outbox.id).desc() if asked.descending else col(Outbox.id).asc()
+    query = select(Outbox).where(*conditions).order_by(order).offset(asked.offset).limit(asked.size)
+    return Page(_rows(context.session.exec(query).all()), total, max(asked.page, 1), asked.size)
 
 
 def mail(context: Context, *, public_id: str) -> Mail:

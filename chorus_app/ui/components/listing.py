@@ -38,6 +38,9 @@ class ListState(rx.State, mixin=True):
     @event(Right.ATTACHED)
     def narrow(self, form: dict[str, Any]) -> EventSpec:
         """Search or filter: go to the address that says so."""
+        return self._narrow(form)
+
+    def _narrow(self, form: dict[str, Any]) -> EventSpec:
         wanted = {name: str(form.get(name, "")).strip() for name in ("recherche", *self._spec().filters)}
         place = self._asked()
         return rx.redirect(replace(place, search="", filters={}).href(page="1", **wanted))

@@ -4,6 +4,7 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, empty, link, notice, plain_link, some, waiting
+from chorus_app.ui.components.listing import nothing_found, pages, tools
 from chorus_app.ui.mailbox.state import MailboxState
 
 __all__ = ["MailboxState", "body"]
@@ -20,17 +21,17 @@ def closed() -> rx.Component:
 def mailbox() -> rx.Component:
     nothing = empty(t("mailbox.empty.title"), t("mailbox.empty.text"), icon_name="mail")
     filled = rx.el.div(
-        mails(), rx.cond(MailboxState.opened.id != "", reading(), nothing_opened()), class_name="mailbox"
+        rx.el.div(mails(), pages(MailboxState), class_name="stack"),
+        rx.cond(MailboxState.opened.id != "", reading(), nothing_opened()),
+        class_name="mailbox",
     )
+    found_none = rx.cond(MailboxState.narrowed, nothing_found(MailboxState), rx.el.div(nothing, class_name="sheet"))
     return rx.el.div(
         rx.el.div(
             rx.el.h1(t("mailbox.title")), rx.el.p(t("mailbox.introduction"), class_name="lead"), class_name="stack"
         ),
-        rx.cond(
-            MailboxState.loaded,
-            rx.cond(some(MailboxState.rows), filled, rx.el.div(nothing, class_name="sheet")),
-            waiting(),
-        ),
+        tools(MailboxState, (), "", t("mailbox.search_hint")),
+        rx.cond(MailboxState.loaded, rx.cond(MailboxState.total > 0, filled, found_none), waiting()),
         class_name="stack-wide",
     )
 
@@ -38,8 +39,10 @@ def mailbox() -> rx.Component:
 def mails() -> rx.Component:
     return rx.el.nav(
         rx.el.h2(t("mailbox.received"), class_name="sr-only"),
+        rx.el.p(MailboxState.counted, role="status", class_name="soft small"),
         rx.el.ul(rx.foreach(MailboxState.rows, mail_line), class_name="mails"),
         aria_label=t("mailbox.received"),
+        class_name="stack-tight",
     )
 
 

@@ -1,6 +1,7 @@
 """What happens in the demonstration's mailbox."""
 
 from contextlib import aclosing
+from typing import Any
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -8,28 +9,38 @@ from reflex.event import EventSpec
 from chorus_app.kernel.errors import NotFound
 from chorus_app.kernel.mail import queries
 from chorus_app.kernel.mail.service import TOPIC
-from chorus_app.kernel.paging import PageRequest
+from chorus_app.ui.components.list_url import Column, ListSpec
+from chorus_app.ui.components.listing import ListState
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.live import changes
 from chorus_app.ui.mailbox.views import MailLine, MailView, line, view
 from chorus_app.ui.session import public_look
 
 ROUTE = "/boite-mail"
-SHOWN = 50
+SPEC = ListSpec(
+    "mailbox.received", (Column("received", "mailbox.received", "received"),), ("courriel",), default_sort="-received"
+)
 
 
-class MailboxState(rx.State):
-    """The newest mails, and the one that is opened. New ones come without a reload."""
+class MailboxState(ListState, rx.State):
+    """A page of the mails, newest first, and the one that is opened. New ones come without a reload."""
 
-    loaded: bool = False
     closed: bool = False
     rows: list[MailLine] = []
     opened: MailView = MailView()
-    recipient: str = ""
+
+    @classmethod
+    def _spec(cls) -> ListSpec:
+        return SPEC
+
+    @event(Right.PUBLIC)
+    def narrow(self, form: dict[str, Any]) -> EventSpec:
+        """As in every list, but for everybody: the demonstration's mailbox asks for no account."""
+        return self._narrow(form)
 
     @event(Right.PUBLIC)
     async def load(self) -> EventSpec | None:
-        self.recipient = str(self.router.url.query_parameters.get("adresse", ""))[:254]
+        """Read the page of mails that the address asks for, then keep it live."""
         await self._read()
         return None if self.closed else MailboxState.follow
 
@@ -46,12 +57,14 @@ class MailboxState(rx.State):
                     await self._read()
 
     async def _read(self) -> None:
-        chosen = str(self.router.url.query_parameters.get("courriel", ""))[:40]
+        place = self._asked()
+        chosen = place.filters.get("courriel", "")
         try:
-            newest = await public_look(queries.mailbox, recipient=self.recipient, page=PageRequest(size=SHOWN))
+            page = await public_look(queries.mailbox, text=place.search, page=place.page)
             self.opened = view(await public_look(queries.mail, public_id=chosen)) if chosen else MailView()
         except NotFound:
-            self.closed, self.opened = True, MailView()
+            self.closed, self.opened, self.loaded = True, MailView(), True
         else:
-            self.closed, self.rows = False, [line(row, chosen, self.recipient) for row in newest.rows]
-        self.loaded = True
+            self.closed = False
+            self._fill(place, page, [line(row, place) for row in page.rows])
+            self.narrowed = bool(place.search)  # a mail that is opened narrows nothing

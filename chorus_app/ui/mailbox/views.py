@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
 from chorus_app.kernel.french import moment
 from chorus_app.kernel.mail.queries import Mail, MailRow
+from chorus_app.ui.components.list_url import Asked
 
 LINK = re.compile(r"https?://[^\s<>\"]+")
 
@@ -35,16 +35,15 @@ class MailView:
     links: list[str] = field(default_factory=list)
 
 
-def line(row: MailRow, opened: str, recipient: str) -> MailLine:
-    """A line; its link keeps the filter by recipient."""
-    query = urlencode({name: value for name, value in (("adresse", recipient), ("courriel", row.public_id)) if value})
+def line(row: MailRow, place: Asked) -> MailLine:
+    """A line; its link opens the mail and stays on the same page of the same search."""
     return MailLine(
         row.public_id,
         row.recipient,
         row.subject,
         moment(row.created_at),
-        f"/boite-mail?{query}",
-        row.public_id == opened,
+        place.href(courriel=row.public_id),
+        row.public_id == place.filters.get("courriel"),
     )
 
 

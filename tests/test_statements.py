@@ -1,0 +1,124 @@
+"""A list asks the database as often for many rows as for one."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from chorus_app.flux.checklist import open_checklists
+from chorus_app.flux.queries import list_flux
+from chorus_app.kernel.context import Context, World
+from chorus_app.kernel.mail.models import Outbox
+from chorus_app.kernel.mail.queries import mailbox
+from chorus_app.structures import approvals
+from chorus_app.structures.queries import my_requests, search_structures
+from tests.factories import make_member, make_request, make_structure, make_user
+from tests.flux import scenes
+
+MANY = 12
+# Adds the row of that number; reads the list and says how many rows it has.
+Case = tuple[Callable[[int], object], Callable[[], int]]
+
+
+def read(world: World, actor: int | None, query: Callable[[Context], int]) -> Callable[[], int]:
+    def once() -> int:
+        with world.reading(actor_id=actor) as context:
+            return query(context)
+
+    return once
+
+
+def deposits(world: World, query: Callable[[Context], int]) -> Case:
+    cast = scenes.cast(world)
+    return (
+        lambda number: scenes.put(world, cast, f"{number}".encode(), "FSO1137A"),
+        read(world, cast.alice, query),
+    )
+
+
+def flux(world: World) -> Case:
+    return deposits(world, lambda context: len(list_flux(context).rows))
+
+
+def checklists(world: World) -> Case:
+    return deposits(world, lambda context: len(open_checklists(context)))
+
+
+def requests(world: World) -> Case:
+    bob = make_user(world, "bob")
+
+    def add(number: int) -> None:
+        make_request(world, bob, make_structure(world, f"Structure {number}", identifier=siret(number)))
+
+    return add, read(world, bob.id, lambda context: len(my_requests(context)))
+
+
+def search(world: World) -> Case:
+    """Some of what is found the person belongs to, some he asked for."""
+    bob = make_user(world, "bob")
+
+    def add(number: int) -> None:
+        structure = make_structure(world, f"Béton {number}", identifier=siret(number))
+        if number % 3 == 0:
+            make_member(world, bob, structure)
+        if number % 3 == 1:
+            make_request(world, bob, structure)
+
+    return add, read(world, bob.id, lambda context: len(search_structures(context, text="béton").rows))
+
+
+def approbation(world: World) -> Case:
+    """Many people ask for several structures of one manager."""
+    alice = make_user(world, "alice")
+    managed = [make_structure(world, f"Structure {number}", identifier=siret(number)) for number in range(3)]
+    for structure in managed:
+        make_member(world, alice, structure)
+
+    def add(number: int) -> None:
+        make_request(world, make_user(world, f"user{number}"), managed[number % 3])
+
+    return add, read(world, alice.id, lambda context: len(approvals.pending(context)))
+
+
+def mails(world: World) -> Case:
+    def add(number: int) -> None:
+        with world.transaction() as context:
+            mail = Outbox(recipient="zoe@demo.test", subject=f"{number}", text="", html="", created_at=context.now())
+            context.session.add(mail)
+
+    return add, read(world, None, lambda context: len(mailbox(context, text="zoe").rows))
+
+
+def siret(number: int) -> str:
+    return f"{number:014}"
+
+
+@contextmanager
+def noted(world: World) -> Iterator[list[str]]:
+    """The statements that are sent meanwhile."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    event.listen(world.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(world.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("made", [flux, checklists, requests, search, approbation, mails])
+def test_list_asks_as_often_for_many_rows_as_for_one(world: World, made: Callable[[World], Case]) -> None:
+    add, rows = made(world)
+    add(0)
+    with noted(world) as for_one:
+        assert rows() == 1
+    for number in range(1, MANY):
+        add(number)
+    with noted(world) as for_many:
+        assert rows() == MANY
+    assert for_one
+    assert len(for_many) == len(for_one)

@@ -87,6 +87,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("CPP-PAIEMENT-ABSENT", Layer.CHORUS, "BT-81"),
     Entry("CPP-PAIEMENT-INCONNU", Layer.CHORUS, "BT-81", _WARNING),
     Entry("CPP-REGIME-TVA", Layer.CHORUS, "BT-8", _WARNING),
+    Entry("CPP-PERIODE", Layer.CHORUS, "BT-74", _WARNING),
     Entry("CPP-IBAN", Layer.CHORUS, "BT-84", _WARNING),
     Entry("CPP-BIC", Layer.CHORUS, "BT-86", _WARNING),
     Entry("CPP-LIGNES-ABSENTES", Layer.CHORUS, "BG-25", _WARNING),
@@ -104,6 +105,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("CPP-PJ-NOM-LONG", Layer.CHORUS, "BG-24", _WARNING),
     # Chorus rules: sums, which warn because Chorus Pro takes invoices that do not add up.
     Entry("CPP-SOMME-LIGNES", Layer.CHORUS, "BT-106", _WARNING),
+    Entry("CPP-LIGNE-MONTANT", Layer.CHORUS, "BT-131", _INFO),
+    Entry("CPP-SOMME-REMISES", Layer.CHORUS, "BT-107", _WARNING),
+    Entry("CPP-SOMME-FRAIS", Layer.CHORUS, "BT-108", _WARNING),
+    Entry("CPP-TVA-BASE-LIGNES", Layer.CHORUS, "BT-116", _WARNING),
     Entry("CPP-SOMME-HT", Layer.CHORUS, "BT-109", _WARNING),
     Entry("CPP-TVA-TAUX", Layer.CHORUS, "BT-117", _WARNING),
     Entry("CPP-TVA-BASES", Layer.CHORUS, "BT-116", _WARNING),
@@ -139,6 +144,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("CPP-MOE-ABSENT", Layer.CHORUS, "CPP-VALIDEUR", _WARNING),
     Entry("CPP-VALIDEUR-FOURNISSEUR", Layer.CHORUS, "CPP-VALIDEUR", _WARNING),
     Entry("CPP-DESTINATAIRE-FOURNISSEUR", Layer.CHORUS, "BT-47", _WARNING),
+    Entry("CPP-TVA-NUMERO", Layer.CHORUS, "BT-31", _WARNING),
+    Entry("CPP-TVA-AUTRE", Layer.CHORUS, "BT-31", _INFO),
     # The standards: a rule that could not be computed. The rules themselves stand in the official stylesheets.
     Entry("EN16931-CALCUL", Layer.EN16931),
     Entry("BR-FR-CALCUL", Layer.BR_FR),

@@ -42,6 +42,8 @@ CURRENCIES = frozenset(
 NUMBER_CHARACTERS = re.compile(r"[A-Za-z0-9 +_/\-]+")  # G1.05
 SERVICE_CHARACTERS = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿŒœ_\- ]+")
 SIRET = re.compile(r"\d{14}", re.ASCII)
+# Key and SIREN; a key with letters belongs to structures without a SIREN of the ordinary kind.
+FRENCH_VAT = re.compile(r"FR([0-9A-Z]{2})(\d{9})", re.ASCII)
 ALL_ZERO_SIRET = "0" * 14
 IBAN_START = re.compile(r"[A-Z]{2}\d{2}", re.ASCII)  # anything else is an account number of another kind
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", re.ASCII)

@@ -124,6 +124,16 @@ def vat_regime(case: Case) -> Iterator[Finding]:
         yield case.finding("CPP-REGIME-TVA", value)
 
 
+def periods(case: Case) -> Iterator[Finding]:
+    """BG-14 and BG-26: a period ends after it begins."""
+    invoice = case.invoice
+    placed = [(invoice.period, invoice.place("BT-74")), *((line.period, line.place) for line in invoice.lines)]
+    for period, place in placed:
+        if period is not None and period.start and period.end and period.end < period.start:
+            start = plain_day(period.start)
+            yield case.finding("CPP-PERIODE", plain_day(period.end), place=place, start=start)
+
+
 def account(case: Case) -> Iterator[Finding]:
     """BT-84 and BT-86: an IBAN whose check digits hold, a BIC of 8 or 11 characters (G1.16 to G1.19)."""
     iban, bic = case.invoice.iban, case.invoice.bic

@@ -71,3 +71,27 @@ def themselves(case: Case) -> Iterator[Finding]:
         yield case.finding("CPP-DESTINATAIRE-FOURNISSEUR", buyer.value)
     if named is not None and named.identifier is not None and named.identifier.value == supplier.value:
         yield case.finding("CPP-VALIDEUR-FOURNISSEUR", supplier.value)
+
+
+def vat_numbers(case: Case) -> Iterator[Finding]:
+    """BT-31 and BT-48: the key of a French VAT number holds, and its SIREN is that of the SIRET beside it."""
+    yield from _vat_number(case, case.invoice.seller, "BT-31")
+    yield from _vat_number(case, case.invoice.buyer, "BT-48")
+
+
+def _vat_number(case: Case, party: Party, term: str) -> Iterator[Finding]:
+    written = codes.FRENCH_VAT.fullmatch("".join((party.vat_number or "").split()).upper())
+    if written is None:
+        return
+    key, siren = written.groups()
+    if key.isdigit() and int(key) != (12 + 3 * int(siren)) % 97:
+        yield case.finding("CPP-TVA-NUMERO", party.vat_number, term=term)
+    elif (siret := _siret(party)) is not None and not siret.startswith(siren):
+        yield case.finding("CPP-TVA-AUTRE", party.vat_number, term=term, siret=siret)
+
+
+def _siret(party: Party) -> str | None:
+    identifier = party.identifier
+    if identifier is None or identifier.type != "SIRET" or not codes.SIRET.fullmatch(identifier.value):
+        return None
+    return identifier.value

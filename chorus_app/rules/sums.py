@@ -4,15 +4,17 @@ Chorus Pro takes invoices whose sums do not hold (several of AIFE's own qualific
 findings warn; the rules of EN 16931 (BR-CO-10 to BR-CO-17) refuse them where the profile of use asks for it.
 
 Tolerance: one cent for a sum of amounts that are written to the cent; for the VAT of a rate, one cent more for every
-two lines, since software may round it line by line.
+two lines, since software may round it line by line; two cents for a line, whose unit price may be rounded. A line may
+also be priced with VAT: AIFE's own files are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from chorus_app.formats.parsed import Place, VatBreakdown
+from chorus_app.formats.parsed import AllowanceCharge, Line, ParsedInvoice, Place, VatBreakdown
 from chorus_app.kernel.french import amount, percent
 from chorus_app.rules import codes
 from chorus_app.rules.finding import Finding
@@ -28,6 +30,63 @@ def lines(case: Case) -> Iterator[Finding]:
     counted = [line.net_amount for line in invoice.lines if line.in_totals]
     if counted and invoice.line_total is not None and None not in counted:
         yield from _compared(case, "CPP-SOMME-LIGNES", invoice.line_total, _sum(counted))
+
+
+def line_amounts(case: Case) -> Iterator[Finding]:
+    """BT-131 is the quantity at its price, with the allowances and charges of the line: a remark, since the unit price
+    is often a rounded one."""
+    rates = {row.rate for row in case.invoice.vat if row.rate is not None}
+    for line in case.invoice.lines:
+        expected = _worth(line)
+        if expected is None or line.net_amount is None or not line.in_totals:
+            continue
+        without_vat = {to_the_cent(expected / (1 + rate / 100)) for rate in rates | {ZERO} if rate > -100}
+        if all(abs(worth - line.net_amount) > 2 * CENT for worth in without_vat):
+            params = {"line_id": line.id or ""}
+            yield from _compared(case, "CPP-LIGNE-MONTANT", line.net_amount, expected, place=line.place, params=params)
+
+
+def _worth(line: Line) -> Decimal | None:
+    if line.quantity is None or line.unit_price is None or line.base_quantity == 0:
+        return None
+    return line.quantity * line.unit_price / (line.base_quantity or 1) + _net(line.allowances)
+
+
+def allowances(case: Case) -> Iterator[Finding]:
+    """BT-107 and BT-108 are the sums of the allowances (BT-92) and charges (BT-99) of the document."""
+    invoice = case.invoice
+    taken = [row for row in invoice.allowances if not row.charge]
+    put_on = _charges(invoice)
+    if taken or invoice.allowance_total:
+        yield from _compared(case, "CPP-SOMME-REMISES", invoice.allowance_total or ZERO, -_net(taken))
+    if put_on or invoice.charge_total:
+        yield from _compared(case, "CPP-SOMME-FRAIS", invoice.charge_total or ZERO, _sum(row.amount for row in put_on))
+
+
+def bases_of_lines(case: Case) -> Iterator[Finding]:
+    """BT-116 of each rate is what the lines, allowances and charges of that rate come to."""
+    invoice = case.invoice
+    counted = [line for line in invoice.lines if line.in_totals]
+    if not counted or any(line.vat_category is None or line.net_amount is None for line in counted):
+        return
+    bases: dict[tuple[str | None, Decimal], Decimal] = defaultdict(Decimal)
+    for line in counted:
+        bases[line.vat_category, line.vat_rate or ZERO] += line.net_amount or ZERO
+    for row in (*invoice.allowances, *invoice.freight):
+        sign = 1 if row.charge or row in invoice.freight else -1
+        bases[row.vat_category, row.vat_rate or ZERO] += sign * (row.amount or ZERO)
+    for vat in invoice.vat:
+        if vat.base is not None:
+            expected = bases[vat.category, vat.rate or ZERO]
+            yield from _compared(case, "CPP-TVA-BASE-LIGNES", vat.base, expected, place=vat.place, row=vat)
+
+
+def _charges(invoice: ParsedInvoice) -> list[AllowanceCharge]:
+    return [*(row for row in invoice.allowances if row.charge), *invoice.freight]
+
+
+def _net(rows: Iterable[AllowanceCharge]) -> Decimal:
+    return _sum((row.amount or ZERO) * (1 if row.charge else -1) for row in rows)
 
 
 def tax_exclusive(case: Case) -> Iterator[Finding]:
@@ -103,10 +162,11 @@ def _compared(
     slack: Decimal = CENT,
     place: Place | None = None,
     row: VatBreakdown | None = None,
+    params: Mapping[str, str] | None = None,
 ) -> Iterator[Finding]:
     difference = abs(found - expected)
     if difference > slack:
-        params = {"expected": _money(case, expected), "difference": _money(case, difference)}
+        params = {"expected": _money(case, expected), "difference": _money(case, difference), **(params or {})}
         if row is not None:
             params |= {"rate": percent(row.rate), "base": _money(case, row.base)}
         yield case.finding(code, _money(case, found), place=place, params=params)

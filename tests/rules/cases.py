@@ -13,7 +13,15 @@ from chorus_app.formats import limits
 from chorus_app.formats.detect import Detected, detect
 from chorus_app.formats.facts import Facts
 from chorus_app.formats.kinds import FileKind
-from chorus_app.formats.parsed import Attachment, Identifier, ParsedInvoice, Party
+from chorus_app.formats.parsed import (
+    AllowanceCharge,
+    Attachment,
+    Identifier,
+    ParsedInvoice,
+    Party,
+    Period,
+    VatBreakdown,
+)
 from chorus_app.formats.syntaxes import Space, Syntax, get
 from chorus_app.formats.xml import Reason
 from chorus_app.rules import chorus
@@ -139,6 +147,7 @@ def without_lines() -> tuple[Finding, ...]:
     return chorus.check(RuleCase(make_invoice(lines=()), context=DepositContext(today=TODAY)))
 
 
+LINE, *OTHER_LINES = make_invoice().lines
 SERVICES = {
     "SERV1": DirectoryService(),
     "VIEUX": DirectoryService(active=False),
@@ -250,6 +259,13 @@ CASES: dict[str, list[Case]] = {
     "CPP-PJ-TAILLE": [cii(attachments=(document("plan.pdf", b"%PDF" + b"0" * 10_000_000),))],
     "CPP-PJ-NOM-LONG": [cii(attachments=(document("p" * 47 + ".pdf"),))],
     "CPP-SOMME-LIGNES": [cii(line_total=Decimal("1500.02"), tax_exclusive=Decimal("1500.02"))],
+    "CPP-LIGNE-MONTANT": [lambda: found_in(make_cii(lines=(replace(LINE, quantity=Decimal("3")), *OTHER_LINES)))],
+    "CPP-SOMME-REMISES": [cii(allowance_total=Decimal("10.00"))],
+    "CPP-SOMME-FRAIS": [cii(allowances=(AllowanceCharge(charge=True, amount=Decimal("5.00"), reason="Port"),))],
+    "CPP-TVA-BASE-LIGNES": [lambda: found_in(make_cii(lines=(replace(LINE, vat_rate=Decimal("10.00")), *OTHER_LINES)))],
+    "CPP-PERIODE": [cii(period=Period(date(2026, 11, 2), date(2026, 11, 1)))],
+    "CPP-TVA-NUMERO": [cii(seller=replace(make_invoice().seller, vat_number="FR61810347328"))],
+    "CPP-TVA-AUTRE": [cii(seller=replace(make_invoice().seller, vat_number="FR83404833048"))],
     "CPP-SOMME-HT": [cii(allowance_total=Decimal("10.00")), cii(charge_total=Decimal("0.02"))],
     "CPP-TVA-TAUX": [cii(vat=(replace(make_invoice().vat[0], amount=Decimal("300.03")),))],
     "CPP-TVA-BASES": [cii(vat=(replace(make_invoice().vat[0], base=Decimal("1499.98")),))],
@@ -306,6 +322,21 @@ WITHOUT_FINDING: dict[str, Case] = {
     "corrective invoice that gives back": cii(type_code="384", prepaid=Decimal("2000.00"), payable=Decimal("-200.00")),
     "account number that is no IBAN": cii(iban="12345678901"),
     "zipped PDF under its own name": cii(attachments=(document("aa.pdf", b"PK\x03\x04"),)),
+    "allowance at the document's level": cii(
+        allowances=(
+            AllowanceCharge(amount=Decimal("100.00"), vat_category="S", vat_rate=Decimal("20.00"), reason="X"),
+        ),
+        allowance_total=Decimal("100.00"),
+        tax_exclusive=Decimal("1400.00"),
+        vat=(VatBreakdown("S", Decimal("20.00"), Decimal("1400.00"), Decimal("280.00")),),
+        tax_total=Decimal("280.00"),
+        tax_inclusive=Decimal("1680.00"),
+        payable=Decimal("1680.00"),
+    ),
+    "line priced for a hundred, with VAT": cii(
+        lines=(replace(LINE, unit_price=Decimal("72000.00"), base_quantity=Decimal("100")), *OTHER_LINES)
+    ),
+    "VAT number of an unknown form": cii(seller=replace(make_invoice().seller, vat_number="FRXX810347328")),
     "number with all that is permitted": cii(number="Az 09+-_/"),
     "number of another supplier": cii(make_directory(integrated={(MOE_SIRET, "FA-2026-001"): "CPP1"})),
     "cadre by its name in the API": cii(cadre="A2_FACTURE_FOURNISSEUR_DEJA_PAYEE"),

@@ -116,6 +116,11 @@ class FrameState(rx.State):
         self.problem = str(text)
 
     @event(Right.PUBLIC)
+    def sign_in_again(self) -> EventSpec:
+        """To the sign-in page, which leads back to the page that is open."""
+        return rx.redirect(to_sign_in(self), replace=True)
+
+    @event(Right.PUBLIC)
     def show_message(self, text: str) -> None:
         self.message = str(text)
 

@@ -3,7 +3,6 @@
 import logging
 import secrets
 
-import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.kernel.errors import AppError, SignInRequired
@@ -17,7 +16,7 @@ log = logging.getLogger(__name__)
 def uncaught(exception: Exception) -> EventSpec | None:
     """Reflex's handler of last resort; it takes its argument by this very name."""
     if isinstance(exception, SignInRequired):
-        return rx.redirect("/connexion")
+        return FrameState.sign_in_again()
     if isinstance(exception, AppError):
         return FrameState.show_problem(told(exception))
     reference = secrets.token_hex(4)

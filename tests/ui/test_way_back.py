@@ -6,9 +6,11 @@ import pytest
 
 from chorus_app.accounts import sessions
 from chorus_app.kernel.context import World
+from chorus_app.kernel.errors import SignInRequired
 from chorus_app.ui.frame import FrameState
 from chorus_app.ui.onboarding.state import RequestsState
 from chorus_app.ui.sign_in.state import SignInState
+from chorus_app.ui.uncaught import uncaught
 from chorus_app.ui.way_back import LONGEST, safe_path
 from tests.factories import PASSWORD, make_user
 from tests.ui.doors import door
@@ -60,6 +62,14 @@ async def test_event_of_the_home_page_leads_to_the_plain_sign_in_page(portal: Po
     browser = portal.browser()
     await browser.send(RequestsState.load)
     assert browser.redirects[-1] == "/connexion"
+
+
+async def test_session_that_ends_while_an_event_runs_leads_back_too(portal: Portal) -> None:
+    """The gate let the event through; the service then found nobody."""
+    browser = portal.browser()
+    browser.address = DEEP
+    await browser.send(uncaught(SignInRequired()))
+    assert browser.redirects == [f"/connexion?suite={quote(DEEP, safe='')}"]
 
 
 async def test_session_that_ends_on_an_open_page_leads_back_to_it(portal: Portal, world: World) -> None:

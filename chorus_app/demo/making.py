@@ -1,5 +1,6 @@
 """Makes the files of the demonstration's deposits: real ones, which the import opens like any other."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,10 +20,11 @@ from chorus_app.formats.parsed import (
     VatBreakdown,
 )
 from chorus_app.formats.syntaxes import DepositFormat, Syntax, get
-from chorus_app.formats.writers import cii, facturx, page, ubl
+from chorus_app.formats.writers import cii, cpp, facturx, page, ubl
 from chorus_app.kernel.text import t
 
 CENT = Decimal("0.01")
+WRITERS: dict[str, Callable[[ParsedInvoice], bytes]] = {"cii": cii.write, "ubl": ubl.write, "cpp": cpp.write}
 IBAN, BIC = "FR7630001007941234567890185", "BDFEFRPPCCT"  # the Banque de France's published example
 TERM = timedelta(days=30)
 
@@ -80,7 +82,7 @@ def _written(invoice: ParsedInvoice, syntax: Syntax) -> bytes:
         name = f"{invoice.number}.pdf"
         readable = Attachment(name=name, mime_type="application/pdf", main=True, content=page.draw(invoice))
         invoice = replace(invoice, attachments=(readable,))
-    return cii.write(invoice) if syntax.schema == "cii" else ubl.write(invoice)
+    return WRITERS[syntax.schema](invoice)
 
 
 def _line(position: int, line: DemoLine) -> Line:

@@ -92,8 +92,6 @@ def _syntax(context: Context, code: str, *, space: Space) -> Syntax:
         raise Invalid("flux.deposit.syntax_unknown", field="syntax", syntax=code[:40])
     if space not in syntax.spaces:
         raise Invalid("flux.deposit.syntax_elsewhere", field="syntax", syntax=syntax.interface_code)
-    if not syntax.importable:
-        raise Invalid("findings.syntaxe_non_importee.meaning", field="syntax", syntax=syntax.label)
     return syntax
 
 

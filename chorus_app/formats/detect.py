@@ -32,7 +32,7 @@ LIFECYCLE_ROOTS = frozenset(
 )
 CPP_ROOTS = ("CPPFacture",)
 CARRYING = frozenset({FileKind.CII, FileKind.UBL_INVOICE, FileKind.UBL_CREDITNOTE, FileKind.CPP})
-SCHEMAS = {FileKind.CII: "cii", FileKind.UBL_INVOICE: "ubl", FileKind.UBL_CREDITNOTE: "ubl"}
+SCHEMAS = {FileKind.CII: "cii", FileKind.UBL_INVOICE: "ubl", FileKind.UBL_CREDITNOTE: "ubl", FileKind.CPP: "cpp"}
 PDF_REFUSALS = {"password": FileKind.PDF_PASSWORD, "encrypted": FileKind.PDF_ENCRYPTED}
 
 

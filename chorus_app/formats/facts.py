@@ -65,7 +65,7 @@ class Facts:
     """All facts; those that do not apply to the kind keep their default."""
 
     size: int = 0  # bytes
-    schema: str | None = None  # "cii" or "ubl"
+    schema: str | None = None  # "cii", "ubl" or "cpp"
     root: str | None = None  # {namespace}name of the XML's root
     encoding: str | None = None
     guideline: str | None = None  # BT-24

@@ -47,7 +47,6 @@ class Syntax:
     spaces: frozenset[Space]
     works_only: bool = False
     b2b: bool = False
-    importable: bool = True
 
     @property
     def name_key(self) -> str:
@@ -82,7 +81,7 @@ SYNTAXES: tuple[Syntax, ...] = (
     Syntax("FSO1100A", "FSO1100A", "IN_DP_E1_UBL_INVOICE", STRUCTURED, UBL_KINDS, "ubl", BOTH),
     Syntax("FSO1106A", "FSO1106A", "IN_DP_E1_CII_16B", STRUCTURED, CII_KINDS, "cii", BOTH),
     Syntax("FSO1110A", "FSO1110A", "IN_DP_E2_UBL_INVOICE_MIN", MIXED, UBL_KINDS, "ubl", BOTH),
-    Syntax("FSO1113A", "FSO1113A", "IN_DP_E2_CPP_FACTURE_MIN", MIXED, CPP_KINDS, "cpp", BOTH, importable=False),
+    Syntax("FSO1113A", "FSO1113A", "IN_DP_E2_CPP_FACTURE_MIN", MIXED, CPP_KINDS, "cpp", BOTH),
     Syntax("FSO1116A", "FSO1116A", "IN_DP_E2_CII_MIN_16B", MIXED, CII_KINDS, "cii", BOTH),
     Syntax("FSO1117A", "FSO1117A", "IN_DP_E2_CII_FACTURX", PDF_A3, FACTURX_KINDS, "cii", BOTH),
     Syntax("FSO1130A", "FSO1130A", "IN_DP_E4_UBL_INVOICE", STRUCTURED, UBL_KINDS, "ubl", WORKS, works_only=True),

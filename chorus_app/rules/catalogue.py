@@ -38,7 +38,6 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("FICHIER-FACTURX-INCOMPLETE", Layer.OPENABLE),
     Entry("FICHIER-LOT", Layer.OPENABLE),
     Entry("FICHIER-TROP-LOURD", Layer.OPENABLE),
-    Entry("SYNTAXE-NON-IMPORTEE", Layer.OPENABLE),
     Entry("SYNTAXE-B2B", Layer.OPENABLE),
     Entry("SYNTAXE-ESPACE", Layer.OPENABLE),
     # Well formed.

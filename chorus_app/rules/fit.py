@@ -74,8 +74,6 @@ def fits(
     if detected.kind not in syntax.kinds:
         fitting = [code for code in accepting(detected.kind) if space is None or space in BY_CODE[code].spaces]
         return make("FICHIER-SYNTAXE", syntax.code, profile=profile, fitting=", ".join(fitting), params=params)
-    if not syntax.importable:
-        return make("SYNTAXE-NON-IMPORTEE", syntax.code, profile=profile, params=params)
     return None
 
 

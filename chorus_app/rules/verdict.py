@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from chorus_app.formats import cii, ubl
+from chorus_app.formats import cii, cpp, ubl
 from chorus_app.formats.detect import PDF_MARK, Detected, detect
 from chorus_app.formats.facts import Facts
 from chorus_app.formats.kinds import UNREADABLE_KINDS, FileKind
@@ -26,7 +26,8 @@ from chorus_app.rules.profiles import DEFAULT_PROFILE
 from chorus_app.rules.schematron.light import light
 
 START = 1024  # bytes that tell a PDF or an XML document
-READERS = {"cii": cii.read_tree, "ubl": ubl.read_tree}
+READERS = {"cii": cii.read_tree, "ubl": ubl.read_tree, "cpp": cpp.read_tree}
+WITHOUT_SCHEMA = frozenset({"cpp"})  # its schema is in an annex that is not public
 STANDARD_SCHEMAS = ("cii", "ubl")  # EN 16931 knows these two syntaxes
 # EN 16931 and BR-FR on a document: its XML, schema, Factur-X level and the profile of severities.
 Standards = Callable[[bytes, str, str | None, str], tuple[LayerOutcome, ...]]
@@ -156,7 +157,8 @@ def _judge_document(
     directory: Directory | None,
     context: DepositContext | None,
 ) -> Verdict:
-    structure = xsd.check(root, detected.xml or b"", profile=profile)
+    public = detected.facts.schema not in WITHOUT_SCHEMA
+    structure = xsd.check(root, detected.xml or b"", profile=profile) if public else ()
     invoice = READERS[detected.facts.schema or "cii"](root)
     findings = [*container, *structure]
     if _blocks(structure):
@@ -245,6 +247,8 @@ def _layers(detected: Detected, *, directory: str | None) -> tuple[LayerRun, ...
     skipped = {**dict.fromkeys(STANDARDS, asked), Layer.CHORUS: directory}
     if detected.kind not in (FileKind.FACTURX, FileKind.FACTURX_FAULTY):
         skipped[Layer.CONTAINER] = "not_applicable"
+    if detected.facts.schema in WITHOUT_SCHEMA:
+        skipped[Layer.XSD] = "no_public_schema"
     return tuple(LayerRun(layer, skipped.get(layer)) for layer in ORDER)
 
 

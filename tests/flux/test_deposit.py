@@ -156,7 +156,6 @@ def test_file_that_no_syntax_takes_refused_in_words(world: World, cast: Cast) ->
         ({"syntax_code": "FSO9999A"}, "flux.deposit.syntax_unknown"),
         ({"syntax_code": "FSO1117A_B2B"}, "flux.deposit.syntax_unknown"),
         ({"space": Space.EMISES}, "flux.deposit.syntax_elsewhere"),
-        ({"syntax_code": "FSO1113A"}, "findings.syntaxe_non_importee.meaning"),
         ({"idempotency_key": ""}, "flux.deposit.key_invalid"),
         ({"idempotency_key": "k" * 65}, "flux.deposit.key_invalid"),
     ],

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from chorus_app.formats.cpp import MIXED
 from chorus_app.formats.parsed import (
     Address,
     Attachment,
@@ -19,7 +20,7 @@ from chorus_app.formats.parsed import (
     VatBreakdown,
 )
 from chorus_app.formats.syntaxes import DepositFormat, Syntax
-from chorus_app.formats.writers import cii, facturx, page, ubl
+from chorus_app.formats.writers import cii, cpp, facturx, page, ubl
 
 SUPPLIER_SIRET = "81034732800017"
 RECIPIENT_SIRET = "12345678200051"
@@ -103,6 +104,11 @@ def make_ubl(**changes: object) -> bytes:
     return ubl.write(make_invoice("ubl", **changes))
 
 
+def make_cpp(**changes: object) -> bytes:
+    """Chorus Pro's own XML, as it is deposited."""
+    return cpp.write(make_invoice("cpp", **changes), root=MIXED)
+
+
 def make_facturx(pdf: bytes | None = None, **changes: object) -> bytes:
     """A Factur-X without fault."""
     return facturx.write(make_invoice("cii", **changes), pdf)
@@ -122,7 +128,7 @@ def main_document(content: bytes | None = None, *, zipped: bool = False) -> Atta
 def make_sample(syntax: Syntax) -> bytes:
     """A file that the syntax accepts. A row of SYNTAXES that no branch here serves fails its test."""
     if syntax.schema == "cpp":
-        return b'<CPPFactureMixte xmlns="urn:cpp"/>'
+        return make_cpp(attachments=(main_document(),))
     if syntax.format is DepositFormat.FACTURX:
         return make_facturx()
     make = {"cii": make_cii, "ubl": make_ubl}[syntax.schema]

@@ -163,7 +163,6 @@ CASES: dict[str, list[Case]] = {
     "FICHIER-FACTURX-INCOMPLETE": [lambda: found_in(pdfs.attach(make_pdf(), "bon.xml", make_cii()), "FSO1117A")],
     "FICHIER-LOT": [lambda: found_in(b"\x1f\x8b\x08" + b"\0" * 20, "FSO1117A")],
     "FICHIER-TROP-LOURD": [too_heavy],
-    "SYNTAXE-NON-IMPORTEE": [misfit(lambda: b"<CPPFactureMixte/>", "FSO1113A")],
     "SYNTAXE-B2B": [lambda: found_in(make_facturx(), "FSO1117A_B2B"), lambda: found_in(make_ubl(), "FSO1100A_B2B")],
     "SYNTAXE-ESPACE": [misfit(make_facturx, "FSO1137A", Space.EMISES)],
     "XML-ILLISIBLE": [

@@ -121,7 +121,7 @@ def _totals() -> Iterator[Row]:
 def make(found: Found) -> ParsedInvoice:
     """The invoice of all that was found."""
     values = dict(found.values)
-    _documents(values)
+    _documents(values, found)
     _tax_totals(values, found)
     for name, group, field in (
         ("due_date", "payment_terms", "due_date"),
@@ -137,11 +137,14 @@ def make(found: Found) -> ParsedInvoice:
     return ParsedInvoice(schema="cii", **values, places=found.places, raw=found.reading.raw)
 
 
-def _documents(values: dict[str, Any]) -> None:
+def _documents(values: dict[str, Any], found: Found) -> None:
     """The tender (BT-17) and the invoiced object (BT-18) stand among the attachments, told apart by a code."""
     rest = list(cast("tuple[groups.Document, ...]", values.pop("documents", ())))
     tender = next((one for one in rest if one.type_code == groups.TENDER), None)
     thing = next((one for one in rest if one.type_code == groups.OBJECT and one.name), None)
+    for term, one in (("BT-17", tender), ("BT-18", thing)):
+        if one is not None and "BT-122" in one.places:
+            found.places[term] = one.places["BT-122"]
     values["tender"] = tender.name if tender else None
     values["invoiced_object"] = Code(thing.name or "", thing.scheme) if thing else None
     values["attachments"] = groups.attachments_of(tuple(one for one in rest if one is not tender and one is not thing))

@@ -25,7 +25,7 @@ def make(found: Found, *, credit: bool) -> ParsedInvoice:
     values = {**found.values}
     values.setdefault("type_code", CREDIT_NOTE if credit else None)
     _header(values, found)
-    _documents(values, credit=credit)
+    _documents(values, found, credit=credit)
     _tax_totals(values, found)
     for name in ("due_date", "remittance", "mandate"):
         payments = cast("tuple[PaymentMeans, ...]", values.get("payments", ()))
@@ -45,11 +45,14 @@ def _header(values: dict[str, Any], found: Found) -> None:
     values["creditor_id"] = found.reading.aside.get("creditor_id")
 
 
-def _documents(values: dict[str, Any], *, credit: bool) -> None:
+def _documents(values: dict[str, Any], found: Found, *, credit: bool) -> None:
     """The invoiced object (BT-18) and, in a credit note, the project (BT-11) stand among the attachments."""
     rest = cast("tuple[groups.Document, ...]", values.pop("documents", ()))
     thing = next((one for one in rest if one.type_code == groups.OBJECT and one.id), None)
     project = next((one for one in rest if credit and one.type_code == groups.PROJECT and one.id), None)
+    for term, one in (("BT-18", thing), ("BT-11", project)):
+        if one is not None:
+            found.places[term] = one.places["BT-122"]
     values["invoiced_object"] = thing.id if thing else None
     if project is not None and project.id is not None:
         values["project"] = project.id.value

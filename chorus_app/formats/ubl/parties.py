@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from chorus_app.formats.binding import Group, Many, Part, Row, leaf, of, placed, under
 from chorus_app.formats.codecs import CHORUS_IDENTIFIER, CODE, IDENTIFIER
 from chorus_app.formats.making import parted, party_of
-from chorus_app.formats.parts import Address, Contact, Identifier, Party, Placed
+from chorus_app.formats.parts import Address, Contact, Identifier, Party, Place, Placed
 from chorus_app.formats.terms import Terms
 
 if TYPE_CHECKING:
@@ -88,10 +88,19 @@ def party_parts(part: str, terms: Terms) -> dict[str, Part]:
         creditor = next((identifier for identifier in ids if identifier.scheme == CREDITOR_SCHEME), None)
         found.values["ids"] = tuple(identifier for identifier in ids if identifier is not creditor)
         _set_aside(found, part, schemes, creditor)
-        numbers = tuple(Identifier("AUTRE", one.number, _scheme(one.scheme)) for one in schemes if one.number)
+        numbers = tuple(_numbers(found, part, schemes))
         return party_of(found, part, terms, legal_first=False, registrations=numbers)
 
     return {part: Part(make, take), f"{part}.address": of(Address), f"{part}.contact": of(Contact)}
+
+
+def _numbers(found: Found, part: str, schemes: tuple[TaxScheme, ...]) -> Iterator[Identifier]:
+    """The tax numbers with what they are of, and their places."""
+    for one in schemes:
+        if one.number and one.place is not None:
+            number = Identifier("AUTRE", one.number, _scheme(one.scheme))
+            found.reading.spots[part, number] = Place(f"{one.place.path}.CompanyID.value", one.place.line)
+            yield number
 
 
 def _scheme(scheme: str | None) -> str | None:

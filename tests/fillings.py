@@ -71,11 +71,8 @@ FILLINGS: Mapping[str, Fill] = {
     "check.verdicts.{}": lambda: [outcome.value for outcome in Outcome],
     "checklist.steps.{}": below("checklist.steps."),
     "deposit.child.{}": below("deposit.child."),
-    "deposit.facts.signature_{}": below("deposit.facts.signature_"),
-    "deposit.facts.{}": below("deposit.facts."),
     "deposit.failed.{}": below("deposit.failed."),
     "deposit.lead.{}": lambda: [space.value for space in Space],
-    "deposit.read.{}": below("deposit.read."),
     "deposit.space.{}": lambda: [space.value for space in Space],
     "deposit.step.{}": below("deposit.step."),
     "deposit.title.{}": lambda: [space.value for space in Space],
@@ -138,6 +135,12 @@ FILLINGS: Mapping[str, Fill] = {
     "show.terms.{}": lambda: terms(parsed) | terms(parts),
     "operator.doctor.{}.advice": lambda: list(doctor.Subject),
     "operator.doctor.{}.name": lambda: list(doctor.Subject),
+    "verdict.read.{}": below("verdict.read."),
+    "verdict.{}.text": below("verdict.", after=".text"),
+    "verdict.{}.title": below("verdict.", after=".title"),
+    "verification.failed.{}": below("verification.failed."),
+    "verification.profile.{}.meaning": below("verification.profile.", after=".meaning"),
+    "verification.profile.{}.name": below("verification.profile.", after=".name"),
 }
 
 

@@ -27,3 +27,4 @@ class ThrottleScope(StrEnum):
     ACCOUNT_MAIL = "ACCOUNT_MAIL"
     MAIL_ADDRESS = "MAIL_ADDRESS"
     KNOWN_PLACE = "KNOWN_PLACE"
+    CHECK = "CHECK"

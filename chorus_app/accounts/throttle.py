@@ -29,6 +29,7 @@ class Limit:
 ACCOUNT = Limit(5, timedelta(hours=24), timedelta(seconds=30), timedelta(minutes=15))
 ADDRESS = Limit(20, timedelta(hours=1), timedelta(seconds=30), timedelta(minutes=15))
 REQUESTS = Limit(30, timedelta(hours=1), timedelta(minutes=1), timedelta(minutes=15))
+CHECKS = Limit(30, timedelta(hours=1), timedelta(minutes=1), timedelta(minutes=15))
 MAILS_AN_HOUR = 3
 HOUR = timedelta(hours=1)
 KNOWN_PLACE = timedelta(days=90)
@@ -90,6 +91,24 @@ def count_request(context: Context, *, client_ip: str) -> None:
     if wait:
         raise TooMany("accounts.form.throttled", seconds=wait)
     count(context, ThrottleScope.MAIL_ADDRESS, address, REQUESTS)
+
+
+def count_check(context: Context, *, user_id: int | None, client_ip: str) -> None:
+    """Count a file that is only to be checked, against the account or else the network. Raises `TooMany`."""
+    wait = wait_for_check(context, user_id=user_id, client_ip=client_ip)
+    if wait:
+        raise TooMany("verification.throttled", seconds=wait)
+    count(context, ThrottleScope.CHECK, checker(user_id=user_id, client_ip=client_ip), CHECKS)
+
+
+def wait_for_check(context: Context, *, user_id: int | None, client_ip: str) -> int:
+    """Seconds until the next file is checked, 0 for at once."""
+    return remaining(context, ThrottleScope.CHECK, checker(user_id=user_id, client_ip=client_ip), CHECKS)
+
+
+def checker(*, user_id: int | None, client_ip: str) -> str:
+    """Whose checked files are counted together. Unknown addresses share one count: the door is open to everyone."""
+    return f"account {user_id}" if user_id is not None else f"network {network(client_ip)}"
 
 
 def remember_place(context: Context, *, login_key: str, client_ip: str) -> None:

@@ -25,6 +25,7 @@ from chorus_app.ui.pages import Page
 from chorus_app.ui.theme import Typefaces
 
 FOOT = (
+    ("ui.foot.verification", "/verifier-une-facture"),
     ("ui.foot.release_notes", "/notes-de-version"),
     ("ui.foot.help", "/aide"),
     ("ui.foot.accessibility", "/accessibilite"),

@@ -31,5 +31,6 @@ MENU: tuple[Entry, ...] = (
     Entry("ui.menu.works", "/factures-de-travaux", Shown.ATTACHED),
     Entry("ui.menu.flux", "/suivi-des-flux", Shown.ATTACHED),
     Entry("ui.menu.approvals", "/approbation", Shown.APPROVALS_WAIT, counted=True),
+    Entry("ui.menu.verification", "/verifier-une-facture", Shown.SIGNED_IN),
     Entry("ui.menu.help", "/aide", Shown.SIGNED_IN),
 )

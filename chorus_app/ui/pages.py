@@ -22,6 +22,7 @@ from chorus_app.ui.onboarding import page as onboarding
 from chorus_app.ui.sign_in import page as sign_in
 from chorus_app.ui.sign_up import page as sign_up
 from chorus_app.ui.sign_up.documentation import documentation
+from chorus_app.ui.verification import page as verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,13 @@ PAGES: tuple[Page, ...] = (
         flux_tracking.report,
         flux_tracking.ReportState.load,
         Right.ATTACHED,
+    ),
+    Page(
+        "/verifier-une-facture",
+        "verification.title",
+        verification.body,
+        verification.VerificationState.load,
+        Right.PUBLIC,
     ),
     Page("/aide", "help.page_title.help", help_page.body, help_page.HelpState.load, Right.PUBLIC),
     Page("/documentation/pdf-classique", "help.page_title.classic", reading.classic_pdf, may=Right.PUBLIC),

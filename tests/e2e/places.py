@@ -38,6 +38,7 @@ def at(who: str, *routes: str) -> list[Place]:
 
 
 REPORT = "/suivi-des-flux/[flux_id]/compte-rendu"
+CHECK = "/verifier-une-facture"
 ONE_FLUX = "/suivi-des-flux/[flux_id]"
 ONE_INVOICE = "/factures/[invoice]"
 TO_CREATE = "/rattachement/creer"
@@ -69,6 +70,17 @@ PLACES: tuple[Place, ...] = (
         "/notes-de-version",
         "/accessibilite",
         "/factures-emises",
+    ),
+    *at(VISITOR, CHECK),
+    *on(
+        CHECK,
+        VISITOR,
+        check_accepted=partial(ways.checked, "accepted", CHECK),
+        check_refused=partial(ways.checked, "wrong", CHECK),
+        check_by_the_standard=partial(ways.checked, "accepted", f"{CHECK}?profil=en16931"),
+        check_of_the_reform=partial(ways.checked, "accepted", f"{CHECK}?profil=reforme-2026"),
+        check_classic=partial(ways.checked, "signed", CHECK),
+        check_broken=partial(ways.checked, "broken", CHECK),
     ),
     *on("404", VISITOR, no_such_page=partial(go, "/nulle-part")),
     *on("/connexion", VISITOR, sign_in_refused=ways.sign_in_refused, session_ended=ways.session_ended),
@@ -151,6 +163,7 @@ PLACES: tuple[Place, ...] = (
     *on("/aide", SUPPLIER, help_after_a_rejection=partial(go, "/aide")),
     *at(SEVERAL, "/", "/factures-emises", "/factures-emises/deposer", "/suivi-des-flux", "/rattachement"),
     *at(MOE, "/", "/factures-de-travaux"),
+    *on(CHECK, MOE, check_accepted=partial(ways.checked, "accepted", CHECK), too_many_checks=ways.too_many_checks),
     *at(MOA, "/", "/factures-emises", "/factures-de-travaux"),
     *at(RECIPIENT, "/", "/factures-emises", "/factures-de-travaux", "/suivi-des-flux"),
     *at(READER, "/", "/factures-de-travaux", WORKS, "/rattachement"),

@@ -13,6 +13,7 @@ from tests.e2e.looks import LOOKS, NARROW, WIDE
 from tests.e2e.places import PEOPLE, PLACES, enter
 
 NOT_FRENCH = re.compile(r"\b(Loading|Error|undefined|null|None|NaN|True|False|Submit|Cancel|Close|object Object)\b")
+TOLD_BY_THE_BROWSER = {"no such page", "too many checks"}  # it writes the status of an answer into its console
 KEY = re.compile(r"\b[a-z_]+(\.[a-z_]+){2,}\b")
 
 
@@ -34,7 +35,7 @@ async def test_every_page(who: str, visitor: NewVisitor) -> None:
         if place.who == who:
             await place.reach(one.page)
             faults += [f"{who or 'visitor'}: {place.name}: {fault}" for fault in await faults_of(one.page)]
-            if place.route == NOT_FOUND.route:
+            if place.name in TOLD_BY_THE_BROWSER:
                 one.errors.clear()  # the browser tells the status of the page itself
     assert faults == [], "\n".join(faults)
 

@@ -9,13 +9,14 @@ from tempfile import TemporaryDirectory
 
 from playwright.async_api import Locator, Page, expect
 
+from chorus_app.accounts.throttle import CHECKS
 from chorus_app.demo.accounts import BY_SLUG, PASSWORD
 from tests.e2e import steps
 from tests.e2e.hands import Mouse
 from tests.e2e.looks import NARROW
 from tests.e2e.papers import BUILDERS, WITH_ENGAGEMENT, works_facturx, works_ubl
 from tests.e2e.steps import button, link, said
-from tests.makers.invoices import make_cii, make_pdf
+from tests.makers.invoices import make_cii, make_facturx, make_pdf
 from tests.makers.pdfs import attach, sign
 
 WORKS = "/factures-de-travaux/deposer"
@@ -210,6 +211,25 @@ async def give(page: Page, file: Path) -> None:
     await expect(page.get_by_role("main").locator(".badge").first).to_be_visible(timeout=steps.WAIT_MS)
 
 
+async def checked(kind: str, address: str, page: Page) -> None:
+    """The check page at that address, given a file of that kind."""
+    await go(address, page)
+    with TemporaryDirectory() as folder:
+        await give(page, await asyncio.to_thread(MAKERS[kind], Path(folder)))
+    await expect(button(page, re.compile("^Télécharger le résultat"))).to_be_visible(timeout=steps.WAIT_MS)
+
+
+async def too_many_checks(page: Page) -> None:
+    """One file more than a person may have checked at once."""
+    await go("/verifier-une-facture", page)
+    origin = await page.evaluate("location.origin")
+    for _ in range(CHECKS.free):
+        await page.request.post("/verification/fichier", data=b"", headers={"Origin": origin})
+    with TemporaryDirectory() as folder:
+        await Mouse(page).give(button(page, "Choisir un fichier"), works_ubl(Path(folder), "VU-TROP", BUILDERS))
+    await expect(told(page)).to_contain_text("La prochaine vérification est possible dans")
+
+
 async def wrong_pair(page: Page) -> None:
     """A UBL file for a value of « Syntaxe » that takes a Factur-X."""
     await go(WORKS, page)
@@ -266,6 +286,12 @@ def _rejected(folder: Path) -> Path:
     return works_facturx(folder, "VU-EJ", BUILDERS, buyer=WITH_ENGAGEMENT)
 
 
+def _wrong(folder: Path) -> Path:
+    """A Factur-X with several faults, in its container too."""
+    content = make_facturx(number="F-2026/Ⅷ-" + "0" * 20, engagement="e" * 51)
+    return _written("facture-fausse.pdf", content, folder)
+
+
 def _ubl(folder: Path) -> Path:
     return works_ubl(folder, "VU-UBL", BUILDERS)
 
@@ -292,6 +318,7 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
     "accepted": _accepted,
     "rejected": _rejected,
     "ubl": _ubl,
+    "wrong": _wrong,
     "classic": _classic,
     "signed": _signed,
     "half": _half,

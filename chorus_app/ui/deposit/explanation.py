@@ -3,10 +3,10 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, badge, button, link, notice, window
+from chorus_app.ui.components.basics import badge, button, link, notice, window
 from chorus_app.ui.deposit.state import DepositState
+from chorus_app.ui.verdict.pieces import file_details, read
 
-STATE: Seen = DepositState
 REMEDIES = (
     ("deposit.remedies.letter", "/documentation/lettre-editeur"),
     ("deposit.remedies.editor", "/documentation/pdf-classique"),
@@ -28,11 +28,8 @@ def explained() -> rx.Component:
             ("half_facturx", half_facturx()),
             rx.fragment(),
         ),
-        rx.cond(STATE.card.read.length() > 0, read()),
-        rx.cond(
-            STATE.card.facts.length() > 0,
-            rx.el.details(rx.el.summary(t("deposit.facts.title")), fact_list(DepositState.card.facts)),
-        ),
+        read(DepositState.card.read),
+        file_details(DepositState.card.facts),
         class_name="stack",
     )
 
@@ -79,16 +76,6 @@ def half_facturx() -> rx.Component:
 
 def remedies() -> rx.Component:
     return rx.el.ul(*[rx.el.li(link(t(key), href=href)) for key, href in REMEDIES], class_name="stack-tight")
-
-
-def read() -> rx.Component:
-    return rx.el.div(rx.el.h3(t("deposit.read.title")), fact_list(DepositState.card.read), class_name="stack")
-
-
-def fact_list(facts: Seen) -> rx.Component:
-    return rx.el.dl(
-        rx.foreach(facts, lambda fact: rx.fragment(rx.el.dt(fact.label), rx.el.dd(fact.value))), class_name="facts"
-    )
 
 
 def explanation_window() -> rx.Component:

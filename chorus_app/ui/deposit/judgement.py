@@ -3,9 +3,9 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, icon, notice
-from chorus_app.ui.components.findings import finding
+from chorus_app.ui.components.basics import Seen, notice
 from chorus_app.ui.deposit.state import DepositState
+from chorus_app.ui.verdict.pieces import findings, folded
 
 STATE: Seen = DepositState
 
@@ -41,22 +41,17 @@ def rejected() -> rx.Component:
 
 
 def reasons() -> rx.Component:
-    return rx.el.div(rx.foreach(DepositState.verdict.blocking, finding), class_name="stack")
+    return findings(DepositState.verdict.blocking)
 
 
 def remarks() -> rx.Component:
-    return rx.el.details(
-        rx.el.summary(icon("info", size=16), " ", DepositState.verdict.remarks_title),
-        rx.el.div(rx.foreach(DepositState.verdict.remarks, finding), class_name="stack"),
-        class_name="block",
-    )
+    return folded(DepositState.verdict.remarks_title, findings(DepositState.verdict.remarks))
 
 
 def beyond() -> rx.Component:
     """What only EN 16931 and BR-FR ask, one click away."""
-    return rx.el.details(
-        rx.el.summary(icon("info", size=16), " ", DepositState.verdict.beyond_title),
+    return folded(
+        DepositState.verdict.beyond_title,
         rx.el.p(t("flux.report.beyond_lead"), class_name="soft"),
-        rx.el.div(rx.foreach(DepositState.verdict.beyond, finding), class_name="stack"),
-        class_name="block",
+        findings(DepositState.verdict.beyond),
     )

@@ -5,14 +5,16 @@ from functools import partial
 import reflex as rx
 
 from chorus_app.formats.syntaxes import Space
+from chorus_app.kernel.config import settings
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, alert, button, icon, link, notice
 from chorus_app.ui.components.places import crumbs, tabs
+from chorus_app.ui.components.zone import drop_zone
 from chorus_app.ui.deposit.explanation import explained, explanation_window
 from chorus_app.ui.deposit.judgement import judged
 from chorus_app.ui.deposit.state import DepositState
 from chorus_app.ui.deposit.syntax import syntax_field
-from chorus_app.ui.deposit.zone import drop_zone
+from chorus_app.ui.routes.upload import PATH
 
 __all__ = ["DepositState", "issued", "works"]
 
@@ -49,7 +51,7 @@ def one_deposit(space: Space) -> rx.Component:
         steps(),
         rx.el.div(
             alert(DepositState.problem),
-            rx.cond(DepositState.step == 1, drop_zone(), file_sheet()),
+            rx.cond(DepositState.step == 1, zone(), file_sheet()),
             class_name="stack",
         ),
         rx.cond(syntax_is_asked(), syntax_field(works=space is Space.TRAVAUX)),
@@ -107,6 +109,15 @@ def file_head() -> rx.Component:
 def checking() -> rx.Component:
     """Only a wait that is felt is shown: it appears after 300 ms."""
     return rx.el.p(rx.el.span(class_name="spinner"), t("deposit.checking"), class_name="row soft late")
+
+
+def zone() -> rx.Component:
+    return drop_zone(
+        route=PATH,
+        limit=settings().max_upload_bytes,
+        received=DepositState.received,
+        failed=DepositState.failed,
+    )
 
 
 def syntax_is_asked() -> Seen:

@@ -36,6 +36,7 @@ def hero() -> rx.Component:
         rx.el.div(
             link_button(t("ui.sign_in"), href="/connexion", icon_name="log-in"),
             link_button(t("ui.create_account"), href="/creer-un-compte", weight="secondary"),
+            link_button(t("verification.link"), href="/verifier-une-facture", weight="quiet", icon_name="file-search"),
             class_name="row",
         ),
         class_name="stack hero",

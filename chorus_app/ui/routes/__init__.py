@@ -3,7 +3,7 @@
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from chorus_app.ui.routes import documents, export, flux_export, mail, report, session, upload
+from chorus_app.ui.routes import documents, export, flux_export, mail, report, session, upload, verification
 from chorus_app.ui.routes.headers import SecurityHeaders
 from chorus_app.ui.routes.limits import OwnOriginOnly, QuietUploads
 from chorus_app.ui.routes.mounting import RoutesFirst
@@ -15,6 +15,7 @@ ROUTES: list[Route | Mount] = [
     *documents.ROUTES,
     *mail.ROUTES,
     *upload.ROUTES,
+    *verification.ROUTES,
     *report.ROUTES,
     *flux_export.ROUTES,
 ]

@@ -8,6 +8,7 @@ from chorus_app.kernel.config import settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OTHER_BODIES = 1_000_000
+DOORS = frozenset({"/depot/fichier", "/verification/fichier"})  # they count their bytes themselves
 NUMBERS = frozenset({"127.0.0.1", "[::1]"})
 
 
@@ -46,13 +47,13 @@ def _own(scope: Scope) -> bool:
 
 
 class QuietUploads:
-    """Reflex's own upload door stays shut, and other bodies are short: deposits have a route of their own."""
+    """Reflex's own upload door stays shut, and other bodies are short: files have doors of their own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] == "/depot/fichier":
+        if scope["type"] != "http" or scope["path"] in DOORS:
             return await self._app(scope, receive, send)
         if scope["path"].startswith("/_upload"):
             return await PlainTextResponse("", status_code=404)(scope, receive, send)

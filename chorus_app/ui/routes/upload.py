@@ -3,7 +3,8 @@
 import asyncio
 import errno
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -39,7 +40,7 @@ async def receive_upload(request: Request) -> Response:
     """Take one file in: 201 with the name of the upload, or the reason why not. Nothing stays of a broken one."""
     user_id, already = await asyncio.to_thread(_uploader, session_token(request.headers.get("cookie", "")))
     limits = product_world().settings
-    announced = _announced(request, limits.max_upload_bytes)
+    announced = announced_length(request, limits.max_upload_bytes)
     wanted = limits.max_upload_bytes if announced is None else announced
     place = _arrivals.place(limits, person=user_id, already=already, wanted=wanted, announced=announced is not None)
     with place as granted:
@@ -51,14 +52,14 @@ async def receive_upload(request: Request) -> Response:
             if granted < limits.max_upload_bytes:
                 raise QuotaReached(limits) from None
             raise
-        name = unquote(request.headers.get("x-file-name", "")[:MAX_NAME], errors="replace")
+        name = sent_name(request)
         upload = await asyncio.to_thread(_remember, user_id, stored, name)
     return JSONResponse({"upload": upload}, status_code=201)
 
 
 async def spool(chunks: AsyncIterator[bytes], *, limit: int) -> StoredFile:
     """The stream in the store. Raises `TooLarge`, `TooSlow`, `StorageFull`, `ClientDisconnect`; nothing stays then."""
-    try:
+    with full_disk_told():
         incoming = await asyncio.to_thread(product_world().files.incoming)
         try:
             async for chunk in chunks:
@@ -66,6 +67,13 @@ async def spool(chunks: AsyncIterator[bytes], *, limit: int) -> StoredFile:
             return await asyncio.to_thread(incoming.keep)
         finally:
             incoming.discard()
+
+
+@contextmanager
+def full_disk_told() -> Iterator[None]:
+    """A disk without room raises `StorageFull`."""
+    try:
+        yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise StorageFull from error
@@ -87,7 +95,7 @@ async def paced(chunks: AsyncIterator[bytes], pace: Pace) -> AsyncIterator[bytes
         yield chunk
 
 
-def _announced(request: Request, limit: int) -> int | None:
+def announced_length(request: Request, limit: int) -> int | None:
     """The length that the sender announces, if he does. Raises `TooLarge`."""
     announced = request.headers.get("content-length", "")
     if not (announced.isascii() and announced.isdigit()):
@@ -95,6 +103,11 @@ def _announced(request: Request, limit: int) -> int | None:
     if int(announced[:20]) > limit:
         raise TooLarge("kernel.file_too_large", megabytes=limit // 1_000_000)
     return int(announced)
+
+
+def sent_name(request: Request) -> str:
+    """The name that the sender gives the file."""
+    return unquote(request.headers.get("x-file-name", "")[:MAX_NAME], errors="replace")
 
 
 def _uploader(token: str | None) -> tuple[int, Waiting]:
@@ -113,4 +126,14 @@ def _remember(user_id: int, stored: StoredFile, name: str) -> str:
 
 
 ROUTES = [Route(PATH, receive_upload, methods=["POST"])]
-__all__ = ["PATH", "ROUTES", "Pace", "paced", "receive_upload", "spool"]
+__all__ = [
+    "PATH",
+    "ROUTES",
+    "Pace",
+    "announced_length",
+    "full_disk_told",
+    "paced",
+    "receive_upload",
+    "sent_name",
+    "spool",
+]

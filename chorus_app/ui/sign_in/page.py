@@ -63,5 +63,6 @@ def ways_on() -> rx.Component:
         rx.el.li(link(t("sign_in.forgot"), href="/mot-de-passe-oublie")),
         rx.el.li(link(t("sign_in.resend_why"), href="/renvoyer-le-lien")),
         rx.el.li(link(t("sign_in.create"), href="/creer-un-compte")),
+        rx.el.li(link(t("verification.link"), href="/verifier-une-facture")),
         class_name="stack-tight",
     )

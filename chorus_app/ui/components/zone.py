@@ -2,26 +2,23 @@
 
 import reflex as rx
 
-from chorus_app.kernel.config import settings
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import button, icon
-from chorus_app.ui.deposit.state import DepositState
-from chorus_app.ui.routes.upload import PATH
 
 ACCEPTED = ".pdf,.xml,application/pdf,application/xml,text/xml"
 
 
-def drop_zone() -> rx.Component:
-    limit = settings().max_upload_bytes
+def drop_zone(*, route: str, limit: int, received: object, failed: object) -> rx.Component:
+    """A zone that posts the file, of `limit` bytes at most, to the route; the two handlers hear what became of it."""
     return rx.el.section(
         choose(limit // 1_000_000),
         sending(),
         rx.el.input(type="file", accept=ACCEPTED, hidden=True, aria_label=t("deposit.zone.choose")),
-        told("received", DepositState.received),
-        told("failed", DepositState.failed),
+        told("received", received),
+        told("failed", failed),
         class_name="drop",
         aria_label=t("deposit.zone.name"),
-        custom_attrs={"data-drop": "true", "data-action": PATH, "data-limit": str(limit)},
+        custom_attrs={"data-drop": "true", "data-action": route, "data-limit": str(limit)},
     )
 
 

@@ -1,0 +1,1 @@
+"""« Vérifier une facture »: the verdict on a file, without a deposit and without an account."""

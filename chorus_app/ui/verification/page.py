@@ -1,0 +1,158 @@
+"""« Vérifier une facture », open to everyone."""
+
+import reflex as rx
+
+from chorus_app.flux.verification import MAX_BYTES
+from chorus_app.kernel.text import t
+from chorus_app.ui.components.basics import Seen, alert, badge, button, icon, link_button, notice
+from chorus_app.ui.components.zone import drop_zone
+from chorus_app.ui.frame import FrameState
+from chorus_app.ui.routes.verification import PATH
+from chorus_app.ui.verdict.pieces import by_layer, file_details, read
+from chorus_app.ui.verification.state import VerificationState
+
+__all__ = ["VerificationState", "body"]
+
+RESULT = VerificationState.result
+
+
+def body() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h1(t("verification.title")), rx.el.p(t("verification.lead"), class_name="lead"), class_name="stack"
+        ),
+        rx.el.div(
+            alert(VerificationState.problem),
+            rx.cond(VerificationState.step == 1, question(), answer()),
+            class_name="stack",
+        ),
+        class_name="stack-wide",
+        on_unmount=VerificationState.leave,
+    )
+
+
+def question() -> rx.Component:
+    """The use, then the file, and what is done with it."""
+    return rx.el.div(
+        profile_field(),
+        drop_zone(route=PATH, limit=MAX_BYTES, received=VerificationState.received, failed=VerificationState.failed),
+        rx.el.div(
+            rx.el.p(t("verification.kept")),
+            rx.el.p(t("verification.directory")),
+            class_name="stack soft small",
+        ),
+        class_name="stack-wide",
+    )
+
+
+def profile_field() -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(t("verification.profile.legend"), class_name="legend"),
+        rx.el.p(t("verification.profile.hint"), class_name="soft small"),
+        rx.el.div(rx.foreach(VerificationState.choices, choice), class_name="choices three"),
+        class_name="stack",
+    )
+
+
+def choice(value: Seen) -> rx.Component:
+    return rx.el.label(
+        rx.el.input(
+            type="radio",
+            name="profil",
+            value=value.code,
+            checked=VerificationState.profile == value.code,
+            on_change=lambda _: VerificationState.choose(value.code),
+        ),
+        rx.el.span(value.name, rx.el.span(value.meaning, class_name="scope")),
+        class_name="choice",
+    )
+
+
+def answer() -> rx.Component:
+    """The file, what it is, what it says, the verdict, and each control."""
+    return rx.fragment(
+        rx.el.section(
+            file_head(),
+            rx.el.div(rx.cond(VerificationState.checking, checking(), rx.fragment()), role="status"),
+            rx.cond(RESULT.title != "", found()),
+            class_name="sheet file-card",
+            aria_labelledby="fichier",
+        ),
+        rx.cond(RESULT.title != "", controls()),
+        rx.cond(RESULT.title != "", acts()),
+    )
+
+
+def file_head() -> rx.Component:
+    return rx.el.div(
+        rx.el.h2(
+            icon("file-text"),
+            rx.el.span(RESULT.name, " ", rx.el.span(RESULT.size, class_name="soft small nowrap")),
+            id="fichier",
+            class_name="file-name",
+            custom_attrs={"data-focus": "true"},
+        ),
+        button(t("verification.another"), weight="secondary", on_click=VerificationState.start_again),
+        class_name="file-head",
+    )
+
+
+def checking() -> rx.Component:
+    """Only a wait that is felt is shown: it appears after 300 ms."""
+    return rx.el.p(rx.el.span(class_name="spinner"), t("verification.checking"), class_name="row soft late")
+
+
+def found() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(badge(RESULT.label, RESULT.kind_tone), class_name="row"),
+        rx.el.p(RESULT.meaning),
+        rx.el.div(
+            rx.match(
+                RESULT.tone,
+                ("success", notice(RESULT.title, rx.el.p(RESULT.text), kind="success")),
+                ("warning", notice(RESULT.title, rx.el.p(RESULT.text), kind="warning")),
+                notice(RESULT.title, rx.el.p(RESULT.text), kind="danger"),
+            ),
+            role="status",
+        ),
+        read(RESULT.read),
+        file_details(RESULT.facts),
+        class_name="stack",
+    )
+
+
+def controls() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("verdict.layers.title")),
+        rx.el.p(RESULT.profile, class_name="soft"),
+        by_layer(RESULT.layers),
+        class_name="stack",
+    )
+
+
+def acts() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.cond(
+                FrameState.attached & (RESULT.tone == "success"),
+                link_button(t("verification.deposit"), href="/factures-emises/deposer", icon_name="send"),
+            ),
+            button(t("verification.another"), weight="secondary", on_click=VerificationState.start_again),
+            rx.cond(
+                VerificationState.downloadable,
+                button(
+                    t("verification.download"),
+                    weight="quiet",
+                    icon_name="download",
+                    on_click=VerificationState.download,
+                    aria_describedby="resultat-json",
+                ),
+            ),
+            class_name="row",
+        ),
+        rx.cond(
+            VerificationState.downloadable,
+            rx.el.p(t("verification.download_hint"), id="resultat-json", class_name="soft small"),
+        ),
+        class_name="stack",
+    )

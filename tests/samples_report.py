@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from chorus_app.formats.detect import detect
 from tests.samples import Sample, samples
 from tests.standards import difference
+from tests.verdict_report import verdict_difference
 
 Column = Callable[[Sample], str | None]  # None when all is as expected, else what came out instead
 
@@ -22,7 +23,7 @@ def kind(sample: Sample) -> str | None:
     return None if not sample.kinds or found in sample.kinds else f"{found}, and not {'|'.join(sample.kinds)}"
 
 
-COLUMNS: dict[str, Column] = {"kind": kind, "en16931": difference}
+COLUMNS: dict[str, Column] = {"kind": kind, "en16931": difference, "verdict": verdict_difference}
 
 
 def report(files: Sequence[Sample], columns: Sequence[str]) -> Iterator[str]:

@@ -31,8 +31,8 @@ PROFILES: Mapping[str, Mapping[Layer, Severity]] = {
 }
 # Beginnings of codes that are remarks although their layer blocks: Factur-X recommends these, it does not demand them.
 REMARKS: Mapping[str, tuple[str, ...]] = {
-    EN16931_PROFILE: ("FX-AFRELATIONSHIP", "FX-PLUSIEURS-XML", "FX-XMP-NOM"),
-    REFORM_PROFILE: ("FX-AFRELATIONSHIP", "FX-PLUSIEURS-XML", "FX-XMP-NOM"),
+    EN16931_PROFILE: ("FX-AFRELATIONSHIP", "FX-NOM", "FX-PLUSIEURS-XML", "FX-XMP-NOM"),
+    REFORM_PROFILE: ("FX-AFRELATIONSHIP", "FX-NOM", "FX-PLUSIEURS-XML", "FX-XMP-NOM"),
 }
 
 

@@ -47,9 +47,7 @@ def profile_of(sample: Sample) -> str:
 def judged(sample: Sample) -> Verdict:
     """The verdict by those rules; AIFE's files with the directory that they were made for."""
     directory = aife_directory() if sample.folder.startswith("chorus") else None
-    return verdict(
-        sample.path, name=sample.path.name, profile=profile_of(sample), directory=directory, standards=check
-    )
+    return verdict(sample.path, name=sample.path.name, profile=profile_of(sample), directory=directory, standards=check)
 
 
 def verdict_difference(sample: Sample) -> str | None:

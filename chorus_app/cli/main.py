@@ -15,6 +15,7 @@ FAMILIES = {
     "db": "chorus_app.cli.db:db",
     "demo": "chorus_app.cli.demo:demo",
     "doctor": "chorus_app.cli.doctor:doctor",
+    "make": "chorus_app.cli.make:make",
     "serve": "chorus_app.cli.serve:serve",
     "show": "chorus_app.cli.show:show",
     "structure": "chorus_app.cli.structure:structure",

@@ -15,5 +15,10 @@ def hash_token(token: str) -> str:
 
 
 def new_public_id() -> str:
-    """An identifier for URLs: 96 random bits, so that ids cannot be walked."""
-    return secrets.token_urlsafe(12)
+    """An identifier for URLs: 96 random bits, so that ids cannot be walked.
+
+    None begins with a dash, which a command line would take for an option.
+    """
+    while (public_id := secrets.token_urlsafe(12)).startswith("-"):
+        pass
+    return public_id

@@ -10,7 +10,7 @@ from chorus_app.ui.components.findings import FindingCard, finding_card
 
 MOST_SHOWN = 50
 PARTLY = "no_directory"  # the layer was run, but for the rules that ask the directory
-NEVER_DUE = "not_applicable"
+NEVER_DUE, NOT_REACHED = "not_applicable", "lower_failed"
 
 
 @dataclass(frozen=True)
@@ -28,35 +28,54 @@ class LayerCard:
 
 
 def layer_cards(verdict: Verdict) -> tuple[LayerCard, ...]:
-    """All layers in their order; those that have no object for such a file are left out."""
-    return tuple(_layer(run, verdict.findings) for run in verdict.layers if run.skipped != NEVER_DUE)
+    """The layers in their order, without those that have no object for such a file; what was not reached is one."""
+    reached = [run for run in verdict.layers if run.skipped not in (NEVER_DUE, NOT_REACHED) or _found(run, verdict)]
+    rest = [run for run in verdict.layers if run.skipped == NOT_REACHED and run not in reached]
+    return (*(_layer(run, _found(run, verdict)) for run in reached), *([_not_reached(rest)] if rest else []))
+
+
+def _found(run: LayerRun, verdict: Verdict) -> list[Finding]:
+    return [found for found in verdict.findings if found.layer is run.layer]
+
+
+def _not_reached(runs: Iterable[LayerRun]) -> LayerCard:
+    names = ", ".join(_name(run) for run in runs)
+    why = t(f"findings.skipped.{NOT_REACHED}")
+    return LayerCard(name=names, state=t("verdict.layers.not_done"), tone="neutral", why=why)
 
 
 def _layer(run: LayerRun, findings: Iterable[Finding]) -> LayerCard:
-    mine = [found for found in findings if found.layer is run.layer]
+    mine = list(findings)
     blocking = [found for found in mine if found.severity is Severity.BLOCKING]
     remarks = [found for found in mine if found.severity is not Severity.BLOCKING]
     left_out = max(0, len(blocking) - MOST_SHOWN) + max(0, len(remarks) - MOST_SHOWN)
+    skipped = None if mine and run.skipped == NOT_REACHED else run.skipped
+    run = LayerRun(run.layer, skipped)
     return LayerCard(
-        name=t(f"findings.layers.{run.layer.value}"),
-        state=_state(run, len(blocking), len(remarks)),
+        name=_name(run),
+        state=_state(run, blocking=len(blocking), remarks=len(remarks)),
         tone=_tone(run, blocking=bool(blocking), remarks=bool(remarks)),
         why=t(run.skipped_key) if run.skipped_key else "",
         blocking=tuple(finding_card(found) for found in blocking[:MOST_SHOWN]),
         remarks=tuple(finding_card(found) for found in remarks[:MOST_SHOWN]),
-        see=t("verdict.see_remarks", count=len(remarks)) if remarks else "",
+        see=t("verdict.layers.remarks", count=len(remarks)) if remarks else "",
         more=t("verdict.layers.more", count=left_out) if left_out else "",
     )
 
 
-def _state(run: LayerRun, blocking: int, remarks: int) -> str:
+def _name(run: LayerRun) -> str:
+    return t(f"findings.layers.{run.layer.value}")
+
+
+def _state(run: LayerRun, *, blocking: int, remarks: int) -> str:
     if _is_not_done(run):
         return t("verdict.layers.not_done")
-    told = [t("verdict.layers.blocking", count=blocking)] if blocking else []
-    told += [t("verdict.layers.remarks", count=remarks)] if remarks else []
-    if run.skipped == PARTLY:
-        told = [t("verdict.layers.partly"), *told]
-    return ", ".join(told) or t("verdict.layers.clean")
+    told = [t("verdict.layers.partly")] if run.skipped == PARTLY else []
+    if blocking:
+        told.append(t("verdict.layers.blocking", count=blocking))
+    if told:
+        return ", ".join(told)
+    return t("verdict.layers.done" if remarks else "verdict.layers.clean")
 
 
 def _tone(run: LayerRun, *, blocking: bool, remarks: bool) -> str:

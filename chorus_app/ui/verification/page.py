@@ -4,11 +4,11 @@ import reflex as rx
 
 from chorus_app.flux.verification import MAX_BYTES
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, alert, badge, button, icon, link_button, notice
+from chorus_app.ui.components.basics import Seen, alert, badge, button, icon, link_button, notice, some
 from chorus_app.ui.components.zone import drop_zone
 from chorus_app.ui.frame import FrameState
 from chorus_app.ui.routes.verification import PATH
-from chorus_app.ui.verdict.pieces import by_layer, file_details, read
+from chorus_app.ui.verdict.pieces import by_layer, fact_list, file_details
 from chorus_app.ui.verification.state import VerificationState
 
 __all__ = ["VerificationState", "body"]
@@ -69,8 +69,8 @@ def choice(value: Seen) -> rx.Component:
 
 
 def answer() -> rx.Component:
-    """The file, what it is, what it says, the verdict, and each control."""
-    return rx.fragment(
+    """The file and its verdict; of a good one then what it says, of another one first why."""
+    return rx.el.div(
         rx.el.section(
             file_head(),
             rx.el.div(rx.cond(VerificationState.checking, checking(), rx.fragment()), role="status"),
@@ -78,8 +78,25 @@ def answer() -> rx.Component:
             class_name="sheet file-card",
             aria_labelledby="fichier",
         ),
-        rx.cond(RESULT.title != "", controls()),
+        rx.cond(
+            RESULT.title != "",
+            rx.cond(RESULT.tone == "danger", rx.fragment(controls(), said()), rx.fragment(said(), controls())),
+        ),
         rx.cond(RESULT.title != "", acts()),
+        class_name="stack-wide",
+    )
+
+
+def said() -> rx.Component:
+    """What was read in the invoice, when anything was."""
+    return rx.cond(
+        some(RESULT.read),
+        rx.el.section(
+            rx.el.h2(t("verdict.read.title")),
+            rx.el.div(fact_list(RESULT.read), class_name="sheet"),
+            class_name="stack",
+        ),
+        rx.fragment(),
     )
 
 
@@ -115,7 +132,6 @@ def found() -> rx.Component:
             ),
             role="status",
         ),
-        read(RESULT.read),
         file_details(RESULT.facts),
         class_name="stack",
     )

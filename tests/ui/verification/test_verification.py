@@ -97,7 +97,7 @@ async def test_standards_stand_under_their_own_heading(portal: Portal, importing
     french = next(layer for layer in state.result.layers if layer.name == t("findings.layers.br_fr"))
     assert french.blocking == ()
     assert french.remarks
-    assert french.see == t("verdict.see_remarks", count=len(french.remarks))
+    assert french.see == t("verdict.layers.remarks", count=len(french.remarks))
 
 
 async def test_directory_is_asked_for_nobody(portal: Portal, importing: World, cast: Cast) -> None:
@@ -136,11 +136,12 @@ async def test_file_that_waited_too_long_is_gone(portal: Portal, importing: Worl
 async def test_file_without_invoice_says_why(portal: Portal, importing: World, content: bytes, kind: str) -> None:
     state = await checked(await at(portal), sent(importing, content))
     assert (state.result.title, state.result.label) == (t("verdict.unread.title"), t(f"formats.kinds.{kind}.label"))
-    assert [len(layer.blocking) for layer in state.result.layers if layer.blocking] == [1]
-    assert {layer.state for layer in state.result.layers if not layer.blocking} <= {
-        t("verdict.layers.not_done"),
-        t("verdict.layers.clean"),
-    }
+    refusing = next(layer for layer in state.result.layers if layer.blocking)
+    assert (refusing.state, refusing.why) == (t("verdict.layers.blocking", count=1), "")
+    last = state.result.layers[-1]
+    assert (last.state, last.why) == (t("verdict.layers.not_done"), t("findings.skipped.lower_failed"))
+    assert t("findings.layers.xsd") in last.name
+    assert len([layer for layer in state.result.layers if layer.state == last.state]) == 1
 
 
 async def test_profile_of_the_address_decides(portal: Portal, importing: World) -> None:

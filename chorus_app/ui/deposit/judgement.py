@@ -5,7 +5,7 @@ import reflex as rx
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, notice
 from chorus_app.ui.deposit.state import DepositState
-from chorus_app.ui.verdict.pieces import findings, folded
+from chorus_app.ui.verdict.pieces import findings, folded, in_short
 
 STATE: Seen = DepositState
 
@@ -23,6 +23,7 @@ def judged() -> rx.Component:
         rx.cond((family == "none") | (family == "half_facturx"), reasons()),
         rx.cond(STATE.verdict.remarks.length() > 0, remarks()),
         rx.cond(STATE.verdict.beyond.length() > 0, beyond()),
+        rx.cond((family == "facturx") | (family == "xml"), in_short(DepositState.verdict.layers)),
         class_name="stack",
     )
 

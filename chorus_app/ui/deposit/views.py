@@ -10,6 +10,7 @@ from chorus_app.rules.finding import Severity
 from chorus_app.rules.layers import STANDARDS
 from chorus_app.rules.verdict import Verdict
 from chorus_app.ui.components.findings import FindingCard, finding_card
+from chorus_app.ui.verdict.layers import LayerCard, layer_cards
 from chorus_app.ui.verdict.reading import Fact, family_of, file_facts, invoice_facts, kind_label, kind_tone
 
 
@@ -39,6 +40,7 @@ class VerdictCard:
     remarks_title: str = ""
     beyond: tuple[FindingCard, ...] = ()
     beyond_title: str = ""
+    layers: tuple[LayerCard, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def verdict_card(verdict: Verdict, *, b2b: bool = False) -> VerdictCard:
         remarks_title=t("deposit.verdict.remarks", count=len(remarks)),
         beyond=tuple(finding_card(found) for found in beyond),
         beyond_title=t("flux.report.beyond", count=len(beyond)),
+        layers=layer_cards(verdict),
     )
 
 

@@ -27,6 +27,7 @@ WORDS = (
     "moa",
 )
 GUIDES = (
+    ("verification.link", "/verifier-une-facture"),
     ("help.guides.account", "/documentation/creer-un-compte"),
     ("help.guides.classic", "/documentation/pdf-classique"),
     ("help.guides.letter", "/documentation/lettre-editeur"),

@@ -41,18 +41,39 @@ def by_layer(layers: Seen) -> rx.Component:
 
 def layer(card: Seen) -> rx.Component:
     return rx.el.li(
-        rx.el.p(
-            layer_icon(card.tone),
-            rx.el.strong(card.name),
-            " ",
-            rx.el.span(card.state, class_name="soft"),
-            class_name="layer-name",
-        ),
-        rx.cond(card.why != "", rx.el.p(card.why, class_name="soft small")),
+        layer_head(card, card.state),
         rx.cond(some(card.blocking), findings(card.blocking)),
         rx.cond(some(card.remarks), rx.el.details(rx.el.summary(card.see), findings(card.remarks))),
         rx.cond(card.more != "", rx.el.p(card.more, class_name="soft small")),
         class_name="layer " + card.tone,
+    )
+
+
+def in_short(layers: Seen) -> rx.Component:
+    """Which controls were done, and why others were not: where the findings themselves stand beside."""
+    return folded(
+        t("verdict.layers.title"),
+        rx.el.ol(
+            rx.foreach(
+                layers,
+                lambda card: rx.el.li(
+                    layer_head(card, card.state, rx.cond(card.see != "", ", " + card.see.to(str), "")),
+                    class_name="layer " + card.tone,
+                ),
+            ),
+            class_name="layers",
+        ),
+    )
+
+
+def layer_head(card: Seen, *state: Seen) -> rx.Component:
+    return rx.fragment(
+        rx.el.p(
+            layer_icon(card.tone),
+            rx.el.span(rx.el.strong(card.name), " ", rx.el.span(*state, class_name="soft")),
+            class_name="layer-name",
+        ),
+        rx.cond(card.why != "", rx.el.p(card.why, class_name="soft small")),
     )
 
 

@@ -82,6 +82,15 @@ async def test_wrong_invoice_would_be_rejected_with_its_reasons(portal: Portal, 
     assert all(card.title and card.meaning and card.todo for card in state.verdict.blocking)
 
 
+async def test_controls_that_were_done_stand_beside_the_verdict(portal: Portal, importing: World, cast: Cast) -> None:
+    browser = await at(portal, importing, cast.alice)
+    state = await looked_at(browser, sent(importing, cast.alice, make_facturx(number="x" * 21)))
+    layers = {layer.name: layer for layer in state.verdict.layers}
+    chorus, standard = layers[t("findings.layers.chorus")], layers[t("findings.layers.en16931")]
+    assert (chorus.state, chorus.why) == (t("verdict.layers.blocking", count=1), "")  # the directory was asked
+    assert (standard.state, standard.why) in [(t("verdict.layers.done"), ""), (t("verdict.layers.clean"), "")]
+
+
 async def test_works_space_offers_old_and_new_flow_and_typing_chooses(
     portal: Portal, importing: World, cast: Cast
 ) -> None:

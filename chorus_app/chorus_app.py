@@ -4,6 +4,7 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui import theme
+from chorus_app.ui.breakdowns import caught
 from chorus_app.ui.frame import FrameState
 from chorus_app.ui.gate import Gate
 from chorus_app.ui.layout import framed
@@ -18,6 +19,7 @@ app = rx.App(
     head_components=theme.head(),
     stylesheets=theme.STYLESHEETS,
     reset_style=False,
+    app_wraps={(55, "ErrorBoundary"): caught},
     toaster=None,
     api_transformer=wrap,
     backend_exception_handler=uncaught,

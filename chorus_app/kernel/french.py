@@ -64,13 +64,17 @@ def size(octets: int) -> str:
     return t("kernel.size.mega", number=format_decimal(round(octets / 1_000_000, 1), locale="fr_FR"))
 
 
+NAMED_KINDS = {"UE_HORS_FRANCE", "HORS_UE", "AUTRE", "PARTICULIER"}  # the others are called as they are written
+
+
 def identifier(kind: str | None, value: str | None) -> str:
-    """A SIRET in groups 3-3-3-5 with its name; other identifiers as they are."""
+    """The name of its kind, then the identifier: a SIRET in groups 3-3-3-5, others as they are."""
     if not value:
         return ""
     if kind == "SIRET" and len(value) == 14:
         value = NBSP.join((value[:3], value[3:6], value[6:9], value[9:]))
-    return f"{kind}{NBSP}{value}" if kind else value
+    name = t(f"identifiers.short.{kind.lower()}") if kind in NAMED_KINDS else kind
+    return f"{name}{NBSP}{value}" if name else value
 
 
 def party(name: str | None, kind: str | None, value: str | None) -> str:

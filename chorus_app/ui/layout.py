@@ -3,6 +3,7 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
+from chorus_app.ui.breakdowns import connection
 from chorus_app.ui.components.basics import (
     Seen,
     alert,
@@ -53,6 +54,7 @@ def framed(page: Page) -> rx.Component:
         way_out(FrameState.way_out),
         onboarding_window(page),
         rx.cond(FrameState.leaving, sign_out_everywhere()),
+        connection(),
         class_name="frame",
     )
 

@@ -24,7 +24,7 @@ def test_every_error_of_the_form_is_printed(chorus: Chorus) -> None:
     assert refused.exit_code == 1
     assert refused.output.splitlines() == [
         "Cette adresse mail n’est pas valide. Saisissez une adresse complète, par exemple prenom.nom@exemple.fr.",
-        "Indiquez au moins une lettre.",
+        "Ce champ est vide ou sans lettre. Remplissez-le.",
     ]
 
 

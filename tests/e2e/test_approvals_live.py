@@ -105,3 +105,27 @@ async def test_menu_is_live_again_after_the_server_was_restarted(browser: Browse
     finally:
         await context.close()
         stop_server(process)
+
+
+async def test_lost_connection_is_told_until_it_is_back(browser: Browser, demo_data: Path) -> None:
+    server, process = start_server(demo_data)
+    context = await browser.new_context(base_url=server.address, locale="fr-FR")
+    visitor = Visitor(context, await context.new_page())
+    await visitor.go("/connexion")
+    region = visitor.page.locator(".connection")
+    await expect(region).to_have_role("status")
+    await expect(region).to_be_empty()
+    stop_server(process)
+    await expect(region).to_contain_text(t("ui.connection.lost"), timeout=20_000)
+    await expect(visitor.page.locator("body")).not_to_contain_text("server")
+    assert await visitor.page.get_by_title("Connection Error").count() == 0
+    server, process = start_server(demo_data, port=urlsplit(server.address).port or 0)
+    try:
+        await expect(region).to_be_empty(timeout=20_000)
+        await visitor.page.get_by_label(t("sign_in.email")).fill(EMAILS["waiting_manager"])
+        await visitor.page.get_by_label(t("sign_in.password"), exact=True).fill(PASSWORD)
+        await visitor.page.get_by_role("main").get_by_role("button", name=t("ui.sign_in")).click()
+        await expect(visitor.page.locator(".person-menu")).to_be_visible()
+    finally:
+        await context.close()
+        stop_server(process)

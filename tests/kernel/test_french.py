@@ -38,6 +38,6 @@ def test_numbers_and_sizes() -> None:
 
 def test_siret_is_grouped_and_other_identifiers_are_not() -> None:
     assert french.identifier("SIRET", "12345678900012") == "SIRET\u00a0123\u00a0456\u00a0789\u00a000012"
-    assert french.identifier("UE_HORS_FRANCE", "BE0123") == "UE_HORS_FRANCE\u00a0BE0123"
+    assert french.identifier("UE_HORS_FRANCE", "BE0123") == "TVA\u00a0BE0123"
     assert french.party("Ville de Démo", "SIRET", None) == "Ville de Démo"
     assert french.party(None, None, None) == ""

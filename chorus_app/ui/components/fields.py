@@ -9,7 +9,7 @@ from chorus_app.ui.components.basics import Seen
 
 
 def text_field(
-    label: str, name: str, *, errors: Seen, hint: str = "", required: bool = True, kind: str = "text", **props: Any
+    label: str, name: str, *, errors: Seen, hint: Seen = "", required: bool = True, kind: str = "text", **props: Any
 ) -> rx.Component:
     """One line of text. `errors` is the State's dict by field name."""
     control = rx.el.input(type=kind, **_tied(name, errors, hint, required), **props)
@@ -38,26 +38,31 @@ def area_field(
     return field(label, name, control, errors=errors, hint=hint, required=required)
 
 
-def _tied(name: str, errors: Seen, hint: str, required: bool) -> dict[str, Any]:
+def _given(hint: Seen) -> bool:
+    """Whether there is a hint; one that a State chooses always is."""
+    return not isinstance(hint, str) or hint != ""
+
+
+def _tied(name: str, errors: Seen, hint: Seen, required: bool) -> dict[str, Any]:
     """What ties a control to its label, hint and error."""
     return {
         "id": name,
         "name": name,
         "class_name": "input",
-        "aria_describedby": f"{name}-hint {name}-error" if hint else f"{name}-error",
+        "aria_describedby": f"{name}-hint {name}-error" if _given(hint) else f"{name}-error",
         "aria_invalid": rx.cond(errors.contains(name), "true", "false"),
         "aria_required": "true" if required else None,
     }
 
 
 def field(
-    label: str, name: str, control: rx.Component, *, errors: Seen, hint: str = "", required: bool = True
+    label: str, name: str, control: rx.Component, *, errors: Seen, hint: Seen = "", required: bool = True
 ) -> rx.Component:
     """The frame of any field."""
     optional = None if required else rx.el.span(" ", t("ui.optional"), class_name="optional")
     return rx.el.div(
         rx.el.label(label, optional, html_for=name),
-        rx.el.p(hint, id=f"{name}-hint", class_name="hint") if hint else None,
+        rx.el.p(hint, id=f"{name}-hint", class_name="hint") if _given(hint) else None,
         control,
         rx.el.div(
             rx.cond(errors.contains(name), rx.el.p(errors[name], class_name="error")), id=f"{name}-error", role="alert"

@@ -116,8 +116,7 @@ def layers() -> rx.Component:
 
 def layer(line: Seen) -> rx.Component:
     return rx.el.li(
-        badge(line.label, rx.cond(line.done, "info", "neutral")),
-        " ",
-        rx.el.span(line.note, class_name="soft"),
+        rx.el.span(line.label, class_name="control"),
+        badge(line.note, rx.cond(line.done, "info", "neutral")),
         class_name="row",
     )

@@ -41,7 +41,7 @@ def waiting_requests(count: int) -> TodoLine:
     return TodoLine(
         "info",
         t("home.todo.approvals", count=count),
-        t("home.todo.approvals_text"),
+        t("home.todo.approvals_text", count=count),
         "/approbation",
         t("home.todo.answer"),
     )

@@ -58,8 +58,13 @@ def create_form() -> rx.Component:
             value=CreateState.kind,
             on_change=CreateState.choose_kind,
         ),
-        rx.el.p(identifier_hint(), class_name="small soft", id="structure_identifier_kind"),
-        text_field(t("onboarding.create.identifier"), "structure_identifier", errors=errors, auto_complete="off"),
+        text_field(
+            t("onboarding.create.identifier"),
+            "structure_identifier",
+            errors=errors,
+            hint=identifier_hint(),
+            auto_complete="off",
+        ),
         rx.cond(CreateState.existing.id != "", existing()),
         text_field(t("onboarding.create.name"), "structure_name", errors=errors, auto_complete="organization"),
         text_field(

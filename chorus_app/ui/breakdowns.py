@@ -1,0 +1,42 @@
+"""What a person sees when the page cannot go on: no connection to the server, or a page that fails in the browser.
+
+They stand in the place of Reflex's own, which speak English and of its addresses.
+"""
+
+import reflex as rx
+from reflex.event import noop
+from reflex_components_core.base.error_boundary import ErrorBoundary
+from reflex_components_core.core.banner import connection_banner
+
+from chorus_app.kernel.text import t
+from chorus_app.ui.components.basics import Seen, plain_link
+
+
+def connection() -> rx.Component:
+    """Says that the connection is lost, until it is back. The region stands in the page before its words come."""
+    lost = rx.el.div(
+        rx.el.div(
+            rx.el.span(class_name="spinner"),
+            rx.el.p(rx.el.strong(t("ui.connection.lost")), " ", t("ui.connection.lost_text")),
+            class_name="inner",
+        )
+    )
+    return rx.el.div(connection_banner(lost), role="status", class_name="connection")
+
+
+def caught(stateful: bool) -> rx.Component:
+    """Around every page: what is shown when one fails while it is drawn."""
+    told: Seen = {} if stateful else {"on_error": noop()}
+    return ErrorBoundary.create(fallback_render=rx.Var.create(broken()), **told)
+
+
+def broken() -> rx.Component:
+    return rx.el.main(
+        rx.el.div(
+            rx.el.h1(t("ui.broken.title")),
+            rx.el.p(t("ui.broken.text")),
+            rx.el.p(plain_link(t("ui.not_found.home"), href="/")),
+            class_name="inner",
+        ),
+        role="alert",
+    )

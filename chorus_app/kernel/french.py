@@ -64,7 +64,12 @@ def size(octets: int) -> str:
     return t("kernel.size.mega", number=format_decimal(round(octets / 1_000_000, 1), locale="fr_FR"))
 
 
-NAMED_KINDS = {"UE_HORS_FRANCE", "HORS_UE", "AUTRE", "PARTICULIER"}  # the others are called as they are written
+NAMED_KINDS = {  # the others are called as they are written
+    "UE_HORS_FRANCE": "identifiers.short.ue_hors_france",
+    "HORS_UE": "identifiers.short.hors_ue",
+    "AUTRE": "identifiers.short.autre",
+    "PARTICULIER": "identifiers.short.particulier",
+}
 
 
 def identifier(kind: str | None, value: str | None) -> str:
@@ -73,7 +78,7 @@ def identifier(kind: str | None, value: str | None) -> str:
         return ""
     if kind == "SIRET" and len(value) == 14:
         value = NBSP.join((value[:3], value[3:6], value[6:9], value[9:]))
-    name = t(f"identifiers.short.{kind.lower()}") if kind in NAMED_KINDS else kind
+    name = t(NAMED_KINDS[kind]) if kind in NAMED_KINDS else kind
     return f"{name}{NBSP}{value}" if name else value
 
 

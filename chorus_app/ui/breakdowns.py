@@ -4,9 +4,8 @@ They stand in the place of Reflex's own, which speak English and of its addresse
 """
 
 import reflex as rx
+from reflex.app import ErrorBoundary  # type: ignore[attr-defined] # the name is there, only not listed
 from reflex.event import noop
-from reflex_components_core.base.error_boundary import ErrorBoundary
-from reflex_components_core.core.banner import connection_banner
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, plain_link
@@ -21,7 +20,7 @@ def connection() -> rx.Component:
             class_name="inner",
         )
     )
-    return rx.el.div(connection_banner(lost), role="status", class_name="connection")
+    return rx.el.div(rx.connection_banner(lost), role="status", class_name="connection")
 
 
 def caught(stateful: bool) -> rx.Component:

@@ -137,17 +137,17 @@ def _scheme_name(scheme: str | None) -> Mapping[str, str]:
     return {"schemeName": scheme} if scheme and scheme in CHORUS_SCHEMES else _scheme_id(scheme)
 
 
-def _day(pattern: str, **attributes: str) -> Codec:
-    return Codec(lambda _, text: date_of(text), lambda value: (value.strftime(pattern), attributes), strict=True)
+def _compact(day: date) -> Written:
+    return day.isoformat().replace("-", ""), {"format": "102"}  # strftime leaves out the zeros of an early year
 
 
 TEXT = Codec(None, lambda value: (value, {}))
 NUMBER = Codec(lambda _, text: decimal_of(text), lambda value: (number(value), {}), strict=True)
 MONEY = Codec(NUMBER.read, NUMBER.write, strict=True, money=True)
-ISO_DAY = _day("%Y-%m-%d")
-COMPACT_DAY = _day("%Y%m%d", format="102")
+ISO_DAY = Codec(lambda _, text: date_of(text), lambda value: (value.isoformat(), {}), strict=True)
+COMPACT_DAY = Codec(ISO_DAY.read, _compact, strict=True)
 COMPACT_MOMENT = Codec(
-    lambda _, text: date_of(TIME.sub("", text)), lambda value: (f"{value:%Y%m%d}", {"format": "102"}), strict=True
+    lambda _, text: date_of(TIME.sub("", text)), _compact, strict=True
 )  # a day, told with its hour by some
 FLAG = Codec(lambda _, text: text.lower() in ("true", "1"), lambda value: ("true" if value else "false", {}))
 IDENTIFIER = Codec(

@@ -85,7 +85,8 @@ def schemed(identifier: Identifier) -> Identifier:
 
 def lift(groups: tuple[P, ...], name: str, header: object = None) -> tuple[object, tuple[P, ...]]:
     """The value that groups have in common, and the groups without it: the first one counts for the invoice."""
-    value = header if header is not None else next(filter(None, (getattr(group, name) for group in groups)), None)
+    told = (getattr(group, name) for group in groups)
+    value = header if header is not None else next((one for one in told if one is not None), None)
     if value is None:
         return None, groups
     return value, tuple(

@@ -105,14 +105,15 @@ def take(line: Line) -> Mapping[str, object]:
     return {
         **{name: getattr(line, name) for name in Line.__dataclass_fields__},
         "attributes": (*kind, *line.attributes),
-        "price_allowances": tuple(_priced(line)),
+        "price_allowances": tuple(priced(line)),
     }
 
 
-def _priced(line: Line) -> Iterator[AllowanceCharge]:
-    """The discounts of the price; the gross price is the base of the first one, for which UBL asks an amount."""
+def priced(line: Line) -> Iterator[AllowanceCharge]:
+    """The discounts of the price; their base is the gross price. One without a discount gets one, as UBL has no other
+    place for it."""
     allowances = line.price_allowances
     if not allowances and line.gross_price is not None:
         allowances = (AllowanceCharge(amount=line.gross_price - (line.unit_price or line.gross_price)),)
     for allowance in allowances:
-        yield replace(allowance, base=line.gross_price if allowance.base is None else allowance.base)
+        yield replace(allowance, base=allowance.base if line.gross_price is None else line.gross_price)

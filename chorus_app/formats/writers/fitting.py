@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chorus_app.formats.codecs import SCHEME_BY_TYPE
 from chorus_app.formats.making import schemed
-from chorus_app.formats.parsed import Identifier, ParsedInvoice, Party
+from chorus_app.formats.parsed import AllowanceCharge, Identifier, ParsedInvoice, Party
 
 ROLES = ("seller", "buyer", "payee", "valideur", "tax_representative", "deliver_to")
 # BT-8: UNTDID 2475 in CII, 2005 in UBL, words in Chorus Pro's UBL.
@@ -25,7 +25,10 @@ def fitted(invoice: ParsedInvoice, schema: str) -> ParsedInvoice:
         parties[role] = party and _placed(party, schema, converted=converted)
     code = invoice.vat_due_code or ""
     due_code = DUE_CODES.get(schema, {}).get(code, code) if converted else code
-    return replace(invoice, schema=schema, vat_due_code=due_code or None, **parties)  # type: ignore[arg-type]  # roles
+    charges: dict[str, tuple[AllowanceCharge, ...]] = {}
+    if schema == "ubl":  # has one place for all charges
+        charges = {"allowances": (*invoice.allowances, *invoice.freight), "freight": ()}
+    return replace(invoice, schema=schema, vat_due_code=due_code or None, **charges, **parties)  # type: ignore[arg-type]  # roles
 
 
 def _placed(party: Party, schema: str, *, converted: bool) -> Party:

@@ -92,6 +92,7 @@ def _run_server(chosen: Settings) -> int:
             _stop(server)
             raise click.ClickException(t("operator.serve.did_not_start"))
         code = server.wait()
+    signal.setitimer(signal.ITIMER_REAL, 0)  # it would kill this process while it ends
     if stopping:
         click.echo(t("operator.serve.stopped"))
         return 0

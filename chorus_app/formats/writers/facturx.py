@@ -20,10 +20,13 @@ PACKAGE_LEVELS = {
 
 
 def write(invoice: ParsedInvoice, pdf: bytes | None = None) -> bytes:
-    """The invoice as a Factur-X around `pdf` (drawn when it is None). Without a guideline the level is EN 16931."""
+    """The invoice as a Factur-X around `pdf` (drawn when it is None). Without a guideline the level is EN 16931; what
+    the level has no place for is left out, but for what Chorus Pro reads."""
     leveled = invoice if invoice.guideline else replace(invoice, guideline=EN16931)
-    level = PACKAGE_LEVELS.get(level_of(leveled.guideline) or "", "en16931")
-    return wrap(pdf or page.draw(leveled), cii.write(leveled), level=level)
+    named = level_of(leveled.guideline)
+    level = named if named in PACKAGE_LEVELS else None
+    xml = cii.write(leveled, level=level, chorus=True)
+    return wrap(pdf or page.draw(leveled), xml, level=PACKAGE_LEVELS[level or "EN 16931"])
 
 
 def wrap(pdf: bytes, xml: bytes, *, level: str = "en16931") -> bytes:

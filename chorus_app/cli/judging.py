@@ -51,6 +51,7 @@ def answers(files: Sequence[Input], question: Question, *, jobs: int) -> Iterato
         if question.standards:
             rules = Children(jobs, memory_bytes=RULES_MEMORY_BYTES, seconds=SECONDS, counted="data")
             stack.enter_context(closing(rules))
+            rules.warm_up(job.load)  # while the other children find out what the files are
             ask = partial(_with_all_standards, ask, rules)
         threads = stack.enter_context(ThreadPoolExecutor(jobs))
         for batch in threads.map(ask, batches):

@@ -4,7 +4,6 @@ Each slot has one process of its own: when it dies, only its own job fails, and 
 common pool the death of one child also fails the innocent jobs of its neighbours.)
 """
 
-import asyncio
 import os
 import pickle
 import queue
@@ -76,6 +75,8 @@ class Children:
 
     async def run_async(self, function: Callable[..., R], *args: object) -> R:
         """The same without blocking the event loop."""
+        import asyncio  # the command line never gets here, and asyncio costs a third of its own start
+
         return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: self.run(function, *args))
 
     def close(self) -> None:

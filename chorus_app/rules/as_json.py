@@ -6,7 +6,7 @@ documents are left out; their size stands in their place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,25 +33,29 @@ def as_json(verdict: Verdict, *, file: str, milliseconds: float) -> dict[str, An
 
 def values(value: object) -> Any:
     """The value in JSON's own types."""
-    if value is None or (isinstance(value, str | bool | int | float) and not isinstance(value, Enum)):
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return {"size": len(value)}
-    if isinstance(value, Mapping):
-        return {str(key): values(inner) for key, inner in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: values(getattr(value, name)) for name in _names(type(value))}
-    if isinstance(value, tuple | list | frozenset):
-        return [values(inner) for inner in value]
-    raise TypeError(f"{type(value).__name__} is no value of a verdict")
+    kind: type = type(value)
+    return value if kind in PLAIN else _way(kind)(value)
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _way(kind: type) -> Callable[[Any], Any]:
+    """How values of that type are told; found once for each type, as an invoice has thousands of values."""
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+        return lambda value: {name: values(getattr(value, name)) for name in names}
+    for parents, way in WAYS:
+        if issubclass(kind, parents):
+            return way
+    raise TypeError(f"{kind.__name__} is no value of a verdict")
+
+
+PLAIN = frozenset({type(None), str, bool, int, float})
+WAYS: tuple[tuple[type | tuple[type, ...], Callable[[Any], Any]], ...] = (
+    (Enum, lambda value: value.value),
+    ((str, int, float), lambda value: value),
+    (Decimal, lambda value: f"{value:f}"),
+    (date, lambda value: value.isoformat()),
+    (bytes, lambda value: {"size": len(value)}),
+    (Mapping, lambda value: {str(key): values(inner) for key, inner in value.items()}),
+    ((tuple, list, frozenset), lambda value: [values(inner) for inner in value]),
+)

@@ -1,0 +1,96 @@
+"""`chorus check` on many files and on one, and factur-x's own check of the same file in the same run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from itertools import cycle, islice
+from pathlib import Path
+
+import pytest
+from facturx import xml_check_xsd  # type: ignore[import-untyped] # it declares no types
+
+from chorus_app.cli.inputs import Input
+from chorus_app.cli.judging import Question, answers
+from chorus_app.formats.xml import open_xml
+from chorus_app.rules import xsd
+from chorus_app.rules.verdict import verdict
+from tests.bench.figures import Figures
+from tests.bench.test_verdict import FILES, ten_lines
+from tests.makers.invoices import make_cii, make_facturx, make_pdf, make_ubl
+from tests.samples import samples
+
+MANY = 1_000
+JOBS = 2
+BIG = 1_000_000  # bytes: invoices are smaller
+WEIGHT = 100_000  # bytes of the Factur-X that is read again and again
+TIMES = 60
+
+
+def mixed(folder: Path) -> list[Path]:
+    """Real files of all kinds when they are there, else own ones."""
+    real = [sample.path for sample in samples() if "bomb" not in sample.folder and sample.path.stat().st_size < BIG]
+    if real:
+        return real
+    made: dict[str, Callable[..., bytes]] = {
+        "a.xml": make_ubl,
+        "b.xml": make_cii,
+        "c.pdf": make_facturx,
+        "d.pdf": make_pdf,
+    }
+    for name, make in made.items():
+        (folder / name).write_bytes(make())
+    return [folder / name for name in made]
+
+
+@pytest.mark.parametrize("standards", [False, True], ids=["quick", "all layers"])
+def test_many_files(figures: Figures, tmp_path: Path, standards: bool) -> None:
+    files = [Input(str(number), path) for number, path in enumerate(islice(cycle(mixed(tmp_path)), MANY))]
+    begun = time.perf_counter()
+    found = list(answers(files, Question("chorus-pro", standards, None if standards else "json"), jobs=JOBS))
+    taken = time.perf_counter() - begun
+    assert len(found) == MANY
+    layers = "all layers" if standards else "without EN 16931 and BR-FR"
+    figures.add(f"{MANY} mixed files, {JOBS} children, {layers}", MANY / taken, unit="files/s")
+
+
+@pytest.mark.parametrize("option", ["--rapide", "--format=text"])
+def test_one_file_from_the_shell(figures: Figures, tmp_path: Path, option: str) -> None:
+    file = tmp_path / "facture.pdf"
+    file.write_bytes(ten_lines(make_facturx))
+    for _ in range(5):
+        begun = time.perf_counter()
+        command = [sys.executable, "-m", "chorus_app.cli.main", "check", option, str(file)]
+        assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+        figures.add(f"chorus check {option}, one Factur-X", time.perf_counter() - begun, unit="s")
+
+
+def test_factur_x_of_100_kilobytes(figures: Figures) -> None:
+    content = ten_lines(make_facturx)
+    content += b"%" + b"x" * (WEIGHT - len(content) - 2) + b"\n"
+    verdict(content)
+    for _ in range(TIMES):
+        begun = time.perf_counter()
+        assert verdict(content).accepted
+        figures.add("detect, read, XSD and Chorus rules: Factur-X of 100 kB", 1000 * (time.perf_counter() - begun))
+
+
+@pytest.mark.parametrize("kind", ["UBL", "CII"])
+def test_structure_beside_a_peer(figures: Figures, kind: str) -> None:
+    """factur-x compiles the schema at each call; ours is kept. Both start from bytes."""
+    content = ten_lines(FILES[kind])
+    flavor = {"UBL": "ubl-2.1-invoice", "CII": "factur-x"}[kind]
+    xsd.check(open_xml(content), content)
+    ours, theirs = [], []
+    for _ in range(10):
+        begun = time.perf_counter()
+        assert xml_check_xsd(content, flavor=flavor)
+        theirs.append(time.perf_counter() - begun)
+        begun = time.perf_counter()
+        assert not xsd.check(open_xml(content), content)
+        ours.append(time.perf_counter() - begun)
+    figures.add(f"XSD, {kind}: ours", *(1000 * taken for taken in ours))
+    figures.add(f"XSD, {kind}: factur-x", *(1000 * taken for taken in theirs))
+    figures.add(f"XSD, {kind}: times as fast as factur-x", *(a / b for a, b in zip(theirs, ours, strict=True)), unit="")

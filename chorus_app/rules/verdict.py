@@ -129,7 +129,7 @@ def judge(
     """The verdict on a file that has been detected already."""
     refusal = _first_refusal(detected, name, syntax, profile)
     if refusal is not None:
-        return _verdict(detected, syntax, profile, [refusal], _skipped_after(Layer.OPENABLE))
+        return _verdict(detected, syntax, profile, [refusal], _skipped_after(refusal.layer))
     container = [make(fault.code, fault.value, profile=profile, params=fault.params) for fault in detected.faults]
     try:
         root = open_xml(detected.xml or b"")

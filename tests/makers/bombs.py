@@ -100,7 +100,13 @@ def pdf_with(change: Callable[[pikepdf.Pdf], None]) -> bytes:
     with pikepdf.open(BytesIO(make_facturx())) as opened:
         change(opened)
         out = BytesIO()
-        opened.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        # The version is not written into the metadata: a bomb there would have to be unpacked for it.
+        opened.save(
+            out,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            fix_metadata_version=False,
+        )
     return out.getvalue()
 
 

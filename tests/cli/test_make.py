@@ -59,6 +59,13 @@ def test_form_that_cannot_be_read_is_told(chorus: Chorus, classic: Path, tmp_pat
         assert (done.exit_code, target.exists(), name in done.output) == (1, False, True)
 
 
+def test_document_that_is_no_invoice_is_told(chorus: Chorus, classic: Path, tmp_path: Path) -> None:
+    document, target = tmp_path / "commande.xml", tmp_path / "facturx.pdf"
+    document.write_bytes(b"<commande/>")
+    done = chorus("make", str(classic), str(document), str(target))
+    assert (done.exit_code, target.exists(), "commande.xml" in done.output) == (1, False, True)
+
+
 def test_unknown_field_is_named(chorus: Chorus, classic: Path, tmp_path: Path) -> None:
     form = tmp_path / "facture.toml"
     form.write_text(f'numero = "F1"\n{FORM}', encoding="utf-8")

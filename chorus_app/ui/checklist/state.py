@@ -14,9 +14,13 @@ from chorus_app.ui.session import act, look, who
 
 
 class ChecklistState(rx.State):
-    """The checklists of this page: that of one flux, or those that still ask for attention."""
+    """The checklists of this page: that of one flux, or those that still ask for attention.
+
+    `flux` tells whose cards are there (empty: the open ones), so that a page never shows those that another page left.
+    """
 
     cards: list[ChecklistCard] = []
+    flux: str = ""
     _flux: str = ""
 
     @event(Right.ATTACHED, background=True)
@@ -58,6 +62,7 @@ class ChecklistState(rx.State):
                     await self._read()
 
     async def _read(self) -> None:
+        self.flux = self._flux
         if not self._flux:
             self.cards = [checklist_card(found) for found in await look(self, checklist.open_checklists)]
             return

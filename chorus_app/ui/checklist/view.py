@@ -7,18 +7,23 @@ from chorus_app.ui.checklist.state import ChecklistState
 from chorus_app.ui.components.basics import Seen, badge, button, link
 from chorus_app.ui.deposit.explanation import remedies
 
-__all__ = ["ChecklistState", "checklists"]
+__all__ = ["ChecklistState", "checklist_of", "newest_checklist"]
 
 
-def checklists(*, named: bool = False, newest: bool = False) -> rx.Component:
-    """The checklists of the page that are not put away. `named` tells of which deposit; `newest`: only the first."""
+def checklist_of(flux: Seen) -> rx.Component:
+    """The checklist of one flux, unless it is put away."""
+    return sheets(ChecklistState.cards, of=flux, named=False)
+
+
+def newest_checklist() -> rx.Component:
+    """The newest of the person's checklists that still ask for attention, with the name of its deposit."""
     cards: Seen = ChecklistState.cards
-    return rx.el.div(
-        rx.foreach(
-            cards[:1] if newest else cards, lambda card: rx.cond(card.put_away, rx.fragment(), sheet(card, named=named))
-        ),
-        class_name="stack",
-    )
+    return sheets(cards[:1], of="", named=True)
+
+
+def sheets(cards: Seen, *, of: Seen, named: bool) -> rx.Component:
+    kept = rx.foreach(cards, lambda card: rx.cond(card.put_away, rx.fragment(), sheet(card, named=named)))
+    return rx.el.div(rx.cond(ChecklistState.flux == of, kept), class_name="stack")
 
 
 def sheet(card: Seen, *, named: bool) -> rx.Component:

@@ -7,7 +7,7 @@ import reflex as rx
 
 from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.text import t
-from chorus_app.ui.checklist.view import ChecklistState, checklists
+from chorus_app.ui.checklist.view import ChecklistState, checklist_of
 from chorus_app.ui.components.basics import (
     Seen,
     badge,
@@ -112,7 +112,7 @@ def flux_body() -> rx.Component:
             class_name="stack",
         ),
         rx.el.div(message(card.outcome), role="status"),
-        checklists(),
+        checklist_of(card.id),
         sheet(card),
         class_name="stack-wide",
     )

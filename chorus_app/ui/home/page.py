@@ -3,7 +3,7 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.checklist.view import checklists
+from chorus_app.ui.checklist.view import newest_checklist
 from chorus_app.ui.components.basics import ICONS, Seen, badge, icon, link, waiting
 from chorus_app.ui.home.state import HomeState
 from chorus_app.ui.home.welcome import welcome
@@ -73,7 +73,7 @@ def todos() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("home.todo.title")),
         rx.cond(HOME.todos.length() > 0, lines, nothing),
-        checklists(named=True, newest=True),
+        newest_checklist(),
         class_name="stack",
     )
 

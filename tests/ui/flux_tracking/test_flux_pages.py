@@ -149,6 +149,19 @@ async def test_what_is_known_and_what_is_ticked_stand_apart(portal: Portal, impo
     assert ticked(importing, cast.alice, flux) == []
 
 
+async def test_checklists_tell_of_which_flux_they_are(portal: Portal, importing: World, cast: Cast) -> None:
+    """The page of a flux shows none that the page before left behind."""
+    first, second = deposited(importing, cast), deposited(importing, cast, make_facturx(cadre="A1"))
+    browser = await checklist_page(portal, importing, cast.alice, first)
+    assert (await browser.state(ChecklistState)).flux == first
+    await browser.open(f"{LIST}/{second}")
+    state = await until(browser, ChecklistState, lambda state: state.flux == second)
+    assert [card.flux for card in state.cards] == [second]
+    await browser.open("/")
+    state = await until(browser, ChecklistState, lambda state: state.flux == "")
+    assert [card.flux for card in state.cards] == [second, first]
+
+
 async def test_rejected_flux_asks_for_a_remedy(portal: Portal, importing: World, cast: Cast) -> None:
     flux = deposited(importing, cast, make_facturx(cadre="A1"))
     browser = await checklist_page(portal, importing, cast.alice, flux)

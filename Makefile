@@ -93,13 +93,18 @@ $(BIN)/python: | python
 	@echo "Création de $(VENV)…"
 	@$(PYTHON) -m venv $(VENV)
 
+# Le verrou est complet : pip n'a rien à chercher au-delà (un pip ancien y prendrait la dernière version d'un « extra »).
+INSTALL = $(BIN)/python -m pip install --quiet --require-hashes --no-deps
+
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installation des paquets (quelques minutes la première fois)…"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(INSTALL) -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip check --quiet
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@echo "Installation des outils de développement…"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(INSTALL) -r requirements-dev.lock
+	@$(BIN)/python -m pip check --quiet
 	@touch $@

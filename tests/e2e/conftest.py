@@ -17,11 +17,12 @@ from urllib.error import URLError
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, WebSocket, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, WebSocket, async_playwright, expect
 from pytest_asyncio import is_async_test
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 START_SECONDS = 240
+expect.set_options(timeout=30_000)  # what comes late on a busy machine is not wrong; what is awaited ends the wait
 DATABASE, FILES = "chorus.sqlite", "files"
 CHORUS = str(Path(sys.executable).with_name("chorus"))
 

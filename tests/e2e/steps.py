@@ -11,7 +11,6 @@ from tests.e2e.hands import Hand
 
 PASSWORD = "Glacier-Tambour-Olive-58"
 DEMO_PASSWORD = "Tilleul-Granit-Violon-47"
-WAIT_MS = 30_000
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def title(page: Page) -> Locator:
 
 async def arrive(page: Page, heading: str | re.Pattern[str], *, focused: bool = True) -> None:
     """The page with that title is there. After a change of page the focus is on its title."""
-    await expect(title(page)).to_have_text(heading, timeout=WAIT_MS)
+    await expect(title(page)).to_have_text(heading)
     if focused:
         await expect(title(page)).to_be_focused()
 
@@ -127,7 +126,7 @@ async def sign_in(hand: Hand, email: str, password: str = DEMO_PASSWORD) -> None
     await hand.write(page.get_by_label("Adresse mail de connexion"), email)
     await hand.write(page.get_by_label("Mot de passe"), password)
     await hand.press(button(page.get_by_role("main"), "Se connecter"))
-    await expect(page.get_by_text("Menu de votre compte")).to_be_attached(timeout=WAIT_MS)
+    await expect(page.get_by_text("Menu de votre compte")).to_be_attached()
 
 
 async def enter(hand: Hand, email: str, password: str = DEMO_PASSWORD) -> None:
@@ -159,7 +158,7 @@ async def approve(hand: Hand, person: Person) -> None:
     """The entry has appeared in the menu of the open page: follow it and approve."""
     page = hand.page
     entry = link(menu(page), re.compile("^Approbation"))
-    await expect(entry).to_have_text(re.compile("1$"), timeout=WAIT_MS)
+    await expect(entry).to_have_text(re.compile("1$"))
     await hand.press(entry)
     await arrive(page, "Approbation")
     await hand.press(button(page, f"Approuver {person.name}"))
@@ -185,8 +184,8 @@ async def choose_file(hand: Hand, file: Path) -> None:
     """Give the file and wait for the verdict."""
     page = hand.page
     await hand.give(button(page, "Choisir un fichier"), file)
-    await expect(page.get_by_role("heading", name=file.name)).to_be_visible(timeout=WAIT_MS)
-    await expect(said(page, "Cette facture serait")).to_be_visible(timeout=WAIT_MS)
+    await expect(page.get_by_role("heading", name=file.name)).to_be_visible()
+    await expect(said(page, "Cette facture serait")).to_be_visible()
 
 
 async def send(hand: Hand, name: str = "Déposer") -> None:
@@ -194,7 +193,7 @@ async def send(hand: Hand, name: str = "Déposer") -> None:
     page = hand.page
     await hand.press(button(page, name))
     await arrive(page, re.compile(r"^Flux [A-Z0-9]{25}$"))
-    await expect(link(page, "Lire le compte-rendu").first).to_be_visible(timeout=WAIT_MS)
+    await expect(link(page, "Lire le compte-rendu").first).to_be_visible()
 
 
 async def flux_number(page: Page) -> str:

@@ -101,7 +101,7 @@ async def test_menu_is_live_again_after_the_server_was_restarted(browser: Browse
         lines = server.chorus("approve", "list").splitlines()
         for line in lines[:-1]:
             server.chorus("approve", "refuse", line.split()[0], "--motif", "Doublon")
-        await expect(entry(manager)).to_have_count(0, timeout=20_000)
+        await expect(entry(manager)).to_have_count(0)
     finally:
         await context.close()
         stop_server(process)
@@ -116,12 +116,12 @@ async def test_lost_connection_is_told_until_it_is_back(browser: Browser, demo_d
     await expect(region).to_have_role("status")
     await expect(region).to_be_empty()
     stop_server(process)
-    await expect(region).to_contain_text(t("ui.connection.lost"), timeout=20_000)
+    await expect(region).to_contain_text(t("ui.connection.lost"))
     await expect(visitor.page.locator("body")).not_to_contain_text("server")
     assert await visitor.page.get_by_title("Connection Error").count() == 0
     server, process = start_server(demo_data, port=urlsplit(server.address).port or 0)
     try:
-        await expect(region).to_be_empty(timeout=20_000)
+        await expect(region).to_be_empty()
         await visitor.page.get_by_label(t("sign_in.email")).fill(EMAILS["waiting_manager"])
         await visitor.page.get_by_label(t("sign_in.password"), exact=True).fill(PASSWORD)
         await visitor.page.get_by_role("main").get_by_role("button", name=t("ui.sign_in")).click()

@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from tests.e2e.conftest import NewVisitor, Server
 from tests.e2e.hands import Mouse
 from tests.e2e.papers import BUILDERS, works_facturx
-from tests.e2e.steps import WAIT_MS, button, link
+from tests.e2e.steps import button, link
 from tests.e2e.ways import give
 
 
@@ -25,7 +25,7 @@ async def test_visitor_checks_an_invoice_and_takes_the_result_away(
     await Mouse(page).choose(page.get_by_role("radio", name=re.compile("^Chorus Pro")))
     await page.wait_for_url("**/verifier-une-facture")
     await give(page, works_facturx(tmp_path, "F-VUE", BUILDERS))
-    await expect(page.get_by_text("Chorus Pro accepterait cette facture")).to_be_visible(timeout=WAIT_MS)
+    await expect(page.get_by_text("Chorus Pro accepterait cette facture")).to_be_visible()
     async with page.expect_download() as coming:
         await button(page, re.compile("^Télécharger le résultat")).click()
     download = await coming.value

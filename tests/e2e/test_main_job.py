@@ -62,7 +62,7 @@ async def become_attached(hand: Hand, chief: Hand, person: steps.Person, structu
     await steps.close_window(hand)
     await expect(page.get_by_role("region", name="Votre compte n’est rattaché")).to_be_visible()
     await steps.approve(chief, person)
-    await expect(link(menu(page), "Factures de travaux")).to_be_visible(timeout=steps.WAIT_MS)
+    await expect(link(menu(page), "Factures de travaux")).to_be_visible()
     await expect(page.get_by_role("region", name="Votre compte n’est rattaché")).to_have_count(0)
 
 

@@ -31,7 +31,7 @@ async def test_sign_in_survives_a_restart(browser: Browser, demo_data: Path) -> 
         await expect(other_tab.get_by_role("banner")).to_contain_text("Jean Faure")
         await expect(other_tab.get_by_role("table")).to_be_visible()
         await hand.press(link(menu(hand.page), "Factures émises"))
-        await expect(hand.page.get_by_role("table")).to_be_visible(timeout=steps.WAIT_MS)
+        await expect(hand.page.get_by_role("table")).to_be_visible()
     finally:
         await context.close()
         stop_server(process)

@@ -72,7 +72,7 @@ async def test_plain_pdf_is_explained_and_not_sent(hand: Mouse, tmp_path: Path) 
     page, file = hand.page, tmp_path / "classique.pdf"
     file.write_bytes(make_pdf())
     await hand.give(button(page, "Choisir un fichier"), file)
-    await expect(page.get_by_role("main")).to_contain_text("C’est un PDF classique", timeout=steps.WAIT_MS)
+    await expect(page.get_by_role("main")).to_contain_text("C’est un PDF classique")
     await expect(page.get_by_role("main")).to_contain_text("Ce portail ne propose pas encore ce chemin.")
     await expect(button(page, "Déposer")).to_have_count(0)
     await hand.press(button(page, "Remplacer le fichier"))

@@ -207,8 +207,8 @@ async def judged(kind: str, page: Page) -> None:
 
 async def give(page: Page, file: Path) -> None:
     await Mouse(page).give(button(page, "Choisir un fichier"), file)
-    await expect(page.get_by_role("heading", name=file.name)).to_be_visible(timeout=steps.WAIT_MS)
-    await expect(page.get_by_role("main").locator(".badge").first).to_be_visible(timeout=steps.WAIT_MS)
+    await expect(page.get_by_role("heading", name=file.name)).to_be_visible()
+    await expect(page.get_by_role("main").locator(".badge").first).to_be_visible()
 
 
 async def checked(kind: str, address: str, page: Page) -> None:
@@ -216,7 +216,7 @@ async def checked(kind: str, address: str, page: Page) -> None:
     await go(address, page)
     with TemporaryDirectory() as folder:
         await give(page, await asyncio.to_thread(MAKERS[kind], Path(folder)))
-    await expect(button(page, re.compile("^Télécharger le résultat"))).to_be_visible(timeout=steps.WAIT_MS)
+    await expect(button(page, re.compile("^Télécharger le résultat"))).to_be_visible()
 
 
 async def too_many_checks(page: Page) -> None:
@@ -260,7 +260,7 @@ async def sending(page: Page) -> None:
         file = Path(folder) / "dossier-de-fin-de-chantier.pdf"
         file.write_bytes(b"%PDF-1.7" + b"0" * 40_000_000)
         await Mouse(page).give(button(page, "Choisir un fichier"), file)
-        await expect(page.locator("[data-part=percent]")).to_have_text(re.compile(r"[1-9]"), timeout=steps.WAIT_MS)
+        await expect(page.locator("[data-part=percent]")).to_have_text(re.compile(r"[1-9]"))
 
 
 async def open_difference(page: Page) -> None:

@@ -5,7 +5,9 @@ Imports pyHanko: itself to be imported only when a file is signed.
 
 from __future__ import annotations
 
+import binascii
 import logging
+import re
 import signal
 import threading
 from collections.abc import Iterator
@@ -13,14 +15,17 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from types import FrameType
+from typing import IO
 
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
-from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.validation import validate_pdf_timestamp
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from chorus_app.formats import limits
@@ -29,6 +34,11 @@ from chorus_app.formats.facts import Signature, SignatureState
 UNKNOWN = Signature(SignatureState.UNKNOWN)
 ALLOWED = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
 WHOLE = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
+FILTERS = ("/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/PBAD.PAdES")  # how a signature may be written
+HEX_DIGITS = re.compile(rb"<[0-9A-Fa-f]*")
+CHUNK = 1 << 16  # bytes: most signatures are shorter
+
+digit_by_digit = generic.read_hex_string_from_stream
 
 # It logs each certificate that it cannot trust, which is all of them here.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
@@ -74,21 +84,62 @@ def _signature(reader: PdfFileReader, field: DictionaryObject, name: str) -> Sig
 
 
 def _state(embedded: EmbeddedPdfSignature, *, timestamp: bool) -> tuple[SignatureState, datetime | None]:
-    context = ValidationContext(trust_roots=[], allow_fetching=False)
-    status: PdfSignatureStatus | DocumentTimestampStatus
-    stamped_at = None
     if timestamp:
-        status = stamp = validate_pdf_timestamp(embedded, context)
-        stamped_at = stamp.timestamp
+        status = validate_pdf_timestamp(embedded, ValidationContext(trust_roots=[], allow_fetching=False))
+        holds, stamped_at = status.intact and status.valid, status.timestamp
     else:
-        status = validate_pdf_signature(embedded, context)
-    if not (status.intact and status.valid):
+        holds, stamped_at = _holds(embedded), None
+    if not holds:
         return SignatureState.BROKEN, stamped_at
-    if status.coverage not in WHOLE or status.docmdp_ok is False:
-        return SignatureState.CHANGED, stamped_at
-    if status.coverage is SignatureCoverageLevel.ENTIRE_FILE:
-        return SignatureState.INTACT, stamped_at
-    return SignatureState.COMPLETED if status.modification_level in ALLOWED else SignatureState.CHANGED, stamped_at
+    return _since(embedded), stamped_at
+
+
+def _holds(embedded: EmbeddedPdfSignature) -> bool:
+    """Whether the signed bytes are those that were signed. Nobody is asked who the signer is: the chain of his
+    certificates, the time stamps in the signature and what its form demands are left alone."""
+    if embedded.sig_object.get("/SubFilter") not in FILTERS:
+        raise ValueError("unknown way of signing")
+    signed = embedded.signed_data["encap_content_info"]
+    if signed["content"].native is not None:
+        raise ValueError("the signature holds what it signs")
+    intact, valid = validate_sig_integrity(
+        embedded.signer_info,
+        embedded.signer_cert,
+        expected_content_type=signed["content_type"].native,
+        actual_digest=embedded.compute_digest(),
+    )
+    return intact and valid
+
+
+def _since(embedded: EmbeddedPdfSignature) -> SignatureState:
+    """What became of the document since it was signed."""
+    if embedded.coverage is None:
+        embedded.compute_integrity_info()  # type: ignore[no-untyped-call]  # the method has no types
+    changes = embedded.diff_result
+    level = changes.modification_level if isinstance(changes, DiffResult) else ModificationLevel.OTHER
+    if embedded.coverage not in WHOLE or embedded.summarise_integrity_info()["docmdp_ok"] is False:
+        return SignatureState.CHANGED
+    if embedded.coverage is SignatureCoverageLevel.ENTIRE_FILE:
+        return SignatureState.INTACT
+    return SignatureState.COMPLETED if level in ALLOWED else SignatureState.CHANGED
+
+
+def hex_string(stream: IO[bytes]) -> generic.ByteStringObject | generic.TextStringObject:
+    """What pyHanko's own function answers, without a look at each digit: a signature has tens of thousands. What is
+    not plain digits up to the end is left to that function."""
+    start = stream.tell()
+    digits, closed, _ = stream.read(CHUNK).partition(b">")
+    while not closed and (more := stream.read(CHUNK)):
+        further, closed, _ = more.partition(b">")
+        digits += further
+    if not closed or not HEX_DIGITS.fullmatch(digits):
+        stream.seek(start)
+        return digit_by_digit(stream)
+    stream.seek(start + len(digits) + 1)
+    return generic.pdf_string(binascii.unhexlify(digits[1:] + b"0" * (len(digits) % 2 == 0)))
+
+
+setattr(generic, "read_hex_string_from_stream", hex_string)  # noqa: B010 - mypy refuses the assignment
 
 
 def _signer(embedded: EmbeddedPdfSignature) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,35 @@ def test_real_signature_is_examined(sample: Sample) -> None:
     states = [signature.state for signature in detect(sample.path).facts.signatures]
     wanted = next((EXPECTED[mark] for mark in EXPECTED if mark in sample.file), None)
     assert states == wanted if wanted else states
+
+
+LONG = b"30" * 100_000
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"<>",
+        b"<41>",
+        b"<4>",
+        b"<fEfF0041> ",
+        b"<4 1\n42>",
+        b"<41%>\n42>",
+        b"<4g>",
+        b"<41",
+        b"<" + LONG,
+        b"<" + LONG + b">>",
+    ],
+)
+def test_hexadecimal_digits_are_read_as_the_library_reads_them(written: bytes) -> None:
+    from chorus_app.formats import signatures  # as elsewhere: only what examines signatures loads the library
+
+    def read(by: Callable[[BytesIO], object]) -> tuple[object, int] | str:
+        stream = BytesIO(b"(" + written)
+        stream.seek(1)
+        try:
+            return by(stream), stream.tell()
+        except Exception as error:
+            return repr(error)
+
+    assert read(signatures.hex_string) == read(signatures.digit_by_digit)

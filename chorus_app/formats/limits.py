@@ -23,4 +23,4 @@ MAX_CARRIED_CHARACTERS = 40_000_000  # of a packed document in base64 that is op
 MAX_SIGNED_BYTES = 40_000_000  # a bigger signed PDF is not checked for changes
 MAX_SIGNATURES = 20  # those after them are counted as unknown
 SIGNATURE_SECONDS = 3.0  # for all signatures of a file together
-MAX_RULES_XML_BYTES = 5_000_000  # EN 16931 and BR-FR, without attachments: 4,000 lines, beyond which sums take minutes
+MAX_RULES_XML_BYTES = 15_000_000  # EN 16931 and BR-FR, without attachments: 12,000 lines in CII, 25,000 in UBL

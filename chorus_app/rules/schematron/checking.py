@@ -14,7 +14,7 @@ from chorus_app.rules.layers import STANDARDS, LayerOutcome
 from chorus_app.rules.making import make
 from chorus_app.rules.schematron.engine import RuleFailed, document, report
 from chorus_app.rules.schematron.sheets import Sheet, sheets_for
-from chorus_app.rules.schematron.svrl import broken_rules, finding
+from chorus_app.rules.schematron.svrl import Broken, broken_rules, findings
 
 MAX_BY_RULE = 20  # findings: a rule that 10,000 lines break is told by the first ones
 FAILED_CODES = {Layer.EN16931: "EN16931-CALCUL", Layer.BR_FR: "BR-FR-CALCUL"}
@@ -40,11 +40,16 @@ def _outcome(
 
 
 def _found(layer: Layer, root: etree._Element, node: PyXdmNode, sheet: Sheet, profile: str) -> Iterator[Finding]:
-    counts: Counter[str] = Counter()
     try:
-        for broken in broken_rules(report(sheet, node)):
-            counts[broken.rule] += 1
-            if counts[broken.rule] <= MAX_BY_RULE:
-                yield finding(broken, layer=layer, root=root, profile=profile)
+        broken = tuple(_first_of_each(broken_rules(report(sheet, node))))
+        yield from findings(broken, layer=layer, root=root, profile=profile)
     except RuleFailed as failure:
         yield make(FAILED_CODES[layer], profile=profile, message=str(failure))
+
+
+def _first_of_each(broken: Iterator[Broken]) -> Iterator[Broken]:
+    counts: Counter[str] = Counter()
+    for one in broken:
+        counts[one.rule] += 1
+        if counts[one.rule] <= MAX_BY_RULE:
+            yield one

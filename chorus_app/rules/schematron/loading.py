@@ -2,7 +2,9 @@
 
 A compiled Schematron walks the whole document once for each of its patterns, 60 times in the French rules, and reports
 each rule that it looked at. Here the rules that are not asked go away (with Factur-X's own ones goes the code list that
-they would read again at each run), the reports of success too, and the patterns are walked together.
+they would read again at each run), the reports of success too, the patterns are walked together, and a finding names
+its element by number: to write out where it stands is to count the elements before it, and 4,000 wrong lines took 20
+seconds.
 """
 
 from __future__ import annotations
@@ -18,6 +20,17 @@ from chorus_app.rules.schematron.sheets import Sheet, folder
 XSL = "{http://www.w3.org/1999/XSL/Transform}"
 SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 FINDINGS = (f"{SVRL}failed-assert", f"{SVRL}successful-report")
+LOCATION_MODE = "schematron-select-full-path"  # of the template that says where a finding stands
+NUMBERED = """<numbered xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+  <xsl:mode use-accumulators="number"/>
+  <xsl:accumulator name="number" as="xs:integer" initial-value="0">
+    <xsl:accumulator-rule match="*" select="$value + 1"/>
+  </xsl:accumulator>
+  <xsl:template match="*" mode="schematron-select-full-path">
+    <xsl:value-of select="accumulator-before('number')"/>
+  </xsl:template>
+  <xsl:template match="@*" mode="schematron-select-full-path"/>
+</numbered>"""
 NOISE = (f"{SVRL}fired-rule", f"{SVRL}active-pattern", f"{SVRL}ns-prefix-in-attribute-values")
 PATTERN_MODE = re.compile(r"M\d+")
 ALL = "all-patterns"  # the mode in which the patterns are walked together
@@ -33,6 +46,7 @@ def load(sheet: Sheet) -> str:
     for output in root.iter(f"{XSL}output"):
         output.set("indent", "no")
     _walk_once(root)
+    _number_places(root)
     return etree.tostring(root, encoding="unicode")
 
 
@@ -104,6 +118,16 @@ def _walk_once(root: etree._Element) -> None:
     for call in others:
         _remove(call)
     root.append(_walker("@*|*" if with_attributes else "*"))
+
+
+def _number_places(root: etree._Element) -> None:
+    """Let a location be the number of its element in the document, from 1 (the root), and leave out what was asked."""
+    for template in [t for t in root.iter(f"{XSL}template") if t.get("mode") == LOCATION_MODE]:
+        _remove(template)
+    root.extend(list(etree.fromstring(NUMBERED)))
+    for finding in root.iter(*FINDINGS):
+        finding.attrib.pop("test", "")
+        _remove(finding.find(f"{XSL}attribute[@name='test']"))
 
 
 def _is_rule(template: etree._Element) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -18,18 +18,17 @@ from chorus_app.rules.schematron.texts import official_sentence, params_of, text
 from chorus_app.rules.xsd import path_of
 
 SVRL = "{http://purl.oclc.org/dsdl/svrl}"
-STEP = re.compile(r"/\*:([\w.-]+)\[namespace-uri\(\)='([^']*)'\]\[(\d+)\]")
 TERM = re.compile(r"\b(BT|BG)-\d+|EXT-FR-FE-(BG-)?\d+")
 OWN_SEVERITY = {"warning": Severity.WARNING, "info": Severity.INFO, "information": Severity.INFO}
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A rule that the document breaks, as the report tells it."""
+    """A rule that the document breaks, as the report tells it. `element` is its number in the document, from 1."""
 
     rule: str
     flag: str | None
-    location: str
+    element: int | None
     text: str
 
 
@@ -37,12 +36,21 @@ def broken_rules(report: bytes) -> Iterator[Broken]:
     """All rules that a report finds broken, in its order."""
     for node in etree.fromstring(report).iter(f"{SVRL}failed-assert", f"{SVRL}successful-report"):
         text = " ".join(str(node.xpath("string()")).split())
-        yield Broken(node.get("id") or "", node.get("flag"), node.get("location") or "", text)
+        location = node.get("location") or ""
+        yield Broken(node.get("id") or "", node.get("flag"), int(location) if location.isdecimal() else None, text)
 
 
-def finding(broken: Broken, *, layer: Layer, root: etree._Element, profile: str) -> Finding:
-    """The finding on a broken rule; `root` is the document that was read, whose lines are those of the file."""
-    element = element_at(root, broken.location)
+def findings(broken: Sequence[Broken], *, layer: Layer, root: etree._Element, profile: str) -> Iterator[Finding]:
+    """The findings on broken rules; `root` is the document that was read, whose lines are those of the file."""
+    wanted = {one.element for one in broken}
+    elements = {number: element for number, element in enumerate(root.iter("*"), 1) if number in wanted}
+    for one in broken:
+        yield _finding(one, elements.get(one.element or 0), layer=layer, root=root, profile=profile)
+
+
+def _finding(
+    broken: Broken, element: etree._Element | None, *, layer: Layer, root: etree._Element, profile: str
+) -> Finding:
     place = Place(indexed_path(element, root), line_of(element)) if element is not None else Place("")
     value = shorten(text_of(element)) if element is not None and not len(element) else None
     official = official_sentence(broken.text)
@@ -71,22 +79,6 @@ def term_of(broken: Broken) -> str | None:
     return found[0] if found else None
 
 
-def element_at(root: etree._Element, location: str) -> etree._Element | None:
-    """The element that a location of the report names; the deepest one that exists."""
-    found: etree._Element | None = None
-    for name, namespace, position in STEP.findall(location):
-        tag = f"{{{namespace}}}{name}" if namespace else name
-        if found is None:
-            found = root if root.tag == tag else None
-        else:
-            found = next(
-                (child for index, child in enumerate(found.iterchildren(tag), 1) if index == int(position)), found
-            )
-        if found is None:
-            return None
-    return found
-
-
 def indexed_path(element: etree._Element, root: etree._Element) -> str:
     """The path in Chorus Pro's dotted style; an element among several of its name bears its number, from 1."""
     chain = [element, *element.iterancestors()][::-1]
@@ -98,8 +90,8 @@ def indexed_path(element: etree._Element, root: etree._Element) -> str:
 
 
 def _number(node: etree._Element) -> str:
-    parent = node.getparent()
-    if parent is None:
+    if node.getparent() is None:
         return ""
-    same = list(parent.iterchildren(node.tag))
-    return f"[{same.index(node) + 1}]" if len(same) > 1 else ""
+    before = sum(1 for _ in node.itersiblings(node.tag, preceding=True))
+    alone = not before and next(node.itersiblings(node.tag), None) is None
+    return "" if alone else f"[{before + 1}]"

@@ -107,18 +107,25 @@ def open_pdf(content: bytes) -> tuple[pikepdf.Pdf, bool]:
     if not content.strip():
         raise PdfRefused("empty")
     try:
-        return pikepdf.open(BytesIO(content), attempt_recovery=False, suppress_warnings=True), False
+        return _open(content, repair=False), False
     except pikepdf.PasswordError:
         raise PdfRefused("password") from None
     except PDF_ERRORS as error:
         _refuse_encrypted(error)
     try:
-        return pikepdf.open(BytesIO(content), attempt_recovery=True, suppress_warnings=True), True
+        return _open(content, repair=True), True
     except pikepdf.PasswordError:
         raise PdfRefused("password") from None
     except PDF_ERRORS as error:
         _refuse_encrypted(error)
         raise PdfRefused("damaged", _said(error)) from None
+
+
+def _open(content: bytes, *, repair: bool) -> pikepdf.Pdf:
+    """The pages are left as they stand: to write into each what it inherits would cost as much as all the rest."""
+    return pikepdf.open(
+        BytesIO(content), attempt_recovery=repair, suppress_warnings=True, inherit_page_attributes=False
+    )
 
 
 def _said(error: Exception) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from chorus_app.kernel.french import amount, plain_day
 from chorus_app.kernel.text import t
-from chorus_app.rules.as_json import as_json
+from chorus_app.rules.as_json import as_text
 from chorus_app.rules.finding import Finding
 from chorus_app.rules.verdict import Verdict
 
@@ -17,7 +16,7 @@ INDENT = "    "
 def rendered(verdict: Verdict, *, file: str, milliseconds: float, form: str) -> str:
     """The verdict in that form, "json" or "text"."""
     if form == "json":
-        return json.dumps(as_json(verdict, file=file, milliseconds=milliseconds), ensure_ascii=False)
+        return as_text(verdict, file=file, milliseconds=milliseconds)
     return "\n".join(text_lines(verdict, file=file))
 
 

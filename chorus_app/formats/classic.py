@@ -13,7 +13,7 @@ from io import BytesIO
 import pikepdf
 
 from chorus_app.formats import limits, pdf_cleaning
-from chorus_app.formats.detect import PDF_MARK, PDF_MARK_WITHIN, Detected, detect, detect_content, kind_of_xml
+from chorus_app.formats.detect import PDF_MARK, PDF_MARK_WITHIN, Detected, detect, detect_content, document_of
 from chorus_app.formats.facts import Facts
 from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.pdf import INVOICE_NAMES, PdfRefused, open_pdf, read_open
@@ -125,7 +125,7 @@ def _is_invoice(key: str, spec: pikepdf.Object) -> bool:
     stream = get(files, "/UF") or get(files, "/F")
     looks_like_xml = name.endswith(".xml") or "xml" in str(get(stream, "/Subtype") or "")
     data = stream_bytes(stream) if looks_like_xml else None
-    return data is not None and kind_of_xml(data)[0] in INVOICE_ROOTS
+    return data is not None and document_of(data).kind in INVOICE_ROOTS
 
 
 def _clean_metadata(pdf: pikepdf.Pdf, described: list[pikepdf.Object]) -> str:

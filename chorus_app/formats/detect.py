@@ -39,13 +39,15 @@ PDF_REFUSALS = {"password": FileKind.PDF_PASSWORD, "encrypted": FileKind.PDF_ENC
 @dataclass(frozen=True, slots=True)
 class Detected:
     """What the file is. `xml` is the invoice's XML (inside a Factur-X, or the file itself); `reason` says why the
-    file is unreadable or none of the known kinds; `faults` are defects of the container."""
+    file is unreadable or none of the known kinds; `faults` are defects of the container. `root` is the document in
+    `xml`, opened: it spares the verdict to open it again, and cannot be sent to another process."""
 
     kind: FileKind
     facts: Facts
     xml: bytes | None = field(default=None, repr=False)
     reason: Reason | None = None
     faults: tuple[Fault, ...] = ()
+    root: etree._Element | None = field(default=None, repr=False, compare=False)
 
 
 def detect(content: bytes | Path, name: str = "") -> Detected:
@@ -107,7 +109,9 @@ def detect_xml(data: bytes) -> Detected:
         encoding=root.getroottree().docinfo.encoding,
     )
     reason = foreign.reason_of(root) if kind is FileKind.XML_OTHER else None
-    return Detected(kind, facts, xml=data if kind in SCHEMAS else None, reason=reason)
+    if kind not in SCHEMAS:
+        return Detected(kind, facts, reason=reason)
+    return Detected(kind, facts, xml=data, reason=reason, root=root)
 
 
 def kind_of_root(root: etree._Element) -> FileKind:
@@ -145,21 +149,21 @@ def detect_pdf(data: bytes) -> Detected:
 
 def detect_content(size: int, content: pdf.PdfContent) -> Detected:
     """What a PDF is that has been read already; `size` is that of the file in bytes."""
-    opened = facturx.open_container(content, kind_of_xml)
+    opened = facturx.open_container(content, document_of)
     facts = facturx.facts_of(size, content, opened)
     if opened.kind is not None:
         xml = opened.xml if opened.kind in (FileKind.FACTURX, FileKind.FACTURX_FAULTY) else None
-        return Detected(opened.kind, facts, xml=xml, reason=opened.reason, faults=opened.faults)
+        return Detected(opened.kind, facts, xml=xml, reason=opened.reason, faults=opened.faults, root=opened.root)
     if content.signed or content.timestamp_only:
         return Detected(FileKind.PDF_SIGNED, facts)
     attached = content.embedded or content.page_attachments
     return Detected(FileKind.PDF_ATTACHMENTS if attached else FileKind.PDF_PLAIN, facts)
 
 
-def kind_of_xml(data: bytes) -> tuple[FileKind, str | None]:
-    """Kind and guideline (BT-24) of an XML document found inside a PDF; `XML_MALFORMED` when it cannot be read."""
+def document_of(data: bytes) -> facturx.Document:
+    """What an XML document found inside a PDF is; `XML_MALFORMED` when it cannot be read."""
     try:
         root = open_xml(data)
     except XmlRefused:
-        return FileKind.XML_MALFORMED, None
-    return kind_of_root(root), guideline_of(root)
+        return facturx.Document(FileKind.XML_MALFORMED)
+    return facturx.Document(kind_of_root(root), guideline_of(root), root)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from chorus_app.formats.facts import Facts, Fault, Inside
 from chorus_app.formats.facturx_levels import level_of, same_level
 from chorus_app.formats.kinds import FileKind
@@ -19,12 +21,23 @@ DATA_LEVELS = frozenset({"MINIMUM", "BASIC WL"})  # no invoices by themselves: t
 REMARKS = frozenset({"FX-AFRELATIONSHIP-USAGE"})  # within the standard, but worth saying
 # An invoice by the name of its root, whatever namespace it claims.
 INVOICE_ROOT = re.compile(rb"<(?:[\w.-]+:)?CrossIndustryInvoice[\s>/]")
-XmlKind = Callable[[bytes], tuple[FileKind, str | None]]  # kind and guideline of an XML document
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An XML document inside the PDF: what it is, its guideline (BT-24), and the document itself when it is one."""
+
+    kind: FileKind
+    guideline: str | None = None
+    root: etree._Element | None = field(default=None, repr=False)
+
+
+OpenXml = Callable[[bytes], Document]
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The outcome: `kind` is None for a PDF that has nothing to do with Factur-X."""
+    """The outcome: `kind` is None for a PDF that has nothing to do with Factur-X; `root` is that of `xml`, opened."""
 
     kind: FileKind | None
     xmp: Xmp
@@ -33,38 +46,38 @@ class Container:
     guideline: str | None = None
     reason: Reason | None = None
     faults: tuple[Fault, ...] = ()
+    root: etree._Element | None = field(default=None, repr=False)
 
 
-def open_container(content: PdfContent, kind_of_xml: XmlKind) -> Container:
-    """Looks for the invoice among the attachments. `kind_of_xml` tells what an XML document is."""
+def open_container(content: PdfContent, open_document: OpenXml) -> Container:
+    """Looks for the invoice among the attachments. `open_document` tells what an XML document is."""
     xmp = read_xmp(content.xmp) if content.xmp else Xmp()
     named = sorted(
         (entry for entry in content.embedded if entry.is_invoice_name),
         key=lambda entry: entry.name.casefold() != STANDARD_NAME,
     )
-    readable = [(entry, *kind_of_xml(entry.data)) for entry in named if entry.data is not None]
+    readable = [(entry, open_document(entry.data)) for entry in named if entry.data is not None]
     for wanted in (FileKind.CII, FileKind.ZUGFERD1, FileKind.ORDERX, FileKind.XML_MALFORMED):
-        for entry, kind, guideline in readable:
-            if kind is wanted:
-                return _found(content, xmp, named, entry, kind, guideline)
-    return _without_invoice(content, xmp, named, kind_of_xml)
+        for entry, document in readable:
+            if document.kind is wanted:
+                return _found(content, xmp, named, entry, document)
+    return _without_invoice(content, xmp, named, open_document)
 
 
-def _found(
-    content: PdfContent, xmp: Xmp, named: Sequence[Embedded], entry: Embedded, kind: FileKind, guideline: str | None
-) -> Container:
+def _found(content: PdfContent, xmp: Xmp, named: Sequence[Embedded], entry: Embedded, document: Document) -> Container:
+    kind, guideline = document.kind, document.guideline
     if kind in (FileKind.ZUGFERD1, FileKind.ORDERX):
         return Container(kind, xmp, entry.data, entry.name, guideline)
     faults = tuple(_faults(content, xmp, named, entry, guideline))
     breaks = any(fault.code not in REMARKS for fault in faults)
     kind = FileKind.FACTURX_FAULTY if breaks or kind is FileKind.XML_MALFORMED else FileKind.FACTURX
-    return Container(kind, xmp, entry.data, entry.name, guideline, faults=faults)
+    return Container(kind, xmp, entry.data, entry.name, guideline, faults=faults, root=document.root)
 
 
-def _without_invoice(content: PdfContent, xmp: Xmp, named: Sequence[Embedded], kind_of_xml: XmlKind) -> Container:
+def _without_invoice(content: PdfContent, xmp: Xmp, named: Sequence[Embedded], open_document: OpenXml) -> Container:
     """No attachment with an invoice's name can be used: is the PDF announced as a Factur-X all the same?"""
     misnamed = next(
-        (e for e in content.embedded if e.data is not None and kind_of_xml(e.data)[0] is FileKind.CII), None
+        (e for e in content.embedded if e.data is not None and open_document(e.data).kind is FileKind.CII), None
     )
     if misnamed is not None:
         return Container(FileKind.FACTURX_DECLARED, xmp, reason=Reason("misnamed", {"name": misnamed.name}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ def probe(path: str, name: str) -> Detected:
     # lxml and pikepdf are only wanted in the child: the parent imports this module to name the function.
     from chorus_app.formats.detect import detect
 
-    return detect(Path(path), name)
+    return replace(detect(Path(path), name), root=None)
 
 
 def convert(path: str, lose_signature: bool) -> Classic:

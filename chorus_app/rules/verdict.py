@@ -132,7 +132,7 @@ def judge(
         return _verdict(detected, syntax, profile, [refusal], _skipped_after(refusal.layer))
     container = [make(fault.code, fault.value, profile=profile, params=fault.params) for fault in detected.faults]
     try:
-        root = open_xml(detected.xml or b"")
+        root = detected.root if detected.root is not None else open_xml(detected.xml or b"")
     except XmlRefused as error:
         unreadable = _unreadable(error, profile)
         return _verdict(detected, syntax, profile, [*container, unreadable], _skipped_after(Layer.WELL_FORMED))

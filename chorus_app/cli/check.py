@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chorus_app.cli.batch import Answer, Question, written
 from chorus_app.cli.inputs import files_of
-from chorus_app.cli.judging import Answer, Question, answers, written
+from chorus_app.cli.judging import answers
 from chorus_app.kernel.text import t
 
 if TYPE_CHECKING:

@@ -3,23 +3,15 @@
 import glob
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from chorus_app.cli.batch import Input
 from chorus_app.kernel.text import t
 
 STANDARD_INPUT = "-"
 CHUNK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One file: what the person calls it, and where its bytes are."""
-
-    name: str
-    path: Path
 
 
 def files_of(words: Sequence[str], folder: Path) -> list[Input]:

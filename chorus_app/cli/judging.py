@@ -6,40 +6,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from chorus_app.cli.inputs import Input
+from chorus_app.cli.batch import Answer, Input, Question, judge_batch, timed
 from chorus_app.kernel.children import MEMORY_BYTES, RULES_MEMORY_BYTES, SECONDS, ChildDied, Children
 from chorus_app.rules.layers import LayerOutcome, all_skipped
 from chorus_app.rules.schematron import job
 
-if TYPE_CHECKING:
-    from chorus_app.rules.verdict import Verdict
-
 BATCH = 16  # files a job: the way to a child and back is paid once for all
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of all files. `form` brings each verdict back as text in that form: the child writes it then."""
-
-    profile: str
-    standards: bool = False  # EN 16931 and BR-FR too
-    form: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """About one file: the outcome in a word, how long it took, and the verdict or its text."""
-
-    file: str
-    outcome: str
-    milliseconds: float
-    text: str = ""
-    verdict: Verdict | None = None
 
 
 def answers(files: Sequence[Input], question: Question, *, jobs: int) -> Iterator[Answer]:
@@ -98,44 +74,8 @@ def _with_standards(answer: Answer, rules: Children) -> Answer:
     return replace(answer, verdict=found, outcome=found.outcome.value, milliseconds=took)
 
 
-def judge_batch(batch: Sequence[Input], question: Question) -> list[Answer]:
-    """What runs in the child."""
-    # lxml and pikepdf are only wanted in the child: the parent imports this module to name the function.
-    from chorus_app.rules.verdict import verdict
-
-    return [
-        _timed(partial(verdict, file.path, name=file.path.name, profile=question.profile), file, question)
-        for file in batch
-    ]
-
-
 def _lost(file: Input, question: Question, reason: str) -> Answer:
     from chorus_app.rules.verdict import given_up
 
     judge = partial(given_up, file.path, name=file.path.name, reason=reason, profile=question.profile)
-    return _timed(judge, file, question)
-
-
-def _timed(judge: Callable[[], Verdict], file: Input, question: Question) -> Answer:
-    begun = time.perf_counter()
-    found = judge()
-    took = (time.perf_counter() - begun) * 1000
-    if question.form is None:
-        return Answer(file.name, found.outcome.value, took, verdict=_travelling(found, question))
-    return written(Answer(file.name, found.outcome.value, took, verdict=found), question.form)
-
-
-def _travelling(found: Verdict, question: Question) -> Verdict:
-    """Without what nobody asks for any more: the bytes of the file, unless EN 16931 and BR-FR are to see them."""
-    return found if question.standards else replace(found, xml=None)
-
-
-def written(answer: Answer, form: str) -> Answer:
-    """The answer with its verdict as text."""
-    if answer.verdict is None:
-        return answer
-    # Only who has a verdict in hand loads what tells it.
-    from chorus_app.cli.rendering import rendered
-
-    text = rendered(answer.verdict, file=answer.file, milliseconds=answer.milliseconds, form=form)
-    return replace(answer, text=text, verdict=None)
+    return timed(judge, file, question)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chorus_app.cli.batch import Question, written
 from chorus_app.cli.check import EXIT_CODES
 from chorus_app.cli.inputs import files_of
-from chorus_app.cli.judging import Question, answers, written
+from chorus_app.cli.judging import answers
 from chorus_app.kernel.french import number, plain_day, size
 from chorus_app.kernel.text import t
 

@@ -12,6 +12,7 @@ from chorus_app.formats.codecs import text_of
 from chorus_app.formats.facts import Facts, Fault
 from chorus_app.formats.facturx_levels import level_of
 from chorus_app.formats.kinds import FileKind
+from chorus_app.formats.offline import without_http_client
 from chorus_app.formats.xml import Reason, XmlRefused, looks_like_xml, open_xml
 
 PDF_MARK = b"%PDF-"
@@ -141,8 +142,9 @@ def detect_pdf(data: bytes) -> Detected:
     found = detect_content(len(data), content)
     if not content.signature_count:
         return found
-    # pyHanko takes 0.3 s to import: only a signed file pays for it.
-    from chorus_app.formats.signatures import examine
+    # pyHanko takes 0.2 s to import: only a signed file pays for it.
+    with without_http_client():
+        from chorus_app.formats.signatures import examine
 
     return replace(found, facts=replace(found.facts, signatures=examine(data, content.signature_count)))
 

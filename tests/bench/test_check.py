@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from facturx import xml_check_xsd  # type: ignore[import-untyped] # it declares no types
 
-from chorus_app.cli.inputs import Input
-from chorus_app.cli.judging import Question, answers
+from chorus_app.cli.batch import Input, Question
+from chorus_app.cli.judging import answers
 from chorus_app.formats.xml import open_xml
 from chorus_app.rules import xsd
 from chorus_app.rules.verdict import verdict

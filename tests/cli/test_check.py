@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from chorus_app.cli.inputs import Input
-from chorus_app.cli.judging import Question, asked
+from chorus_app.cli.batch import Input, Question
+from chorus_app.cli.judging import asked
 from chorus_app.kernel.children import Children
 from tests.cli.conftest import Chorus
 from tests.makers import pdfs

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -143,3 +145,14 @@ def test_hexadecimal_digits_are_read_as_the_library_reads_them(written: bytes) -
             return repr(error)
 
     assert read(signatures.hex_string) == read(signatures.digit_by_digit)
+
+
+def test_no_http_client_is_loaded_with_the_library(tmp_path: Path) -> None:
+    file = tmp_path / "signe.pdf"
+    file.write_bytes(pdfs.sign(make_pdf()))
+    code = (
+        "import sys; from pathlib import Path; from chorus_app.formats.detect import detect;"
+        "print(detect(Path(sys.argv[1])).facts.signatures[0].state, 'pyhanko' in sys.modules, 'aiohttp' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, check=True, text=True)
+    assert said.stdout.split() == ["intact", "True", "False"]

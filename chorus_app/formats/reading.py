@@ -22,14 +22,14 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """What becomes of an element's (or attribute's) text: `name` in the values of `part`.
+    """What becomes of an element's (or attribute's) text: `key` in the values of `part`, `term_key` in the places.
 
-    `rank` tells the places of one value apart, the first counts; None when there is but one.
+    The places of one value bear a number after its name and its term ("city#1"): the first counts. `term` has none.
     """
 
     part: str
-    name: str
-    rank: int | None
+    key: str
+    term_key: str | None
     term: str | None
     codec: Codec
     many: bool
@@ -126,14 +126,15 @@ class Reading:
             if found.opened is not None:
                 self._open(child, found.opened, bags, head=head)
                 continue
-            if found.hooks:
-                self._texts(child, found, bags, places)
+            if found.hooks and (text := child.text) and (text := text.strip()):
+                for hook in found.hooks:
+                    self._keep(child, text, hook, bags[hook.part], places)
             if found.attributes:
                 for hook in found.attributes:
                     self._attribute(child, hook, bags, places)
             if found.children:
-                if head:
-                    self.lines.setdefault(found, line_of(child))
+                if head and found not in self.lines:
+                    self.lines[found] = line_of(child)
                 self._walk(child, found, bags, places, head=head)
 
     def _open(self, element: etree._Element, opened: Opened, bags: dict[str, Values], *, head: bool) -> None:
@@ -156,23 +157,20 @@ class Reading:
             self._keep(element, text, hook, bags[hook.part], places)
 
     def _keep(self, element: etree._Element, text: str, hook: Hook, bag: Values, places: dict[str, Place]) -> None:
-        name = hook.name if hook.rank is None else f"{hook.name}#{hook.rank}"
-        if name in bag and not hook.many:
+        key, read = hook.key, hook.codec.read
+        if key in bag and not hook.many:
             return
-        value = text if hook.codec.read is None else hook.codec.read(element, text)
+        value = text if read is None else read(element, text)
         if value is None:
             self._unreadable(element, text, hook, places)
-            return
-        if hook.many:
-            cast("list[object]", bag.setdefault(name, [])).append(value)
+        elif hook.many:
+            cast("list[object]", bag.setdefault(key, [])).append(value)
             self.spots.setdefault((hook.part, value), Place(hook.path, line_of(element)))
         else:
-            bag[name] = value
-        term = hook.term
-        if term is not None:
-            term = term if hook.rank is None else f"{term}#{hook.rank}"
-            if term not in places:
-                places[term] = Place(hook.path, line_of(element))
+            bag[key] = value
+        term = hook.term_key
+        if value is not None and term is not None and term not in places:
+            places[term] = Place(hook.path, line_of(element))
 
     def _unreadable(self, element: etree._Element, text: str, hook: Hook, places: dict[str, Place]) -> None:
         if hook.codec.strict and hook.term is not None and hook.term not in self.raw:
@@ -229,7 +227,7 @@ def _choose(plan: Plan, bags: dict[str, Values], places: dict[str, Place]) -> No
 
 def line_of(element: etree._Element) -> int | None:
     """The line of the element's start tag, counted from 1."""
-    return cast("int | None", element.sourceline)
+    return element.sourceline  # type: ignore[return-value]  # the stubs have an ellipsis too; a cast costs a call
 
 
 @lru_cache(maxsize=32)
@@ -264,16 +262,9 @@ class _Planner:
             steps, attribute = _steps(path)
             node = self._node(root, steps, above)
             dotted = f"{node.path}.value"
-            hook = Hook(
-                part,
-                name,
-                rank if len(row.paths) > 1 else None,
-                row.term,
-                row.codec,
-                row.many,
-                dotted,
-                attribute,
-            )
+            number = f"#{rank}" if len(row.paths) > 1 else ""
+            term_key = row.term and row.term + number
+            hook = Hook(part, name + number, term_key, row.term, row.codec, row.many, dotted, attribute)
             (node.hooks if attribute is None else node.attributes).append(hook)
             if row.term and row.term not in terms:
                 terms[row.term] = (row.term, dotted, node.parent or node)

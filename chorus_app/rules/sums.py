@@ -10,8 +10,9 @@ also be priced with VAT: AIFE's own files are.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from chorus_app.formats.parsed import AllowanceCharge, Line, ParsedInvoice, Place, VatBreakdown
@@ -22,6 +23,7 @@ from chorus_app.rules.making import Case
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
+LINE_SLACK = 2 * CENT
 
 
 def lines(case: Case) -> Iterator[Finding]:
@@ -35,15 +37,33 @@ def lines(case: Case) -> Iterator[Finding]:
 def line_amounts(case: Case) -> Iterator[Finding]:
     """BT-131 is the quantity at its price, with the allowances and charges of the line: a remark, since the unit price
     is often a rounded one."""
-    rates = {row.rate for row in case.invoice.vat if row.rate is not None}
+    rates = sorted({row.rate for row in case.invoice.vat if row.rate is not None and row.rate > -100})
     for line in case.invoice.lines:
         expected = _worth(line)
         if expected is None or line.net_amount is None or not line.in_totals:
             continue
-        without_vat = {to_the_cent(expected / (1 + rate / 100)) for rate in rates | {ZERO} if rate > -100}
-        if all(abs(worth - line.net_amount) > 2 * CENT for worth in without_vat):
+        if not _fits(line.net_amount, expected) and not _fits_with_vat(line.net_amount, expected, rates):
             params = {"line_id": line.id or ""}
             yield from _compared(case, "CPP-LIGNE-MONTANT", line.net_amount, expected, place=line.place, params=params)
+
+
+def _fits(net: Decimal, expected: Decimal) -> bool:
+    return abs(to_the_cent(expected) - net) <= LINE_SLACK
+
+
+def _fits_with_vat(net: Decimal, expected: Decimal, rates: Sequence[Decimal]) -> bool:
+    """Whether the amount is `expected` without the VAT of one of the rates, which are in order.
+
+    The higher the rate, the nearer to zero is what is left: the one rate to try is found by halving, since a file may
+    hold thousands of rates and lines.
+    """
+    sign = -1 if expected > 0 else 1
+
+    def left(rate: Decimal) -> Decimal:
+        return sign * to_the_cent(expected / (1 + rate / 100))
+
+    at = bisect_left(rates, sign * net - LINE_SLACK, key=left)
+    return at < len(rates) and left(rates[at]) <= sign * net + LINE_SLACK
 
 
 def _worth(line: Line) -> Decimal | None:
@@ -72,8 +92,10 @@ def bases_of_lines(case: Case) -> Iterator[Finding]:
     bases: dict[tuple[str | None, Decimal], Decimal] = defaultdict(Decimal)
     for line in counted:
         bases[line.vat_category, line.vat_rate or ZERO] += line.net_amount or ZERO
-    for row in (*invoice.allowances, *invoice.freight):
-        sign = 1 if row.charge or row in invoice.freight else -1
+    for sign, row in (
+        *((1 if row.charge else -1, row) for row in invoice.allowances),
+        *((1, row) for row in invoice.freight),
+    ):
         bases[row.vat_category, row.vat_rate or ZERO] += sign * (row.amount or ZERO)
     for vat in invoice.vat:
         if vat.base is not None:

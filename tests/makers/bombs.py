@@ -9,12 +9,15 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 
 import pikepdf
 
+from chorus_app.formats.parsed import Attachment, Note
 from tests.makers import pdfs
-from tests.makers.invoices import make_cii, make_facturx, make_pdf, make_ubl
+from tests.makers.invoices import make_cii, make_facturx, make_invoice, make_pdf, make_ubl
 
 MEGABYTE = 1 << 20
 
@@ -184,4 +187,43 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "open_arrays.pdf": lambda: b"%PDF-1.7\n1 0 obj\n" + b"[" * 3_000_000,
     "open_dictionaries.pdf": lambda: b"%PDF-1.7\n1 0 obj\n" + b"<</a" * 1_000_000,
     "many_objects.pdf": lambda: b"%PDF-1.7\n" + b"".join(b"%d 0 obj null endobj\n" % n for n in range(100_000)),
+}
+
+
+def wrong_lines(make: Callable[..., bytes], count: int) -> bytes:
+    """So many lines, each of which breaks several rules of the standards."""
+    line = replace(make_invoice().lines[0], net_amount=Decimal("1.234"), unit_price=Decimal("-1.12345"))
+    return make(lines=tuple(replace(line, id=str(n % 7), vat_rate=Decimal(n % 30)) for n in range(count)))
+
+
+def as_many_rates_as_lines(make: Callable[..., bytes], count: int) -> bytes:
+    """Rules on VAT look at all lines for each rate."""
+    invoice = make_invoice()
+    rates = [Decimal(number) / 100 for number in range(count)]
+    lines = tuple(replace(invoice.lines[0], id=str(number), vat_rate=rate) for number, rate in enumerate(rates))
+    return make(lines=lines, vat=tuple(replace(invoice.vat[0], rate=rate) for rate in rates))
+
+
+def lines_in_lines(depth: int) -> bytes:
+    """A UBL line that holds another, and so on: its schema sets no bound."""
+    before, start, rest = make_ubl().partition(b"<cac:InvoiceLine>")
+    line, end, after = rest.partition(b"</cac:InvoiceLine>")
+    inner = (b"<cac:SubInvoiceLine>" + line) * depth + b"</cac:SubInvoiceLine>" * depth
+    return before + start + line + inner + end + after
+
+
+# Right by their schema, and dear for whom EN 16931 and BR-FR are asked.
+DEAR: dict[str, Callable[[], bytes]] = {
+    "wrong_lines.xml": lambda: wrong_lines(make_cii, 12_000),
+    "ubl_wrong_lines.xml": lambda: wrong_lines(make_ubl, 20_000),
+    "ubl_more_wrong_lines.xml": lambda: wrong_lines(make_ubl, 29_000),
+    "rates.xml": lambda: as_many_rates_as_lines(make_cii, 3_000),
+    "ubl_rates.xml": lambda: as_many_rates_as_lines(make_ubl, 6_000),
+    "ubl_lines_in_lines.xml": lambda: lines_in_lines(100),
+    "ubl_documents.xml": lambda: make_ubl(
+        attachments=(Attachment("LISIBLE.pdf", "application/pdf", main=False, content=b"x"),) * 5_000
+    ),
+    "ubl_notes.xml": lambda: make_ubl(notes=(Note(text="#AAB##PMT#"),) * 20_000),
+    "ubl_note.xml": lambda: make_ubl(note="# " * 5_000_000),
+    "long_number.xml": lambda: make_cii(number="#" * 11_000_000),
 }

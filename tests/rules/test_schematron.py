@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from saxonche import PySaxonApiError
 
 from chorus_app.formats.limits import MAX_RULES_XML_BYTES
 from chorus_app.formats.parsed import Attachment
@@ -24,10 +23,11 @@ from chorus_app.rules.schematron import engine, sheets
 from chorus_app.rules.schematron.checking import MAX_BY_RULE, check
 from chorus_app.rules.schematron.light import light
 from chorus_app.rules.schematron.loading import rule_ids
-from chorus_app.rules.schematron.svrl import broken_rules
+from chorus_app.rules.schematron.svrl import MAX_TEXT, broken_rules
 from chorus_app.rules.schematron.texts import official_sentence, text_key
 from chorus_app.rules.verdict import LayerRun, Verdict, verdict, with_standards
 from tests import standards
+from tests.makers.bombs import lines_in_lines
 from tests.makers.invoices import make_cii, make_facturx, make_invoice, make_pdf, make_ubl
 from tests.samples import Sample, needs_samples, samples
 from tests.source import PROJECT
@@ -152,8 +152,21 @@ def test_rule_that_many_lines_break_is_told_by_the_first() -> None:
     assert sum(finding.code == "BR-27" for finding in found.findings) == MAX_BY_RULE
 
 
+def test_value_of_any_length_is_quoted_shortly() -> None:
+    found = of(judged(make_cii(number="#" * 11_000_000)), FR)
+    longest = [len(text) for finding in found.values() for text in (finding.value or "", *finding.params.values())]
+    assert ("BR-FR-02_BT-1" in found, max(longest) <= MAX_TEXT) == (True, True)
+
+
+def test_document_that_saxon_does_not_take_is_told_and_not_asked() -> None:
+    found = judged(lines_in_lines(100))
+    assert found.layers[-2:] == (LayerRun(EN, "not_taken"), LayerRun(FR, "not_taken"))
+    assert t(str(found.layers[-1].skipped_key)).startswith("La facture imbrique")
+    assert judged(lines_in_lines(20)).layers[-2:] == (LayerRun(EN), LayerRun(FR))
+
+
 def test_doctype_is_refused_by_saxon_too() -> None:
-    with pytest.raises(PySaxonApiError, match="DOCTYPE"):
+    with pytest.raises(engine.DocumentRefused, match="DOCTYPE"):
         engine.document('<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]><a>&e;</a>')
 
 

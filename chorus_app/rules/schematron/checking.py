@@ -10,9 +10,9 @@ from saxonche import PyXdmNode
 
 from chorus_app.formats.xml import open_xml
 from chorus_app.rules.finding import Finding, Layer
-from chorus_app.rules.layers import STANDARDS, LayerOutcome
+from chorus_app.rules.layers import STANDARDS, LayerOutcome, all_skipped
 from chorus_app.rules.making import make
-from chorus_app.rules.schematron.engine import RuleFailed, document, report
+from chorus_app.rules.schematron.engine import DocumentRefused, RuleFailed, document, report
 from chorus_app.rules.schematron.sheets import Sheet, sheets_for
 from chorus_app.rules.schematron.svrl import Broken, broken_rules, findings
 
@@ -26,7 +26,10 @@ def check(xml: bytes, schema: str, level: str | None, profile: str) -> tuple[Lay
     Only for the one thread of a process: see `engine.processor`. Raises `XmlRefused` on what `open_xml` refuses.
     """
     root = open_xml(xml)
-    node = document(etree.tostring(root, encoding="unicode"))
+    try:
+        node = document(etree.tostring(root, encoding="unicode"))
+    except DocumentRefused:
+        return all_skipped("not_taken")
     return tuple(_outcome(layer, root, node, sheets_for(layer, schema, level), profile) for layer in STANDARDS)
 
 

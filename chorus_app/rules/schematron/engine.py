@@ -21,6 +21,10 @@ class RuleFailed(Exception):
     """A rule could not be computed on this document: a text that should be a number, for instance."""
 
 
+class DocumentRefused(Exception):
+    """Saxon's parser does not take the document: more than 100 elements in each other, for instance."""
+
+
 @cache
 def processor() -> PySaxonProcessor:
     """The processor of this process. Never call it from a second thread: Saxon kills the process."""
@@ -40,9 +44,15 @@ def _compiled(sheet: Sheet) -> PyXsltExecutable:
 
 
 def document(xml: str) -> PyXdmNode:
-    """The document as Saxon reads it. `xml` comes from lxml, which refused any DOCTYPE; Saxon refuses it again."""
-    with _silent():
-        return processor().parse_xml(xml_text=xml)
+    """The document as Saxon reads it. `xml` comes from lxml, which refused any DOCTYPE; Saxon refuses it again.
+
+    Raises `DocumentRefused`.
+    """
+    try:
+        with _silent():
+            return processor().parse_xml(xml_text=xml)
+    except PySaxonApiError as error:
+        raise DocumentRefused(_message(error)) from None
 
 
 def report(sheet: Sheet, node: PyXdmNode) -> bytes:
@@ -52,8 +62,12 @@ def report(sheet: Sheet, node: PyXdmNode) -> bytes:
         with _silent():
             told: str = compiled.transform_to_string(xdm_node=node)
     except PySaxonApiError as error:
-        raise RuleFailed(" ".join(str(error).translate(SAXON_QUOTES).split())[:300]) from None
+        raise RuleFailed(_message(error)) from None
     return told.encode()
+
+
+def _message(error: PySaxonApiError) -> str:
+    return " ".join(str(error).translate(SAXON_QUOTES).split())[:300]
 
 
 @contextmanager

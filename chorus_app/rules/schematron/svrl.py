@@ -19,6 +19,7 @@ from chorus_app.rules.xsd import path_of
 
 SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 TERM = re.compile(r"\b(BT|BG)-\d+|EXT-FR-FE-(BG-)?\d+")
+MAX_TEXT = 3_000  # characters of an official text: it may quote the document
 OWN_SEVERITY = {"warning": Severity.WARNING, "info": Severity.INFO, "information": Severity.INFO}
 
 
@@ -34,8 +35,10 @@ class Broken:
 
 def broken_rules(report: bytes) -> Iterator[Broken]:
     """All rules that a report finds broken, in its order."""
-    for node in etree.fromstring(report).iter(f"{SVRL}failed-assert", f"{SVRL}successful-report"):
-        text = " ".join(str(node.xpath("string()")).split())
+    # A report quotes the document, whose texts may be longer than libxml2 takes by itself.
+    quoting = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+    for node in etree.fromstring(report, quoting).iter(f"{SVRL}failed-assert", f"{SVRL}successful-report"):
+        text = " ".join(str(node.xpath("string()")).split())[:MAX_TEXT]
         location = node.get("location") or ""
         yield Broken(node.get("id") or "", node.get("flag"), int(location) if location.isdecimal() else None, text)
 

@@ -12,6 +12,8 @@ import struct
 import sys
 from typing import BinaryIO
 
+from chorus_app.kernel.idle import use_idle_time
+
 LENGTH = struct.Struct(">Q")
 COLLECT_AFTER = (
     20_000  # objects: at Python's 700 a check of an invoice spends a twentieth of its time looking for loops
@@ -32,12 +34,14 @@ def main() -> None:
 
 
 def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
-    """One job after the other, until the parent closes the pipe."""
+    """One job after the other, until the parent closes the pipe. It asks the next one after the answer, so that
+    nothing of it is in the reader's own store while the pipe is looked at."""
     while len(head := jobs.read(LENGTH.size)) == LENGTH.size:
         answer = answer_to(jobs.read(LENGTH.unpack(head)[0]))
         answers.write(LENGTH.pack(len(answer)))
         answers.write(answer)
         answers.flush()
+        use_idle_time(jobs)
 
 
 def answer_to(job: bytes) -> bytes:

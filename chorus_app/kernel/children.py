@@ -68,9 +68,12 @@ class Children:
         finally:
             self._free.put(slot)
 
-    def warm_up(self, function: Callable[[], object]) -> None:
-        """Start the children and let each call the function, so that the first job need not wait. Returns at once."""
-        for _ in self._slots:
+    def warm_up(self, function: Callable[[], object], *, slots: int | None = None) -> None:
+        """Start the children, or so many of them, and let each call the function, so that the first job need not wait.
+
+        Returns at once. The children used last are used first: one that is warm serves as long as no other is needed.
+        """
+        for _ in self._slots[:slots]:
             self._threads.submit(self.run, function)
 
     async def run_async(self, function: Callable[..., R], *args: object) -> R:

@@ -60,7 +60,10 @@ class World:
 
     @cached_property
     def rule_children(self) -> Children:
-        """The child processes that ask EN 16931 and BR-FR. They start with the first document that is checked."""
+        """The child processes that ask EN 16931 and BR-FR. They start with the first document that is checked.
+
+        A served portal starts one before.
+        """
         limits = self.settings
         return Children(
             limits.import_workers, memory_bytes=RULES_MEMORY_BYTES, seconds=limits.check_seconds, counted="data"

@@ -13,8 +13,10 @@ from chorus_app.kernel import bell, logs, workflows
 from chorus_app.kernel.context import World, product_world
 from chorus_app.kernel.lock import ServerLock
 from chorus_app.kernel.mail.delivery import deliver_mails
+from chorus_app.rules.schematron import job
 
 TIDY_SECONDS = 600.0
+WARM_AFTER = 5.0  # seconds: the first pages are not to share the processor with stylesheets
 log = logging.getLogger(__name__)
 
 
@@ -26,7 +28,7 @@ async def background_tasks() -> AsyncIterator[None]:
     lock = ServerLock(world.folder)
     lock.take()
     await asyncio.to_thread(_start_imports, world)
-    tasks = [_task(world.bell.listen()), _task(deliver_mails(world)), _task(_tidy(world))]
+    tasks = [_task(world.bell.listen()), _task(deliver_mails(world)), _task(_tidy(world)), _task(_warm_rules(world))]
     try:
         yield
     finally:
@@ -62,6 +64,12 @@ def _start_imports(world: World) -> None:
 def _stop_imports(world: World) -> None:
     workflows.stop()
     world.close()
+
+
+async def _warm_rules(world: World) -> None:
+    """One child learns the rules of EN 16931 and BR-FR before anybody asks; another does when it is needed."""
+    await asyncio.sleep(WARM_AFTER)
+    world.rule_children.warm_up(job.warm, slots=1)
 
 
 async def _tidy(world: World) -> None:

@@ -1,15 +1,22 @@
 """Children: a job that dies, swells or hangs harms nobody else."""
 
 import os
+import pickle
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
+from functools import partial
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 
+from chorus_app.kernel import child, idle
 from chorus_app.kernel.children import ChildDied, Children
 from chorus_app.kernel.errors import Invalid
+from chorus_app.kernel.idle import when_idle
 
 
 @pytest.fixture
@@ -144,3 +151,47 @@ def test_written_memory_is_bounded_where_addresses_are_not() -> None:
         children.run(swell)
     assert (death.value.reason, children.run(double, 2)) == ("memory", 4)
     children.close()
+
+
+def tell(path: str) -> None:
+    """Waits until somebody reads."""
+    Path(path).write_text("told", encoding="utf-8")
+
+
+def tell_later(*paths: str) -> None:
+    when_idle(lambda: 1 / 0, *(partial(tell, path) for path in paths))
+
+
+def test_what_a_job_leaves_for_later_is_done_while_no_job_is_asked(children: Children, tmp_path: Path) -> None:
+    pipes = [tmp_path / "first", tmp_path / "second"]
+    for pipe in pipes:
+        os.mkfifo(pipe)
+    children.run(tell_later, *(str(pipe) for pipe in pipes))
+    assert [pipe.read_text(encoding="utf-8") for pipe in pipes] == ["told", "told"]
+    assert children.run(double, 21) == 42
+
+
+done: list[int] = []
+
+
+def do_later(number: int) -> None:
+    when_idle(partial(done.append, number))
+
+
+def all_done() -> list[int]:
+    return list(done)
+
+
+def test_job_that_waits_goes_before_what_is_left_for_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(idle, "_left", deque())
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as asked:
+        for job in ((do_later, (1,)), (all_done, ())):
+            pickled = pickle.dumps(job)
+            asked.write(child.LENGTH.pack(len(pickled)) + pickled)
+    answers = BytesIO()
+    with os.fdopen(reading, "rb", buffering=0) as jobs:
+        child.serve(jobs, answers)
+    answers.seek(0)
+    found = [pickle.loads(answers.read(*child.LENGTH.unpack(answers.read(child.LENGTH.size)))) for _ in range(2)]
+    assert found == [("done", None), ("done", [])]

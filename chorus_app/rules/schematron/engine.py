@@ -38,6 +38,11 @@ def _xslt() -> PyXslt30Processor:
     return processor().new_xslt30_processor()
 
 
+def prepare(sheet: Sheet) -> None:
+    """Compile the stylesheet ahead of the first document that asks for it."""
+    _compiled(sheet)
+
+
 @cache
 def _compiled(sheet: Sheet) -> PyXsltExecutable:
     return _xslt().compile_stylesheet(stylesheet_text=load(sheet))

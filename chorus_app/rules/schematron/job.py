@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from chorus_app.kernel.idle import when_idle
 from chorus_app.rules.layers import LayerOutcome
 
 
@@ -14,7 +17,21 @@ def run(xml: bytes, schema: str, level: str | None, profile: str) -> tuple[Layer
 
 
 def load() -> None:
-    """Load Saxon, ahead of the first job."""
+    """Load Saxon and what reads its reports, ahead of the first job."""
+    import chorus_app.rules.schematron.checking  # noqa: F401 - see above
     from chorus_app.rules.schematron.engine import processor
 
     processor()
+
+
+def warm() -> None:
+    """The same; then, while no job is asked, read the texts and compile the stylesheets of most invoices.
+
+    Each of these takes half a second at most.
+    """
+    from chorus_app.kernel.text import catalogue
+    from chorus_app.rules.schematron.engine import prepare
+    from chorus_app.rules.schematron.sheets import COMMON
+
+    load()
+    when_idle(partial(catalogue, "fr"), *(partial(prepare, sheet) for sheet in COMMON))

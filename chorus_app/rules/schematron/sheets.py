@@ -38,6 +38,7 @@ BY_LEVEL = {
 }
 CORE = {"cii": (CEN_CII_BUSINESS, CEN_CII_SYNTAX), "ubl": (CEN_UBL,)}
 FRENCH = {"cii": (BR_FR_CII,), "ubl": (BR_FR_UBL,)}
+COMMON = (*CORE["cii"], *FRENCH["cii"], *CORE["ubl"], *FRENCH["ubl"])  # what is deposited most first
 
 
 def sheets_for(layer: Layer, schema: str, level: str | None) -> tuple[Sheet, ...]:

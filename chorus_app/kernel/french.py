@@ -22,7 +22,7 @@ def time_of_day(at: datetime) -> str:
 
 
 def moment(at: datetime) -> str:
-    """The day and the time of day."""
+    """The day and the time of day, which no line end parts."""
     return t("kernel.moment", day=day(at), time=time_of_day(at))
 
 

@@ -11,7 +11,7 @@ SUMMER, WINTER = datetime(2026, 7, 14, 22, 30, tzinfo=UTC), datetime(2026, 12, 3
 
 
 def test_moments_are_told_in_the_time_of_paris() -> None:
-    assert [french.moment(at) for at in (SUMMER, WINTER)] == ["15/07/2026 à 00:30", "01/01/2027 à 00:30"]
+    assert [french.moment(at) for at in (SUMMER, WINTER)] == ["15/07/2026\xa0à\xa000:30", "01/01/2027\xa0à\xa000:30"]
     assert (french.day(SUMMER), french.time_of_day(WINTER)) == ("15/07/2026", "00:30")
     assert (french.plain_day(date(2026, 2, 3)), french.plain_day(None)) == ("03/02/2026", "")
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -11,7 +12,7 @@ from starlette.routing import Route
 from chorus_app.flux import queries
 from chorus_app.flux.views import FluxRow
 from chorus_app.kernel.context import product_world
-from chorus_app.kernel.french import moment
+from chorus_app.kernel.french import NBSP, moment
 from chorus_app.kernel.text import t
 from chorus_app.structures.people import Person
 from chorus_app.ui.components.list_url import Asked, asked
@@ -64,15 +65,20 @@ def cells(row: FluxRow) -> list[str]:
         safe(row.file_name),
         row.interface_code,
         t(f"deposit.space.{row.space.value}"),
-        moment(row.received_at),
+        written(row.received_at),
         safe(row.depositor),
         safe(row.structure),
         t(row.state_key),
-        moment(row.state_at),
+        written(row.state_at),
         str(row.accepted_count),
         str(row.blocking_count),
         str(row.warning_count),
     ]
+
+
+def written(at: datetime) -> str:
+    """The moment with plain spaces: programs read this file too."""
+    return moment(at).replace(NBSP, " ")
 
 
 ROUTES = [Route(f"{ROUTE}/export.csv", export_flux, methods=["GET"])]

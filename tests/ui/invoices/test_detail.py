@@ -37,8 +37,8 @@ async def test_invoice_is_shown_with_its_parties_history_and_file(portal: Portal
     assert [(line.name, line.kind, line.size) for line in page.files] == [("S1.pdf", "Fichier déposé", "2\xa0octets")]
     assert [(line.rate, line.reason) for line in page.vat] == [("TVA à 20\xa0%", "")]
     assert page.history == [
-        EventLine("Envoyée", "24/11/2026 à 14:30", "", ""),
-        EventLine("Déposée", "24/11/2026 à 14:30", "", ""),
+        EventLine("Envoyée", "24/11/2026\xa0à\xa014:30", "", ""),
+        EventLine("Déposée", "24/11/2026\xa0à\xa014:30", "", ""),
     ]
     assert (page.flux_number, page.flux_href) == (flux_number("S1"), "")
 

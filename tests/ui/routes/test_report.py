@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -90,6 +91,7 @@ async def test_export_holds_what_the_person_may_see(importing: World, cast: Cast
     async with door(importing, cast.charlie) as client:
         foreign = rows_of((await client.get("/suivi-des-flux/export.csv")).content)
     assert [row[:3] for row in own[1:]] == [[receipt.number, "'=facture.pdf", "FSO1137A"]]
+    assert re.fullmatch(r"\d\d/\d\d/\d{4} à \d\d:\d\d", own[1][4])
     assert (len(other), len(foreign)) == (1, 1)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from tests.e2e.conftest import ARGUMENTS, start_server, stop_server
+from tests.e2e.conftest import ARGUMENTS, FRENCH, start_server, stop_server
 from tests.e2e.looks import LOOKS, WIDE
 from tests.e2e.places import PEOPLE, PLACES, Place, enter
 
@@ -21,7 +21,9 @@ async def take(folder: Path, part: str = "") -> None:
         server, process = start_server(Path(data))
         try:
             async with async_playwright() as playwright:
-                chromium = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+                chromium = await playwright.chromium.launch(
+                    executable_path="/usr/bin/chromium", args=ARGUMENTS, env=FRENCH
+                )
                 for who in PEOPLE:
                     places = [place for place in PLACES if place.who == who and part in f"{who}: {place.name}"]
                     if places:

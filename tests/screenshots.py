@@ -10,7 +10,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from chorus_app.demo.accounts import BY_SLUG, PASSWORD
 from chorus_app.kernel.text import t
-from tests.e2e.conftest import ARGUMENTS, start_server, stop_server
+from tests.e2e.conftest import ARGUMENTS, FRENCH, start_server, stop_server
 
 SIZE = {"width": 1280, "height": 900}
 COLOURS = 128  # enough for flat pages, a third of the bytes
@@ -28,7 +28,7 @@ def take(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         server, process = start_server(Path(data))
         try:
-            chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+            chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS, env=FRENCH)
             page = chromium.new_page(base_url=server.address, locale="fr-FR", viewport=SIZE)  # type: ignore[arg-type] # a plain dict does
             sign_in(page)
             for name, (address, awaited) in PICTURES.items():

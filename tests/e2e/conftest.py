@@ -21,6 +21,8 @@ from playwright.async_api import Browser, BrowserContext, Page, WebSocket, async
 from pytest_asyncio import is_async_test
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+# The browser's own words, such as those of date fields, follow the system's language (and need chromium-l10n).
+FRENCH: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "fr"}
 START_SECONDS = 240
 expect.set_options(timeout=30_000)  # what comes late on a busy machine is not wrong; what is awaited ends the wait
 DATABASE, FILES = "chorus.sqlite", "files"
@@ -145,7 +147,7 @@ def free_port() -> int:
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     """Started once; each visitor has a context of its own in it, with its own cookies and cache."""
     async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        started = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS, env=FRENCH)
         yield started
         await started.close()
 

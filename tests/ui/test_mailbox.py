@@ -107,6 +107,18 @@ async def test_new_mail_comes_by_itself(portal: Portal, world: World) -> None:
             await asyncio.sleep(0)
 
 
+async def test_mail_that_is_not_there_leaves_the_mailbox(portal: Portal, world: World) -> None:
+    public_id = write(world, "Premier")
+    browser = portal.browser()
+    await browser.open("/boite-mail?courriel=inconnu")
+    state = await browser.state(MailboxState)
+    assert (state.gone, state.closed, state.opened.id) == (True, False, "")
+    assert [row.subject for row in state.rows] == ["Premier"]
+    await browser.open(f"/boite-mail?courriel={public_id}")
+    state = await browser.state(MailboxState)
+    assert (state.gone, state.opened.subject) == (False, "Premier")
+
+
 async def test_mailbox_is_unknown_outside_the_demonstration(world: World, portal: Portal) -> None:
     public_id = write(world)
     real = World(Settings(data_dir=world.folder, demo=False), world.clock)

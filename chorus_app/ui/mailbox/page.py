@@ -31,6 +31,7 @@ def mailbox() -> rx.Component:
             rx.el.h1(t("mailbox.title")), rx.el.p(t("mailbox.introduction"), class_name="lead"), class_name="stack"
         ),
         tools(MailboxState, (), "", t("mailbox.search_hint")),
+        rx.cond(MailboxState.gone, notice(t("mailbox.gone.title"), rx.el.p(t("mailbox.gone.text")), kind="warning")),
         rx.cond(MailboxState.loaded, rx.cond(MailboxState.total > 0, filled, found_none), waiting()),
         class_name="stack-wide",
     )
@@ -70,7 +71,11 @@ def reading() -> rx.Component:
     return rx.el.article(
         rx.el.header(
             rx.el.h2(mail.subject),
-            rx.el.p(t("mailbox.to"), " ", mail.recipient, " · ", mail.received, class_name="soft small"),
+            rx.el.p(
+                rx.el.span(t("mailbox.to"), " ", mail.recipient),
+                rx.el.span(mail.received),
+                class_name="meta soft small",
+            ),
         ),
         rx.cond(some(mail.links), links(mail)),
         rx.el.iframe(
@@ -95,4 +100,4 @@ def links(mail: Seen) -> rx.Component:
 
 
 def mail_link(address: Seen) -> rx.Component:
-    return rx.el.li(plain_link(address, href=address, class_name="breakable"))
+    return rx.el.li(plain_link(address, href=address, class_name="address"))

@@ -26,6 +26,7 @@ class MailboxState(ListState, rx.State):
     """A page of the mails, newest first, and the one that is opened. New ones come without a reload."""
 
     closed: bool = False
+    gone: bool = False
     rows: list[MailLine] = []
     opened: MailView = MailView()
 
@@ -61,10 +62,18 @@ class MailboxState(ListState, rx.State):
         chosen = place.filters.get("courriel", "")
         try:
             page = await public_look(queries.mailbox, text=place.search, page=place.page)
-            self.opened = view(await public_look(queries.mail, public_id=chosen)) if chosen else MailView()
         except NotFound:
-            self.closed, self.opened, self.loaded = True, MailView(), True
-        else:
-            self.closed = False
-            self._fill(place, page, [line(row, place) for row in page.rows])
-            self.narrowed = bool(place.search)  # a mail that is opened narrows nothing
+            self.closed, self.gone, self.opened, self.loaded = True, False, MailView(), True
+            return
+        self.closed = False
+        self._fill(place, page, [line(row, place) for row in page.rows])
+        self.narrowed = bool(place.search)  # a mail that is opened narrows nothing
+        await self._open(chosen)
+
+    async def _open(self, public_id: str) -> None:
+        """Show that mail, or say that it is not there: the demonstration that was made anew has other ones."""
+        try:
+            self.opened = view(await public_look(queries.mail, public_id=public_id)) if public_id else MailView()
+            self.gone = False
+        except NotFound:
+            self.opened, self.gone = MailView(), True

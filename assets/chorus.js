@@ -125,6 +125,8 @@
     });
   }
 
+  document.addEventListener("click", (event) => { if (event.target.closest?.("[data-reload]")) location.reload(); });
+
   const focusNew = () => {
     for (const element of document.querySelectorAll("[data-focus]:not([data-focused])")) {
       element.dataset.focused = "true";

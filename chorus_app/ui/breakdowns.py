@@ -8,7 +8,7 @@ from reflex.app import ErrorBoundary  # type: ignore[attr-defined] # the name is
 from reflex.event import noop
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, plain_link
+from chorus_app.ui.components.basics import Seen, button, icon, notice, plain_link
 
 
 def connection() -> rx.Component:
@@ -30,12 +30,29 @@ def caught(stateful: bool) -> rx.Component:
 
 
 def broken() -> rx.Component:
-    return rx.el.main(
-        rx.el.div(
-            rx.el.h1(t("ui.broken.title")),
-            rx.el.p(t("ui.broken.text")),
-            rx.el.p(plain_link(t("ui.not_found.home"), href="/")),
-            class_name="inner",
+    """The whole page, and nothing of a State in it: what failed may be what every page has."""
+    return rx.el.div(
+        rx.el.title(f"{t('ui.broken.title')} · {t('ui.brand')}"),
+        rx.el.header(
+            rx.el.div(
+                plain_link(icon("receipt-text"), t("ui.brand"), href="/", class_name="brand"),
+                rx.el.span(t("ui.unofficial"), class_name="unofficial"),
+                class_name="inner",
+            ),
+            class_name="masthead",
         ),
-        role="alert",
+        rx.el.main(
+            rx.el.div(
+                rx.el.h1(t("ui.broken.title")),
+                notice(None, rx.el.p(t("ui.broken.text")), kind="danger", role="alert"),
+                rx.el.div(
+                    button(t("ui.broken.reload"), icon_name="rotate-cw", custom_attrs={"data-reload": "true"}),
+                    plain_link(t("ui.not_found.home"), href="/", class_name="button secondary"),
+                    class_name="row",
+                ),
+                class_name="inner",
+            )
+        ),
+        rx.el.footer(rx.el.div(rx.el.p(t("ui.foot.unofficial")), class_name="inner"), class_name="foot"),
+        class_name="frame",
     )

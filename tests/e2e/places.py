@@ -82,6 +82,7 @@ PLACES: tuple[Place, ...] = (
         check_classic=partial(ways.checked, "signed", CHECK),
         check_broken=partial(ways.checked, "broken", CHECK),
     ),
+    *on(CHECK, VISITOR, page_that_fails=ways.fail_in_the_browser),
     *on("404", VISITOR, no_such_page=partial(go, "/nulle-part")),
     *on("/connexion", VISITOR, sign_in_refused=ways.sign_in_refused, session_ended=ways.session_ended),
     *on(
@@ -90,7 +91,12 @@ PLACES: tuple[Place, ...] = (
         sign_up_with_errors=partial(press, "/creer-un-compte", "Créer mon compte"),
         sign_up_sent=ways.sign_up_sent,
     ),
-    *on("/boite-mail", VISITOR, a_mail=ways.open_first_mail),
+    *on(
+        "/boite-mail",
+        VISITOR,
+        a_mail=ways.open_first_mail,
+        no_such_mail=partial(go, "/boite-mail?courriel=inconnu"),
+    ),
     *on(
         "/activation",
         VISITOR,

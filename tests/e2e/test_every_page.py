@@ -13,7 +13,8 @@ from tests.e2e.looks import LOOKS, NARROW, WIDE
 from tests.e2e.places import PEOPLE, PLACES, enter
 
 NOT_FRENCH = re.compile(r"\b(Loading|Error|undefined|null|None|NaN|True|False|Submit|Cancel|Close|object Object)\b")
-TOLD_BY_THE_BROWSER = {"no such page", "too many checks"}  # it writes the status of an answer into its console
+# It writes into its console the status of an answer, and what a page failed at.
+TOLD_BY_THE_BROWSER = {"no such page", "too many checks", "page that fails"}
 KEY = re.compile(r"\b[a-z_]+(\.[a-z_]+){2,}\b")
 
 
@@ -36,7 +37,7 @@ async def test_every_page(who: str, visitor: NewVisitor) -> None:
             await place.reach(one.page)
             faults += [f"{who or 'visitor'}: {place.name}: {fault}" for fault in await faults_of(one.page)]
             if place.name in TOLD_BY_THE_BROWSER:
-                one.errors.clear()  # the browser tells the status of the page itself
+                one.errors.clear()
     assert faults == [], "\n".join(faults)
 
 

@@ -20,6 +20,12 @@ from tests.makers.invoices import make_cii, make_facturx, make_pdf
 from tests.makers.pdfs import attach, sign
 
 WORKS = "/factures-de-travaux/deposer"
+REFUSE = """
+name => {
+  const create = document.createElement.bind(document);
+  document.createElement = (tag, ...more) => { if (tag === name) throw new Error(name); return create(tag, ...more); };
+}
+"""
 SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 400_000}
 
 
@@ -68,7 +74,15 @@ async def open_person_menu(page: Page) -> None:
 async def open_first_mail(page: Page) -> None:
     await go("/boite-mail", page)
     await page.get_by_role("navigation", name="Mails reçus").get_by_role("link").first.click()
-    await page.get_by_role("article").wait_for()
+    await page.get_by_role("article").frame_locator("iframe").locator("body").wait_for()
+
+
+async def fail_in_the_browser(page: Page) -> None:
+    """A page that the browser cannot draw: a kind of element which it alone has is refused."""
+    await go("/", page)
+    await page.evaluate(REFUSE, "fieldset")
+    await link(page.get_by_role("contentinfo"), "Vérifier une facture").click()
+    await expect(steps.title(page)).to_have_text("Cette page ne peut pas s’afficher")
 
 
 async def sign_up_sent(page: Page) -> None:

@@ -116,7 +116,11 @@ def menu_toggle() -> rx.Component:
 
 def person() -> rx.Component:
     return rx.fragment(
-        rx.cond(several(FrameState.structures), structure_choice(), rx.el.span(FrameState.acting_name)),
+        rx.cond(
+            several(FrameState.structures),
+            structure_choice(),
+            rx.cond(FrameState.acting_name != "", rx.el.span(FrameState.acting_name)),
+        ),
         person_menu(),
     )
 

@@ -45,7 +45,7 @@ def request(row: Seen) -> rx.Component:
         rx.el.div(
             rx.el.strong(row.who),
             rx.el.span(row.email, class_name="breakable"),
-            rx.el.span(t("approvals.wants"), " ", rx.el.strong(row.structure), " · ", row.identifier),
+            rx.el.span(t("approvals.wants"), " ", rx.el.strong(row.structure), ", ", row.identifier),
             rx.el.span(row.asked, class_name="soft small"),
             class_name="what",
         ),

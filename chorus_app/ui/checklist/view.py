@@ -5,6 +5,7 @@ import reflex as rx
 from chorus_app.kernel.text import t
 from chorus_app.ui.checklist.state import ChecklistState
 from chorus_app.ui.components.basics import Seen, badge, button, link
+from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.deposit.explanation import remedies
 
 __all__ = ["ChecklistState", "checklist_of", "newest_checklist"]
@@ -28,7 +29,9 @@ def sheets(cards: Seen, *, of: Seen, named: bool) -> rx.Component:
 
 def sheet(card: Seen, *, named: bool) -> rx.Component:
     of_flux = rx.el.p(
-        card.file, " · ", link(card.number, href=card.href, class_name="code"), class_name="soft small breakable"
+        rx.el.span(soft_breaks(card.file), class_name="breakable"),
+        link(card.number, href=card.href, class_name="code"),
+        class_name="meta soft small",
     )
     return rx.el.section(
         rx.el.div(

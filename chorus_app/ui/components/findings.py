@@ -8,6 +8,7 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import ICONS, Seen, icon
+from chorus_app.ui.components.breaks import soft_breaks
 
 TONES = {"blocking": "danger", "warning": "warning", "info": "info"}
 
@@ -86,9 +87,9 @@ def finding(card: Seen) -> rx.Component:
             rx.el.p(card.severity, " · ", t("ui.finding.rule"), " ", rx.el.span(card.code, class_name="code")),
             class_name="finding-head",
         ),
-        rx.el.p(card.meaning),
+        rx.el.p(soft_breaks(card.meaning)),
         rx.cond(card.where != "", rx.el.p(card.where, class_name="soft small")),
-        rx.el.p(rx.el.strong(t("ui.finding.todo")), " ", card.todo),
+        rx.el.p(rx.el.strong(t("ui.finding.todo")), " ", soft_breaks(card.todo)),
         rx.cond(card.path != "", element_path(card)),
         class_name="finding " + card.tone,
     )
@@ -103,6 +104,6 @@ def element_path(card: Seen) -> rx.Component:
     """The full path and the value found, one click away."""
     return rx.el.details(
         rx.el.summary(t("ui.finding.path")),
-        rx.el.p(rx.el.span(card.path, class_name="code")),
+        rx.el.p(rx.el.span(soft_breaks(card.path), class_name="code")),
         rx.cond(card.value != "", rx.el.p(t("ui.finding.value"), " ", rx.el.span(card.value, class_name="code"))),
     )

@@ -8,6 +8,7 @@ from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.config import settings
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, alert, button, icon, link, notice
+from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.places import crumbs, tabs
 from chorus_app.ui.components.zone import drop_zone
 from chorus_app.ui.deposit.explanation import explained, explanation_window
@@ -96,7 +97,11 @@ def file_head() -> rx.Component:
     return rx.el.div(
         rx.el.h2(
             icon("file-text"),
-            rx.el.span(DepositState.card.name, " ", rx.el.span(DepositState.card.size, class_name="soft small nowrap")),
+            rx.el.span(
+                soft_breaks(DepositState.card.name),
+                " ",
+                rx.el.span(DepositState.card.size, class_name="soft small nowrap"),
+            ),
             id="fichier",
             class_name="file-name",
             custom_attrs={"data-focus": "true"},

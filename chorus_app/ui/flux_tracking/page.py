@@ -18,6 +18,7 @@ from chorus_app.ui.components.basics import (
     link_button,
     notice,
 )
+from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.flux_tracking.asking import ROUTE, STATES
@@ -50,10 +51,10 @@ def flux_list() -> rx.Component:
 def cells(row: Seen) -> Mapping[str, Any]:
     return {
         "number": link(row.number, href=row.href, class_name="code"),
-        "file": rx.el.div(row.file, rx.el.span(row.depositor, class_name="sub"), class_name="breakable"),
-        "syntax": rx.el.div(rx.el.span(row.syntax, class_name="code"), rx.el.span(row.space, class_name="sub")),
+        "file": rx.el.div(soft_breaks(row.file), rx.el.span(row.depositor, class_name="sub"), class_name="breakable"),
+        "syntax": rx.el.div(rx.el.span(row.syntax, class_name="code"), rx.el.span(row.space, class_name="sub nowrap")),
         "received": row.received,
-        "result": row.result,
+        "result": rx.el.span(row.result, class_name="nowrap"),
         "state": badge(row.state, row.tone),
     }
 
@@ -161,8 +162,11 @@ def sheet(card: Seen) -> rx.Component:
 
 
 def deposited_file(card: Seen) -> rx.Component:
-    label = rx.fragment(" ", card.file, rx.el.span(" (", card.size, ")", class_name="soft"))
-    return download(icon("download", size=16), label, card.href + "/fichier")
+    label = rx.el.span(soft_breaks(card.file))
+    size = rx.el.span(card.size, class_name="soft small nowrap")
+    return rx.el.span(
+        download(icon("download"), label, card.href + "/fichier", class_name="download"), size, class_name="file"
+    )
 
 
 def invoices() -> rx.Component:

@@ -4,11 +4,13 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, badge, icon, notice
+from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.findings import finding
 from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.flux_tracking.asking import ROUTE
 from chorus_app.ui.flux_tracking.parts import download, of_one_flux
 from chorus_app.ui.flux_tracking.state import ReportState
+from chorus_app.ui.verdict.pieces import findings, folded
 
 REPORT: Seen = ReportState
 
@@ -28,12 +30,9 @@ def found() -> rx.Component:
             ),
             rx.el.h1(t("flux_tracking.report.title")),
             rx.el.p(
-                t("flux_tracking.flux"),
-                " ",
-                rx.el.span(card.number, class_name="code"),
-                " · ",
-                card.file,
-                class_name="soft",
+                rx.el.span(t("flux_tracking.flux"), " ", rx.el.span(card.number, class_name="code")),
+                rx.el.span(soft_breaks(card.file), class_name="breakable"),
+                class_name="meta soft",
             ),
             class_name="stack",
         ),
@@ -70,11 +69,10 @@ def content(card: Seen) -> rx.Component:
 
 def beyond() -> rx.Component:
     """What only EN 16931 and BR-FR ask, one click away."""
-    return rx.el.details(
-        rx.el.summary(icon("info", size=16), " ", ReportState.report.beyond_title),
+    return folded(
+        ReportState.report.beyond_title,
         rx.el.p(t("flux.report.beyond_lead"), class_name="soft"),
-        rx.el.div(rx.foreach(ReportState.beyond, finding), class_name="stack"),
-        class_name="block",
+        findings(ReportState.beyond),
     )
 
 

@@ -5,6 +5,7 @@ import reflex as rx
 from chorus_app.kernel.text import t
 from chorus_app.ui.checklist.view import newest_checklist
 from chorus_app.ui.components.basics import ICONS, Seen, badge, icon, link, waiting
+from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.home.state import HomeState
 from chorus_app.ui.home.welcome import welcome
 
@@ -147,7 +148,11 @@ def count_line(entry: Seen) -> rx.Component:
 def flux_space() -> rx.Component:
     content = rx.cond(
         HomeState.to_correct > 0,
-        rx.el.p(badge(t("home.flux_to_correct"), "danger"), " ", rx.el.span(HomeState.to_correct, class_name="number")),
+        rx.el.p(
+            badge(t("home.flux_to_correct"), "danger"),
+            rx.el.span(HomeState.to_correct, class_name="number"),
+            class_name="row spread",
+        ),
         rx.el.p(t("home.flux_text"), class_name="soft"),
     )
     return rx.el.article(
@@ -171,8 +176,8 @@ def deposits() -> rx.Component:
 def deposit_line(line: Seen) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.p(link(line.file, href=line.href)),
-            rx.el.p(rx.el.span(line.number, class_name="code"), " · ", line.at, class_name="soft small"),
+            rx.el.p(link(soft_breaks(line.file), href=line.href)),
+            rx.el.p(rx.el.span(line.number, class_name="code"), rx.el.span(line.at), class_name="meta soft small"),
             class_name="what",
         ),
         badge(line.state, line.tone),

@@ -9,15 +9,17 @@ from chorus_app.ui.components.basics import link_button
 
 SHEET = "M56 14h40l16 16v52a4 4 0 0 1-4 4H56a4 4 0 0 1-4-4V18a4 4 0 0 1 4-4z M96 14v16h16"
 LINES = "M62 44h40 M62 54h40 M62 64h24"
-# Each picture: outlines in ink, and what happens in the accent's colour.
+# Each picture: where it starts (the words below do too), outlines in ink, and what happens in the accent's colour.
 PICTURES = {
-    "deposit": (f"{SHEET} {LINES}", "M24 92v6a6 6 0 0 0 6 6h104a6 6 0 0 0 6-6v-6 M82 70v24 M72 86l10 10 10-10"),
-    "check": (f"{SHEET} {LINES}", "M110 78a16 16 0 1 1-32 0 16 16 0 0 1 32 0z M106 90l16 16 M87 78l5 5 9-10"),
+    "deposit": (22, f"{SHEET} {LINES}", "M24 92v6a6 6 0 0 0 6 6h104a6 6 0 0 0 6-6v-6 M82 70v24 M72 86l10 10 10-10"),
+    "check": (50, f"{SHEET} {LINES}", "M110 78a16 16 0 1 1-32 0 16 16 0 0 1 32 0z M106 90l16 16 M87 78l5 5 9-10"),
     "report": (
+        38,
         "M44 22h76a4 4 0 0 1 4 4v72a4 4 0 0 1-4 4H44a4 4 0 0 1-4-4V26a4 4 0 0 1 4-4z M66 14h32v14H66z",
         "M52 46l5 5 9-10 M52 66l5 5 9-10 M54 83l10 10 M64 83l-10 10 M76 48h36 M76 68h36 M76 88h24",
     ),
     "send": (
+        9,
         "M104 104V56l26-16 26 16v48z M98 104h64 M118 104V84h24v20 M118 68h6 M136 68h6",
         "M14 40h56a3 3 0 0 1 3 3v34a3 3 0 0 1-3 3H14a3 3 0 0 1-3-3V43a3 3 0 0 1 3-3z "
         "M12 42l30 22 30-22 M78 60h16 M88 53l7 7-7 7",
@@ -59,12 +61,12 @@ def step(name: str) -> rx.Component:
     )
 
 
-def picture(outline: str, accent: str) -> rx.Component:
+def picture(start: int, outline: str, accent: str) -> rx.Component:
     """A drawing that says nothing more than the words below it."""
     return rx.el.svg(
         _path(outline, "outline"),
         _path(accent, "accent"),
-        view_box="0 0 164 116",
+        view_box=f"{start} 0 164 116",
         custom_attrs={"aria-hidden": "true", "focusable": "false"},
         class_name="drawing",
     )

@@ -6,6 +6,7 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, badge, icon, link, link_button, plain_link, waiting
+from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.terms import explained
 from chorus_app.ui.invoices.detail_state import InvoiceState
 
@@ -116,7 +117,7 @@ def references() -> rx.Component:
             term("original", INVOICE.original),
             term("vat_due", INVOICE.vat_due),
             fact(t("invoices_ui.detail.payment"), INVOICE.payment),
-            fact(t("invoices_ui.detail.account"), INVOICE.account),
+            fact(t("invoices_ui.detail.account"), rx.el.span(INVOICE.account, class_name="kept-lines")),
             fact(t("invoices_ui.detail.note"), INVOICE.note),
             class_name="facts",
         ),
@@ -249,7 +250,13 @@ def files() -> rx.Component:
 
 def file_line(file: Seen) -> rx.Component:
     return rx.el.li(
-        plain_link(icon("download"), file.name, href=file.href, class_name="download", custom_attrs={"download": ""}),
+        plain_link(
+            icon("download"),
+            rx.el.span(soft_breaks(file.name)),
+            href=file.href,
+            class_name="download",
+            custom_attrs={"download": ""},
+        ),
         rx.el.span(file.kind, " · ", file.size, class_name="soft small"),
         class_name="file",
     )

@@ -6,7 +6,7 @@ from chorus_app.flux.views import FluxRow
 from chorus_app.invoices.cadres import CADRES
 from chorus_app.invoices.enums import EventKind, Scope
 from chorus_app.invoices.views import DocumentView, EventView, InvoiceView, LineView, PartyView, VatView
-from chorus_app.kernel.french import amount, identifier, moment, number, percent, plain_day, size
+from chorus_app.kernel.french import NBSP, amount, identifier, moment, number, percent, plain_day, size
 from chorus_app.kernel.text import has_text, t
 from chorus_app.ui.invoices.asking import ROUTES
 
@@ -171,10 +171,10 @@ def _short(code: str | None) -> str:
 
 
 def _account(invoice: InvoiceView) -> str:
-    """IBAN in groups of four, and BIC."""
+    """IBAN in groups of four, and BIC, each on its line."""
     iban = invoice.iban or ""
-    groups = " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
-    return " · ".join(part for part in (groups, invoice.bic or "") if part)
+    groups = NBSP.join(iban[start : start + 4] for start in range(0, len(iban), 4))
+    return "\n".join(part for part in (groups, invoice.bic or "") if part)
 
 
 def _vat(line: VatView, currency: str) -> VatLine:

@@ -108,7 +108,7 @@ def existing() -> rx.Component:
     found = CreateState.existing
     return notice(
         t("onboarding.create.exists"),
-        rx.el.p(found.name, " · ", found.identifier),
+        rx.el.p(found.name, ", ", found.identifier),
         rx.cond(
             found.why_not != "",
             rx.el.p(found.why_not),

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from chorus_app.kernel.french import NBSP
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import ICONS, Seen, icon, some
 from chorus_app.ui.components.findings import finding, tone_icon
@@ -31,7 +32,7 @@ def findings(cards: Seen) -> rx.Component:
 
 def folded(title: Seen, *children: rx.Component) -> rx.Component:
     """Something that does not keep anybody from going on, one click away."""
-    return rx.el.details(rx.el.summary(icon("info", size=16), " ", title), *children, class_name="block")
+    return rx.el.details(rx.el.summary(icon("info"), title), *children, class_name="block")
 
 
 def by_layer(layers: Seen) -> rx.Component:
@@ -70,7 +71,7 @@ def layer_head(card: Seen, *state: Seen) -> rx.Component:
     return rx.fragment(
         rx.el.p(
             layer_icon(card.tone),
-            rx.el.span(rx.el.strong(card.name), " ", rx.el.span(*state, class_name="soft")),
+            rx.el.span(rx.el.strong(card.name), f"{NBSP}: ", rx.el.span(*state, class_name="soft")),
             class_name="layer-name",
         ),
         rx.cond(card.why != "", rx.el.p(card.why, class_name="soft small")),

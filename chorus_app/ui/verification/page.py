@@ -5,6 +5,7 @@ import reflex as rx
 from chorus_app.flux.verification import MAX_BYTES
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, alert, badge, button, icon, link_button, notice, some
+from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.zone import drop_zone
 from chorus_app.ui.frame import FrameState
 from chorus_app.ui.routes.verification import PATH
@@ -104,7 +105,7 @@ def file_head() -> rx.Component:
     return rx.el.div(
         rx.el.h2(
             icon("file-text"),
-            rx.el.span(RESULT.name, " ", rx.el.span(RESULT.size, class_name="soft small nowrap")),
+            rx.el.span(soft_breaks(RESULT.name), " ", rx.el.span(RESULT.size, class_name="soft small nowrap")),
             id="fichier",
             class_name="file-name",
             custom_attrs={"data-focus": "true"},

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from chorus_app.formats.syntaxes import Space
-from chorus_app.invoices.enums import DocumentKind, EventKind, Status
+from chorus_app.invoices.enums import DocumentKind, EventKind, Scope, Status
 from chorus_app.kernel.db import Amount, UtcDateTime
 from chorus_app.kernel.tokens import new_public_id
 
@@ -22,9 +22,8 @@ class Invoice(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("supplier_id", "number"),
         UniqueConstraint("flux_number", "position"),
-        Index("ix_chorus_invoice_supplier_list", "supplier_id", "space", "deposited_at", "status"),
-        Index("ix_chorus_invoice_recipient_list", "recipient_id", "deposited_at"),
-        Index("ix_chorus_invoice_valideur_list", "valideur_id", "deposited_at"),
+        Index("ix_chorus_invoice_recipient", "recipient_id"),
+        Index("ix_chorus_invoice_valideur", "valideur_id"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -62,6 +61,72 @@ class Invoice(SQLModel, table=True):
     depositor_id: int | None = Field(default=None, foreign_key="chorus_user.id")
     deposited_at: datetime = Field(sa_type=UtcDateTime)
     search_key: str = Field(default="", max_length=600)
+
+
+def _list_index(*columns: str) -> Index:
+    """Rows of one list of one structure in the order of `columns`; SQLite adds the invoice's id by itself."""
+    return Index(f"ix_chorus_invoice_listing_{columns[0]}", "structure_id", "scope", *columns)
+
+
+class InvoiceListing(SQLModel, table=True):
+    """An invoice in one list of one structure, with what lists sort and narrow by: see `invoices.listing`.
+
+    Texts are folded. `supplier_key` and `recipient_key` are name and identifier: sorted by name, yet one structure's.
+    """
+
+    __tablename__ = "chorus_invoice_listing"
+    __table_args__ = (
+        *(
+            _list_index(column)
+            for column in (
+                "status",
+                "number_key",
+                "issue_date",
+                "deposited_at",
+                "amount",
+                "supplier_key",
+                "recipient_key",
+                "type_code",
+                "cadre",
+                "mode_depot",
+                "service_key",
+                "supplier_service_key",
+                "engagement_key",
+                "contract_key",
+            )
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    # In this order: as a key that begins with the list it would be preferred to the index of a narrow filter.
+    invoice_id: int = Field(primary_key=True, foreign_key="chorus_invoice.id")
+    structure_id: int = Field(primary_key=True, foreign_key="chorus_structure.id")
+    scope: Scope = Field(primary_key=True)
+    status: Status
+    number_key: str = Field(max_length=20)
+    issue_date: date
+    deposited_at: datetime = Field(sa_type=UtcDateTime)
+    amount: Decimal | None = Field(default=None, sa_type=Amount)
+    supplier_key: str = Field(max_length=300)
+    recipient_key: str = Field(max_length=300)
+    type_code: str = Field(max_length=3)
+    cadre: str = Field(max_length=3)
+    mode_depot: str = Field(max_length=30)
+    service_key: str = Field(default="", max_length=100)
+    supplier_service_key: str = Field(default="", max_length=100)
+    engagement_key: str = Field(default="", max_length=50)
+    contract_key: str = Field(default="", max_length=50)
+
+
+class InvoiceCount(SQLModel, table=True):
+    """How many invoices of a status one list of one structure holds."""
+
+    __tablename__ = "chorus_invoice_count"
+
+    structure_id: int = Field(primary_key=True, foreign_key="chorus_structure.id")
+    scope: Scope = Field(primary_key=True)
+    status: Status = Field(primary_key=True)
+    invoices: int
 
 
 class InvoiceVat(SQLModel, table=True):

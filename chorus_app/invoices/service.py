@@ -9,8 +9,9 @@ from sqlmodel import select
 from chorus_app.formats.parsed import Identifier, ParsedInvoice, Party
 from chorus_app.invoices.cadres import Cadre, cadre_of
 from chorus_app.invoices.enums import DocumentKind, EventKind, Status
+from chorus_app.invoices.listing import place
 from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent, InvoiceLine, InvoiceVat
-from chorus_app.invoices.search import search_key
+from chorus_app.invoices.search import add_to_index, search_key
 from chorus_app.invoices.status import STATUSES
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict
@@ -59,7 +60,8 @@ def integrate(context: Context, *, parsed: ParsedInvoice, origin: Origin, docume
     invoice.valideur_id = _valideur_id(context, parsed.valideur)
     invoice.status_at = context.now()
     context.session.add(invoice)
-    context.session.flush()
+    place(context, invoice)
+    add_to_index(context, invoice)
     _add_details(context, invoice=invoice, parsed=parsed)
     context.session.add_all(_document(invoice, document) for document in documents)
     for status in dict.fromkeys((Status.DEPOSEE, cadre.start)):
@@ -90,6 +92,7 @@ def give_status(
     if status not in STATUSES[invoice.status].next:
         raise Conflict("invoices.status_refused", number=invoice.number)
     invoice.status, invoice.status_at = status, context.now()
+    place(context, invoice)
     record(context, invoice=invoice, kind=EventKind.STATUS, code=status.value, actor_id=actor_id, comment=comment)
     _ring(context, invoice)
 

@@ -7,7 +7,9 @@ from decimal import Decimal
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.cadres import CADRES
 from chorus_app.invoices.enums import DocumentKind, EventKind, Status
+from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.status import STATUSES, Tone, label_key, meaning_key
+from chorus_app.structures.models import Structure
 
 KNOWN_TYPES = frozenset({"380", "381"})
 
@@ -147,3 +149,31 @@ class StoredDocument:
     name: str
     mime_type: str
     size: int
+
+
+def party_view(structure: Structure) -> PartyView:
+    """The view of a structure."""
+    return PartyView(structure.public_id, structure.name, structure.identifier_type, structure.identifier)
+
+
+def invoice_row(invoice: Invoice, supplier: Structure, recipient: Structure) -> InvoiceRow:
+    """The view of an invoice between two structures."""
+    return InvoiceRow(
+        public_id=invoice.public_id,
+        number=invoice.number,
+        type_code=invoice.type_code,
+        issue_date=invoice.issue_date,
+        space=invoice.space,
+        cadre=invoice.cadre,
+        status=invoice.status,
+        status_at=invoice.status_at,
+        supplier=party_view(supplier),
+        recipient=party_view(recipient),
+        service_code=invoice.service_code,
+        engagement=invoice.engagement,
+        tax_inclusive=invoice.tax_inclusive,
+        payable=invoice.payable,
+        currency=invoice.currency,
+        flux_number=invoice.flux_number,
+        deposited_at=invoice.deposited_at,
+    )

@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 PROJECT = Path(__file__).parents[2]
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest migration; one transaction, all or nothing."""
-    command.upgrade(_config(engine), "head")
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring the database to a migration, the newest one; one transaction, all or nothing."""
+    command.upgrade(_config(engine), to)
 
 
 def check(engine: Engine) -> None:

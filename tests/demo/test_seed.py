@@ -18,8 +18,8 @@ from chorus_app.demo.structures import STRUCTURES, DemoStructure
 from chorus_app.flux.enums import FluxState
 from chorus_app.flux.models import Flux, Report, ReportFinding
 from chorus_app.invoices.enums import Scope, Status
+from chorus_app.invoices.lists import count_by_status
 from chorus_app.invoices.models import Invoice
-from chorus_app.invoices.queries import count_by_status
 from chorus_app.kernel import workflows
 from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World

@@ -10,8 +10,9 @@ from sqlmodel import select
 
 from chorus_app.formats.parsed import Party
 from chorus_app.invoices.enums import DocumentKind, Scope, Status
+from chorus_app.invoices.lists import InvoiceFilters, count_by_status, list_invoices
 from chorus_app.invoices.models import Invoice
-from chorus_app.invoices.queries import InvoiceFilters, count_by_status, get_document, get_invoice, list_invoices
+from chorus_app.invoices.queries import get_document, get_invoice
 from chorus_app.invoices.service import Document, Origin, give_status, integrate
 from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import Conflict, NotFound
@@ -58,7 +59,7 @@ def numbers(
     structure: int | None = None,
 ) -> list[str]:
     with world.reading(actor_id=actor, structure_id=structure) as context:
-        return [row.number for row in list_invoices(context, scope=scope, filters=filters, page=page).rows]
+        return [row.number for row in list_invoices(context, scope=scope, filters=filters, page=page).page.rows]
 
 
 def test_each_list_shows_its_own(four: World, cast: Cast) -> None:
@@ -127,7 +128,7 @@ def test_sorts_and_pages(four: World, cast: Cast, page: PageRequest, found: list
 
 def test_row_says_what_the_list_shows(four: World, cast: Cast) -> None:
     with four.reading(actor_id=cast.alice) as context:
-        page = list_invoices(context, scope=Scope.TRAVAUX, filters=InvoiceFilters(text="F2"))
+        page = list_invoices(context, scope=Scope.TRAVAUX, filters=InvoiceFilters(text="F2")).page
     (row,) = page.rows
     assert (
         page.total,

@@ -24,6 +24,7 @@ class ListState(rx.State, mixin=True):
     pager: list[PageLink] = []
     total: int = 0
     counted: str = ""
+    beyond: str = ""
     search: str = ""
     filters: dict[str, str] = {}
     narrowed: bool = False
@@ -55,7 +56,9 @@ class ListState(rx.State, mixin=True):
         self.heads = heads(spec, place, labels)
         self.pager = pager(place, page.pages)
         self.total = page.total
-        self.counted = t("ui.list.counted", count=page.total, number=french.count(page.total))
+        counted = "ui.list.more" if page.more else "ui.list.counted"
+        self.counted = t(counted, count=page.total, number=french.count(page.total))
+        self.beyond = t("ui.list.beyond", number=french.count(page.reached)) if page.reached else ""
         self.search, self.filters = place.search, dict(place.filters)
         self.narrowed = bool(place.search or place.filters)
         self.export = place.href(page="1").partition("?")[2]
@@ -80,7 +83,7 @@ def list_view(
             state.loaded,
             rx.cond(
                 state.total > 0,
-                rx.fragment(table(state, spec, row), pages(state)),
+                rx.fragment(table(state, spec, row), beyond(state), pages(state)),
                 rx.cond(state.narrowed, nothing_found(state), empty),
             ),
             waiting(),
@@ -174,6 +177,11 @@ def pages(state: Any) -> rx.Component:
         state.pager.length() > 0,
         rx.el.nav(rx.foreach(state.pager, page_link), class_name="pager", aria_label=t("ui.list.pages")),
     )
+
+
+def beyond(state: Any) -> rx.Component:
+    """The list goes on after its last page: say what to do."""
+    return rx.cond(state.beyond != "", rx.el.p(state.beyond, class_name="soft"))
 
 
 def page_link(step: Seen) -> rx.Component:

@@ -10,8 +10,8 @@ from reflex.event import EventSpec
 from chorus_app.flux import checklist, queries
 from chorus_app.flux.views import Checklist, FluxRow
 from chorus_app.formats.syntaxes import Space
+from chorus_app.invoices import lists as invoices
 from chorus_app.invoices import perms
-from chorus_app.invoices import queries as invoices
 from chorus_app.invoices.enums import Scope, Status
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.paging import Page, PageRequest

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from chorus_app.invoices.enums import Scope, Status
-from chorus_app.invoices.queries import InvoiceFilters
+from chorus_app.invoices.lists import InvoiceFilters
 from chorus_app.invoices.status import SENT
 from chorus_app.ui.components.list_url import Column, ListSpec
 

@@ -1,18 +1,16 @@
 """What happens on the two lists of invoices."""
 
 from contextlib import aclosing
-from dataclasses import replace
 from urllib.parse import urlencode
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.formats.syntaxes import Space
-from chorus_app.invoices import perms, queries
-from chorus_app.invoices.enums import Scope, Status
-from chorus_app.invoices.views import InvoiceRow
+from chorus_app.invoices import lists, perms
+from chorus_app.invoices.enums import Scope
+from chorus_app.invoices.lists import InvoiceList
 from chorus_app.kernel.context import Context
-from chorus_app.kernel.paging import Page
 from chorus_app.ui.components.list_url import Asked, ListSpec
 from chorus_app.ui.components.listing import ListState
 from chorus_app.ui.gate import Right, event
@@ -63,9 +61,9 @@ class InvoiceListState(ListState, mixin=True):
 
     async def _read(self) -> None:
         scope, place = self._scope(), self._asked()
-        page, counts, self.may_deposit = await look(self, _found, scope=scope, place=place)
-        self._fill(place, page, [invoice_line(row, scope) for row in page.rows])
-        self.statuses = status_counts(counts, place)
+        found, self.may_deposit = await look(self, _found, scope=scope, place=place)
+        self._fill(place, found.page, [invoice_line(row, scope) for row in found.page.rows])
+        self.statuses = status_counts(found.statuses, place)
         self.flux = place.filters.get("flux", "")
         self.without_flux = place.href(flux="", page="1")
         self.issued_from, self.issued_until = place.filters.get("du", ""), place.filters.get("au", "")
@@ -79,16 +77,10 @@ class InvoiceListState(ListState, mixin=True):
         return urlencode({"structure": attachment.public_id}) if attachment else ""
 
 
-Found = tuple[Page[InvoiceRow], dict[Status, int], bool]
-
-
-def _found(context: Context, *, scope: Scope, place: Asked) -> Found:
+def _found(context: Context, *, scope: Scope, place: Asked) -> tuple[InvoiceList, bool]:
     filters = wanted(place.search, place.filters)
-    return (
-        queries.list_invoices(context, scope=scope, filters=filters, page=place.page),
-        queries.count_by_status(context, scope=scope, filters=replace(filters, statuses=())),
-        perms.may_deposit(context, Space(scope.value)),
-    )
+    found = lists.list_invoices(context, scope=scope, filters=filters, page=place.page)
+    return found, perms.may_deposit(context, Space(scope.value))
 
 
 class IssuedState(InvoiceListState, rx.State):

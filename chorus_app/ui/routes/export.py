@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from chorus_app.invoices import queries
+from chorus_app.invoices import lists
 from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.views import InvoiceRow
 from chorus_app.kernel.context import product_world
@@ -70,7 +70,7 @@ def _lines(person: Person, structure_id: int | None, scope: Scope, place: Asked)
     yield BOM + csv_line([t(f"invoices_ui.csv.{column}") for column in COLUMNS])
     with product_world().reading(actor_id=person.user_id, structure_id=structure_id) as context:
         filters = wanted(place.search, place.filters)
-        for row in queries.each_invoice(context, scope=scope, filters=filters, page=place.page):
+        for row in lists.each_invoice(context, scope=scope, filters=filters, page=place.page):
             yield csv_line(_cells(row))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -25,11 +24,12 @@ def answers(files: Sequence[Input], question: Question, *, jobs: int) -> Iterato
         children = stack.enter_context(closing(Children(jobs, memory_bytes=MEMORY_BYTES, seconds=SECONDS)))
         ask = partial(asked, children, question)
         if question.standards:
-            rules = Children(jobs, memory_bytes=RULES_MEMORY_BYTES, seconds=SECONDS, counted="data")
+            # Each compiles its stylesheets: half as many as of the others, always at work, are faster than as many.
+            rules = Children((jobs + 1) // 2, memory_bytes=RULES_MEMORY_BYTES, seconds=SECONDS, counted="data")
             stack.enter_context(closing(rules))
             rules.warm_up(job.load)  # while the other children find out what the files are
-            ask = partial(_with_all_standards, ask, rules)
-        threads = stack.enter_context(ThreadPoolExecutor(jobs))
+            ask = partial(_with_standards, ask, rules)
+        threads = stack.enter_context(ThreadPoolExecutor(jobs + (question.standards and jobs > 1)))
         for batch in threads.map(ask, batches):
             yield from batch
 
@@ -50,27 +50,46 @@ def asked(children: Children, question: Question, batch: Sequence[Input]) -> lis
     return [answer for file in batch for answer in asked(children, question, (file,))]
 
 
-def _with_all_standards(
+def _with_standards(
     ask: Callable[[Sequence[Input]], list[Answer]], rules: Children, batch: Sequence[Input]
 ) -> list[Answer]:
-    return [_with_standards(answer, rules) for answer in ask(batch)]
+    """The batch with EN 16931 and BR-FR, in a child of their own."""
+    found = ask(batch)
+    documents = [_document(answer) for answer in found]
+    ruled = iter(ruled_by(rules, [document for document in documents if document is not None]))
+    return [
+        answer if document is None else _completed(answer, *next(ruled))
+        for answer, document in zip(found, documents, strict=True)
+    ]
 
 
-def _with_standards(answer: Answer, rules: Children) -> Answer:
-    """EN 16931 and BR-FR, in a child of their own; its death costs these layers only."""
-    from chorus_app.rules.verdict import ask_standards
+def _document(answer: Answer) -> job.Document | None:
+    """What EN 16931 and BR-FR are to be asked about."""
+    found = answer.verdict
+    if found is None or found.xml is None:
+        return None
+    return found.xml, found.facts.schema or "", found.facts.level, found.profile
 
-    def ruled(xml: bytes, schema: str, level: str | None, profile: str) -> tuple[LayerOutcome, ...]:
-        try:
-            return rules.run(job.run, xml, schema, level, profile)
-        except ChildDied:
-            return all_skipped("not_answered")
+
+def ruled_by(rules: Children, documents: Sequence[job.Document]) -> list[job.Ruled]:
+    """A death costs its document these layers only: those that were asked together are then asked one by one."""
+    if not documents:
+        return []
+    try:
+        return rules.run(job.run_all, documents)
+    except ChildDied:
+        if len(documents) == 1:
+            return [(all_skipped("not_answered"), 0.0)]
+    return [ruled for document in documents for ruled in ruled_by(rules, [document])]
+
+
+def _completed(answer: Answer, outcomes: tuple[LayerOutcome, ...], milliseconds: float) -> Answer:
+    from chorus_app.rules.verdict import with_standards
 
     if answer.verdict is None:
         return answer
-    begun = time.perf_counter()
-    found = replace(ask_standards(answer.verdict, ruled), xml=None)
-    took = answer.milliseconds + (time.perf_counter() - begun) * 1000
+    found = replace(with_standards(answer.verdict, outcomes), xml=None)
+    took = answer.milliseconds + milliseconds
     return replace(answer, verdict=found, outcome=found.outcome.value, milliseconds=took)
 
 

@@ -47,21 +47,14 @@ def check_file(path: str, name: str, syntax_code: str, store: str) -> Checked:
 
 def lightened(verdict: Verdict) -> Verdict:
     """Without the bytes of its documents, and with no more XML than EN 16931 and BR-FR are still to be asked about."""
-    verdict = _without_files(verdict)
+    # Only the child loads what judges: the parent imports this module to name the functions.
+    from chorus_app.rules.verdict import for_standards
+
+    verdict = for_standards(verdict)
     if verdict.invoice is None:
         return verdict
     light = tuple(replace(document, content=b"") for document in verdict.invoice.attachments)
     return replace(verdict, invoice=replace(verdict.invoice, attachments=light))
-
-
-def _without_files(verdict: Verdict) -> Verdict:
-    from chorus_app.rules.schematron.light import light
-    from chorus_app.rules.verdict import standards_wanted, with_standards
-
-    if not standards_wanted(verdict):
-        return replace(verdict, xml=None)
-    xml = light(verdict.xml or b"")
-    return replace(verdict, xml=xml) if xml else replace(with_standards(verdict, all_skipped("too_large")), xml=None)
 
 
 def ask_standards(world: World, verdict: Verdict) -> Verdict:

@@ -190,14 +190,23 @@ def standards_wanted(found: Verdict) -> bool:
     return any(run.skipped == "not_asked" for run in found.layers) and found.xml is not None
 
 
+def for_standards(found: Verdict) -> Verdict:
+    """The verdict with no more XML than EN 16931 and BR-FR are still to be asked about, and none when they are not."""
+    if not standards_wanted(found):
+        return replace(found, xml=None)
+    xml = light(found.xml or b"")
+    return replace(found if xml else with_standards(found, all_skipped("too_large")), xml=xml)
+
+
 def ask_standards(found: Verdict, standards: Standards) -> Verdict:
     """A verdict completed by EN 16931 and BR-FR; unchanged when they cannot be asked."""
     if not standards_wanted(found):
         return found
-    xml = light(found.xml or b"")
-    if xml is None:
-        return with_standards(found, all_skipped("too_large"))
-    return with_standards(found, standards(xml, found.facts.schema or "", found.facts.level, found.profile))
+    ready = for_standards(found)
+    if ready.xml is None:
+        return replace(ready, xml=found.xml)
+    outcomes = standards(ready.xml, found.facts.schema or "", found.facts.level, found.profile)
+    return with_standards(found, outcomes)
 
 
 def with_standards(found: Verdict, outcomes: Sequence[LayerOutcome]) -> Verdict:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from chorus_app.cli.batch import Input, Question
-from chorus_app.cli.judging import asked
-from chorus_app.kernel.children import Children
+from chorus_app.cli.judging import asked, ruled_by
+from chorus_app.kernel.children import RULES_MEMORY_BYTES, Children
+from chorus_app.rules.layers import all_skipped
 from tests.cli.conftest import Chorus
 from tests.makers import pdfs
 from tests.makers.invoices import RECIPIENT_SIRET, make_cii, make_facturx, make_pdf, make_ubl
@@ -127,3 +128,22 @@ def test_file_that_kills_its_child_costs_only_its_own_answer(tmp_path: Path) -> 
     lost = found[1].verdict
     assert lost is not None
     assert "mémoire" in lost.findings[0].params["reason"]
+
+
+def test_standards_are_put_beside_the_file_that_they_were_asked_of(chorus: Chorus, tmp_path: Path) -> None:
+    """Eight files are asked of one child four at a time; BR-CO-15 is broken by the fourth of each four."""
+    wrong = make_ubl(tax_inclusive=Decimal("1700.00"), payable=Decimal("1700.00"))
+    for number, content in enumerate([make_pdf(), GOOD, b"none", wrong] * 2):
+        put(tmp_path, f"{number}.bin", content)
+    found = json.loads(chorus("check", "--format", "json", "--jobs", "1", f"{tmp_path}/*.bin").stdout)
+    assert ["BR-CO-15" in {finding["code"] for finding in one["findings"]} for one in found] == [
+        *(False, False, False, True),
+        *(False, False, False, True),
+    ]
+
+
+def test_standards_that_kill_their_child_are_left_out_for_each_document() -> None:
+    document = (make_cii(), "cii", "EN 16931", "chorus-pro")
+    with closing(Children(1, memory_bytes=RULES_MEMORY_BYTES, seconds=0.001, counted="data")) as hasty:
+        found = ruled_by(hasty, [document, document])
+    assert found == [(all_skipped("not_answered"), 0.0)] * 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -13,13 +14,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from chorus_app.formats import cii, cpp, ubl
-from chorus_app.formats.parsed import ParsedInvoice, Party
+from chorus_app.formats.parsed import Attachment, Code, ParsedInvoice, Party, PaymentMeans, PaymentTerms
 from chorus_app.formats.writers import cii as cii_writer
 from chorus_app.formats.writers import cpp as cpp_writer
 from chorus_app.formats.writers import ubl as ubl_writer
 from chorus_app.formats.writers.fitting import ROLES
 from chorus_app.formats.writers.losses import KEPT, LOSSES, carried
 from tests.formats.test_coverage import LIST
+from tests.makers.invoices import SUPPLIER_SIRET, make_invoice, siret
 from tests.makers.strategies import full_invoice, invoices
 
 READ: dict[str, Callable[[bytes], ParsedInvoice]] = {"cii": cii.read, "ubl": ubl.read, "cpp": cpp.read}
@@ -116,11 +118,73 @@ def test_invoice_in_chorus_pros_own_xml_keeps_what_is_listed(own: str, data: st.
     assert list(differences(found, replace(plain(carried(invoice, "cpp")), schema="cpp"))) == []
 
 
+def test_terms_of_payment_and_the_invoice_each_keep_their_own_day_and_mandate() -> None:
+    own = PaymentTerms(text="solde", due_date=date(2026, 12, 31), mandate="M-2")
+    invoice = make_invoice(due_date=date(2026, 12, 2), mandate="M-1", payment_terms=(own,))
+    read = through(invoice, "cii")
+    assert (read.due_date, read.mandate, read.payment_terms) == (date(2026, 12, 2), "M-1", (own,))
+
+
+def test_means_of_payment_and_the_invoice_each_keep_their_own_mandate() -> None:
+    payments = (PaymentMeans(code="30"), PaymentMeans(code="59", mandate="M-2"), PaymentMeans(code="59"))
+    read = through(make_invoice("ubl", mandate="M-1", payments=payments), "ubl")
+    assert (read.mandate, [means.mandate for means in read.payments]) == ("M-1", [None, "M-2", None])
+
+
+@pytest.mark.parametrize(
+    ("schema", "type_code", "code"),
+    [("cii", "380", "50"), ("cii", "380", "130"), ("ubl", "380", "130"), ("ubl", "381", "50")],
+)
+def test_attachment_is_never_taken_for_a_value_of_the_invoice(schema: str, type_code: str, code: str) -> None:
+    piece = Attachment(name="plan", mime_type=None, main=False, description="Plan", type_code=code)
+    read = through(make_invoice(schema, type_code=type_code, attachments=(piece,)), schema)
+    assert (read.tender, read.invoiced_object, read.project) == (None, None, None)
+    assert [(one.name, one.description) for one in read.attachments] == [("plan", "Plan")]
+    among = through(
+        make_invoice(
+            schema,
+            type_code=type_code,
+            tender="T",
+            invoiced_object=Code("O"),
+            project="P",
+            attachments=(piece,),
+        ),
+        schema,
+    )
+    assert (among.tender, among.invoiced_object, among.project) == ("T", Code("O"), "P")
+    assert [(one.name, one.type_code) for one in among.attachments] == [("plan", code)]
+
+
 @pytest.mark.parametrize("schema", LOSSES)
 def test_each_loss_that_is_listed_is_one(schema: str) -> None:
     invoice = full_invoice(schema)
     gone = {re.sub(r"\[\d+\]", "", path)[1:] for path, _, _ in differences(through(invoice, schema), invoice)}
     assert [pattern for pattern in LOSSES[schema] if not any(fnmatchcase(path, pattern) for path in gone)] == []
+
+
+def told(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Each value of an invoice with its dotted path, without the numbers of groups."""
+    if is_dataclass(value):
+        for each in fields(value):
+            if each.compare:
+                yield from told(getattr(value, each.name), f"{path}.{each.name}".removeprefix("."))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from told(one, path)
+    else:
+        yield path, value
+
+
+@pytest.mark.parametrize(("schema", "pattern"), [(schema, row) for schema, rows in KEPT.items() for row in rows])
+def test_each_value_that_is_said_to_be_kept_is(schema: str, pattern: str) -> None:
+    full = full_invoice("cii")
+    own = siret(SUPPLIER_SIRET)
+    parties: dict[str, Any] = {role: replace(getattr(full, role), identifier=own, legal_id=own) for role in ROLES}
+    invoice = replace(full, tax_total=full.vat[0].amount, **parties)
+    kept = dict(told(through(invoice, schema)))
+    wanted = {path: value for path, value in told(invoice) if fnmatchcase(path, pattern) and value is not None}
+    assert wanted
+    assert {path: kept[path] for path in wanted} == wanted
 
 
 def test_losses_are_told_in_the_documentation() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from functools import cache
 
 import pytest
@@ -14,6 +16,8 @@ from chorus_app.formats.detect import detect
 from chorus_app.formats.parsed import AllowanceCharge, ParsedInvoice
 from chorus_app.formats.writers.cii import write
 from chorus_app.formats.writers.levels import FOLDERS, schema_file
+from tests.formats.test_any_invoice import differences
+from tests.formats.test_coverage import LIST
 from tests.makers.invoices import main_document, make_facturx, make_invoice, make_works_invoice
 from tests.makers.strategies import full_invoice
 
@@ -53,6 +57,15 @@ def test_minimum_is_a_header_without_lines() -> None:
         make_invoice().payable,
         make_invoice().seller.identifier,
     )
+
+
+def test_what_goes_below_extended_is_told_in_the_documentation() -> None:
+    whole, cut = (cii.read(write(full_invoice("cii"), level=level)) for level in ("EXTENDED", "EN 16931"))
+    gone = {re.sub(r"\[\d+\]", "", path)[1:] for path, _, _ in differences(cut, whole)}
+    sentence = next(line for line in LIST.read_text(encoding="utf-8").splitlines() if line.startswith("Below EXTENDED"))
+    told = re.findall(r"`([^`]+)`", sentence)
+    assert {pattern for pattern in told if not any(fnmatchcase(path, pattern) for path in gone)} == set()
+    assert {path for path in gone if not any(fnmatchcase(path, pattern) for pattern in told)} == set()
 
 
 def facturx_of(invoice: ParsedInvoice) -> ParsedInvoice:

@@ -13,8 +13,8 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from chorus_app.formats.codecs import best_of, identifier_of
-from chorus_app.formats.parsed import Code, Identifier, ParsedInvoice, Party, PaymentTerms, VatBreakdown
-from chorus_app.formats.parts import PaymentMeans
+from chorus_app.formats.making import lift
+from chorus_app.formats.parsed import Code, Identifier, ParsedInvoice, Party
 from chorus_app.formats.writers.fitting import ROLES
 from chorus_app.formats.writers.losses import carried
 
@@ -46,6 +46,17 @@ IDENTIFIERS = st.builds(
     st.sampled_from(["12345678200051", "81034732800017", "BE0429958042", "9", "é"]),
     st.sampled_from([None, "1", "2", "6", "0002", "0009", "0088", "0223"]),
 )
+# Values of the invoice that stand in groups: name, groups, name there.
+SHARED = {
+    "cii": (
+        ("due_date", "payment_terms", "due_date"),
+        ("mandate", "payment_terms", "mandate"),
+        ("vat_due_code", "vat", "due_code"),
+        ("tax_point_date", "vat", "tax_point_date"),
+    ),
+    "ubl": tuple((name, "payments", name) for name in ("due_date", "remittance", "mandate")),
+    "cpp": (),
+}
 SIMPLE: dict[object, st.SearchStrategy[Any]] = {
     str: TEXTS,
     Decimal: NUMBERS,
@@ -60,6 +71,8 @@ SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "text": st.none() | ANY_TEXTS,
     "subject": SUBJECTS,
     "kind": st.sampled_from([None, "INFORMATION", "DETAIL"]),
+    "due_code": st.none() | st.sampled_from(["5", "72", "29"]),
+    "type_code": st.none() | st.sampled_from(["916", "50", "130", "RIB", "01", "99"]),  # of an attachment
     "code": TEXTS,  # its text, list or name stand beside it
     "quantity": NUMBERS,
     "base_quantity": NUMBERS,
@@ -102,16 +115,14 @@ def _settled(made: ParsedInvoice, schema: str) -> ParsedInvoice:
     two_currencies = made.tax_total is not None and made.tax_currency not in (None, made.currency or "EUR")
     parties: dict[str, Any] = {role: _party(getattr(made, role), role, schema) for role in ROLES}
     parties |= {role: None for role in ROLES[2:] if parties[role] == Party()}
+    made = _told_once(made, schema)
     return replace(
         made,
         **parties,
         process=made.process if made.cadre not in (None, made.process) else None,
         buyer_reference=made.buyer_reference if made.service_code not in (None, made.buyer_reference) else None,
         accounting_tax_total=made.accounting_tax_total if two_currencies else None,
-        payment_terms=_terms(made),
-        payments=_payments(made),
         freight=tuple(replace(one, charge=True) for one in made.freight),
-        vat=_rates(made),
         period=None if made.period is not None and made.period == type(made.period)() else made.period,
         lines=tuple(
             replace(
@@ -125,8 +136,7 @@ def _settled(made: ParsedInvoice, schema: str) -> ParsedInvoice:
             replace(
                 one,
                 name=one.name or "piece",
-                main=one.main and one.embedded,
-                type_code=None,
+                main=one.main if one.embedded else schema == "ubl" and one.type_code == "01",
                 content=one.content if one.embedded else None,
                 mime_type="text/plain" if one.embedded else None,
                 filename=f"{one.name}.txt" if one.embedded and one.name else None,
@@ -153,17 +163,18 @@ def _party(party: Party | None, role: str, schema: str) -> Party | None:
     return replace(party, ids=ids, contact=contact, identifier=(legal or best) if schema == "cii" else best)
 
 
-def _payments(made: ParsedInvoice) -> tuple[PaymentMeans, ...]:
-    return tuple(replace(one, due_date=None, remittance=None, mandate=None) for one in made.payments)
-
-
-def _terms(made: ParsedInvoice) -> tuple[PaymentTerms, ...]:
-    terms = (replace(one, due_date=None, mandate=None) for one in made.payment_terms)
-    return tuple(one for one in terms if one != PaymentTerms())
-
-
-def _rates(made: ParsedInvoice) -> tuple[VatBreakdown, ...]:
-    return tuple(replace(one, due_code=None, tax_point_date=None) for one in made.vat)
+def _told_once(made: ParsedInvoice, schema: str) -> ParsedInvoice:
+    """What the first of some groups says is the invoice's; the others keep what they say otherwise."""
+    header = made.due_date if schema == "ubl" and made.type_code != "381" else None  # has a place of its own
+    groups: dict[str, Any] = {"payments": made.payments, "payment_terms": made.payment_terms, "vat": made.vat}
+    told: dict[str, Any] = {"due_date": made.due_date, "remittance": made.remittance, "mandate": made.mandate}
+    told |= {"vat_due_code": made.vat_due_code, "tax_point_date": made.tax_point_date}
+    for name, group, own in SHARED[schema]:
+        first, *others = groups[group] or (None,)
+        if first is not None:
+            whole = (replace(first, **{own: getattr(first, own) or told[name]}), *others)
+            told[name], groups[group] = lift(whole, own, header if name == "due_date" else None)
+    return replace(made, **groups, **told)
 
 
 def full_invoice(schema: str) -> ParsedInvoice:

@@ -199,9 +199,17 @@ def _written_totals(invoice: ParsedInvoice) -> Iterator[groups.TaxTotal]:
 
 
 def _written_terms(invoice: ParsedInvoice) -> tuple[PaymentTerms, ...]:
-    first, *others = invoice.payment_terms or (PaymentTerms(),)
-    first = replace(first, due_date=first.due_date or invoice.due_date, mandate=first.mandate or invoice.mandate)
+    """The terms, the first with what the invoice says for all: terms of its own where the first says otherwise."""
+    common = PaymentTerms(due_date=invoice.due_date, mandate=invoice.mandate)
+    terms = invoice.payment_terms or (PaymentTerms(),)
+    first, *others = (common, *terms) if _contradicts(common, terms[0]) else terms
+    first = replace(first, due_date=first.due_date or common.due_date, mandate=first.mandate or common.mandate)
     return tuple(one for one in (first, *others) if one != PaymentTerms())
+
+
+def _contradicts(common: PaymentTerms, terms: PaymentTerms) -> bool:
+    pairs = ((common.due_date, terms.due_date), (common.mandate, terms.mandate))
+    return any(one is not None and other not in (None, one) for one, other in pairs)
 
 
 PARTS = {name: part for role, terms in ROLES.items() for name, part in party_parts(role, terms).items()}

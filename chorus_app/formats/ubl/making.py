@@ -120,10 +120,15 @@ def _written_totals(invoice: ParsedInvoice) -> Iterator[groups.TaxTotal]:
 
 
 def _paid(invoice: ParsedInvoice) -> Iterator[PaymentMeans]:
-    """Means of payment with what the invoice says for all; the mandate goes with the direct debits."""
+    """Means of payment with what the invoice says for all; the mandate goes with the direct debits.
+
+    Where one has a mandate of its own, the first must have the invoice's: the reader takes the first it meets.
+    """
     debits = [one for one in invoice.payments if one.code in DIRECT_DEBITS or one.debited_account]
+    if not debits or any(one.mandate for one in invoice.payments):
+        debits += invoice.payments[:1]
     for means in invoice.payments:
-        debited = means in (debits or invoice.payments[:1])
+        debited = means in debits
         yield replace(
             means,
             due_date=means.due_date or invoice.due_date,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chorus_app.formats.cii import groups as cii
 from chorus_app.formats.codecs import SCHEME_BY_TYPE
 from chorus_app.formats.making import schemed
-from chorus_app.formats.parsed import AllowanceCharge, Identifier, ParsedInvoice, Party
+from chorus_app.formats.parsed import AllowanceCharge, Attachment, Identifier, ParsedInvoice, Party
+from chorus_app.formats.ubl import groups as ubl
+from chorus_app.formats.ubl.making import CREDIT_NOTE
 
 ROLES = ("seller", "buyer", "payee", "valideur", "tax_representative", "deliver_to")
 # BT-8: UNTDID 2475 in CII, 2005 in UBL, words in Chorus Pro's UBL.
@@ -14,6 +17,13 @@ DUE_CODES = {
     "cii": {"3": "5", "35": "29", "432": "72", "TVA_SUR_DEBIT": "5", "TVA_SUR_ENCAISSEMENT": "72"},
     "ubl": {"5": "TVA_SUR_DEBIT", "72": "TVA_SUR_ENCAISSEMENT", "29": "35"},
 }
+
+# Type codes by which a syntax tells values of the invoice from what is attached, and the values.
+VALUES_AMONG_DOCUMENTS = {
+    "cii": {cii.TENDER: "tender", cii.OBJECT: "invoiced_object"},
+    "ubl": {ubl.OBJECT: "invoiced_object"},
+}
+VALUES_OF_CREDIT_NOTES = {"ubl": {ubl.PROJECT: "project"}}
 
 
 def fitted(invoice: ParsedInvoice, schema: str) -> ParsedInvoice:
@@ -28,7 +38,18 @@ def fitted(invoice: ParsedInvoice, schema: str) -> ParsedInvoice:
     charges: dict[str, tuple[AllowanceCharge, ...]] = {}
     if schema == "ubl":  # has one place for all charges
         charges = {"allowances": (*invoice.allowances, *invoice.freight), "freight": ()}
+    invoice = replace(invoice, attachments=told_apart(invoice, schema))
     return replace(invoice, schema=schema, vat_due_code=due_code or None, **charges, **parties)  # type: ignore[arg-type]  # roles
+
+
+def told_apart(invoice: ParsedInvoice, schema: str) -> tuple[Attachment, ...]:
+    """The attachments, without a type code by which the syntax's reader would take one for a value of the invoice."""
+    values = dict(VALUES_AMONG_DOCUMENTS.get(schema, {}))
+    if invoice.type_code == CREDIT_NOTE:
+        values |= VALUES_OF_CREDIT_NOTES.get(schema, {})
+    mistaken = {code for code, name in values.items() if getattr(invoice, name) is None}
+    plain = mistaken | {cii.GOES_WITH} if schema == "cii" else mistaken  # CII writes it where there is none
+    return tuple(replace(one, type_code=None) if one.type_code in plain else one for one in invoice.attachments)
 
 
 def _placed(party: Party, schema: str, *, converted: bool) -> Party:

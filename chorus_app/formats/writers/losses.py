@@ -16,7 +16,7 @@ from typing import Any, cast
 from chorus_app.formats.parsed import ParsedInvoice, Party
 from chorus_app.formats.ubl.lines import priced
 from chorus_app.formats.ubl.making import CREDIT_NOTE
-from chorus_app.formats.writers.fitting import ROLES
+from chorus_app.formats.writers.fitting import ROLES, told_apart
 
 LOSSES: Mapping[str, tuple[str, ...]] = {
     "ubl": (
@@ -78,11 +78,13 @@ def carried(invoice: ParsedInvoice, schema: str) -> ParsedInvoice:
     """The invoice without what the syntax cannot carry."""
     reduced = cast("ParsedInvoice", _reduced(_shaped(invoice, schema), schema, ""))
     nobody = {role: None for role in ROLES[2:] if not _says_anything(getattr(reduced, role))}
-    return replace(reduced, **nobody)  # type: ignore[arg-type]  # roles
+    terms = tuple(one for one in reduced.payment_terms if _says_anything(one))
+    return replace(reduced, payment_terms=terms, **nobody)  # type: ignore[arg-type]  # roles
 
 
 def _shaped(invoice: ParsedInvoice, schema: str) -> ParsedInvoice:
     """Values that are there but elsewhere, and those that need another one beside them."""
+    invoice = replace(invoice, attachments=told_apart(invoice, schema))
     if schema == "cii":
         return invoice if invoice.vat else replace(invoice, vat_due_code=None, tax_point_date=None)
     if schema == "cpp":
@@ -146,5 +148,5 @@ def _nothing(one: Field[Any]) -> object:
     return one.default
 
 
-def _says_anything(party: object) -> bool:
-    return party is not None and party != type(party)()
+def _says_anything(group: object) -> bool:
+    return group is not None and group != type(group)()

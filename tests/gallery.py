@@ -13,6 +13,9 @@ from tests.e2e.conftest import ARGUMENTS, FRENCH, start_server, stop_server
 from tests.e2e.looks import LOOKS, WIDE
 from tests.e2e.places import PEOPLE, PLACES, Place, enter
 
+# A frame below the window's edge would stay white on the picture.
+BRING_FRAMES = "document.querySelector('iframe')?.scrollIntoView()"
+
 
 async def take(folder: Path, part: str = "") -> None:
     """Write the pictures of the places whose name holds that part, PNG files named by person, place and look."""
@@ -48,6 +51,7 @@ async def visit(chromium: Browser, address: str, who: str, places: list[Place], 
 async def portray(page: Page, place: Place, folder: Path) -> None:
     for look in LOOKS:
         await look.put_on(page)
+        await page.evaluate(BRING_FRAMES)
         name = file_name(f"{place.who or 'visitor'} {place.name} {look}")
         await page.screenshot(path=folder / f"{name}.png", full_page=True, animations="disabled")
     print(f"{place.who or 'visitor'}: {place.name}", flush=True)

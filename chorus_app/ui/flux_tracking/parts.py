@@ -12,8 +12,9 @@ from chorus_app.ui.flux_tracking.asking import ROUTE
 def of_one_flux(state: Any, title: str, body: rx.Component) -> rx.Component:
     """The page of an `OneFlux`: its body, or that it is read, or that there is none."""
     reading = rx.el.div(rx.el.h1(title), waiting(), class_name="stack")
+    found = rx.cond(state.missing, missing(), rx.cond(state.card.id != "", body, reading))
     return rx.el.div(
-        rx.cond(state.missing, missing(), rx.cond(state.card.id != "", body, reading)),
+        rx.cond(state.address == state.router.url.path, found, reading),
         on_unmount=state.leave,
     )
 

@@ -86,12 +86,13 @@ class OneFlux(rx.State, mixin=True):
 
     card: FluxCard = FluxCard()
     missing: bool = False
+    address: str = ""  # what is shown belongs to it: a page loaded anew still has what the tab showed before
     _flux: str = ""
 
     @event(Right.PUBLIC)
     def leave(self) -> None:
         """Show nothing of this flux when the page comes back for another one."""
-        self._flux = ""
+        self._flux = self.address = ""
         self._clear()
 
     @event(Right.ATTACHED, background=True)
@@ -101,6 +102,7 @@ class OneFlux(rx.State, mixin=True):
             flux = self._flux = flux_of_path(self.router.url.path)
             if self.card.id != flux:
                 self._clear()
+            self.address = self.router.url.path
             tab = self.router.session.client_token
         async with aclosing(changes(tab, "page", f"flux:{flux}")) as rings:
             async for _ in rings:

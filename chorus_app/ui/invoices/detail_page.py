@@ -17,7 +17,11 @@ INVOICE: Seen = InvoiceState.invoice
 
 def body() -> rx.Component:
     return rx.el.div(
-        rx.cond(InvoiceState.loaded, rx.cond(InvoiceState.missing, missing(), found()), loading()),
+        rx.cond(
+            InvoiceState.loaded & (InvoiceState.address == InvoiceState.router.url.path),
+            rx.cond(InvoiceState.missing, missing(), found()),
+            loading(),
+        ),
         on_unmount=InvoiceState.leave,
     )
 

@@ -18,12 +18,14 @@ class InvoiceState(rx.State):
 
     loaded: bool = False
     missing: bool = False
+    address: str = ""  # what is shown belongs to it: a page loaded anew still has what the tab showed before
     invoice: InvoicePage = InvoicePage()
 
     @event(Right.ATTACHED)
     async def load(self) -> None:
         """Read the invoice that the address names."""
         self.loaded = self.missing = False
+        self.address = self.router.url.path
         public_id = str(self.router.url.path).rstrip("/").rpartition("/")[2][:40]
         try:
             invoice, flux = await look(self, _read, public_id=public_id)
@@ -36,7 +38,7 @@ class InvoiceState(rx.State):
     @event(Right.PUBLIC)
     def leave(self) -> None:
         """Show nothing of this invoice when the page comes back for another one."""
-        self.loaded, self.missing, self.invoice = False, False, InvoicePage()
+        self.loaded, self.missing, self.address, self.invoice = False, False, "", InvoicePage()
 
 
 def _read(context: Context, *, public_id: str) -> tuple[InvoiceView, FluxRow | None]:

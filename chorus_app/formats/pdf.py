@@ -147,7 +147,7 @@ def _look(pdf: pikepdf.Pdf, *, repaired: bool) -> PdfContent:
         raise PdfRefused("damaged", "no page")
     permissions = get(root, "/Perms")
     return PdfContent(
-        pages=pages,
+        pages=len(pages),
         version=pdf.pdf_version,
         producer=_info(pdf, "/Producer"),
         creator=_info(pdf, "/Creator"),
@@ -160,10 +160,9 @@ def _look(pdf: pikepdf.Pdf, *, repaired: bool) -> PdfContent:
         signature_count=len(signatures),
         usage_rights=get(permissions, "/UR3") is not None or get(permissions, "/UR") is not None,
         embedded=_embedded(root),
-        page_attachments=tuple(_page_attachments(root)),
+        page_attachments=tuple(_page_attachments(pages)),
         xmp=stream_bytes(get(root, "/Metadata")),
-        colours_declared=bool(items(get(root, "/OutputIntents")))
-        or all(_declares_colours(p) for p in _page_nodes(root)),
+        colours_declared=bool(items(get(root, "/OutputIntents"))) or all(_declares_colours(p) for p in pages),
     )
 
 
@@ -185,14 +184,14 @@ def _declares_colours(page: pikepdf.Object) -> bool:
     return False
 
 
-def _pages(root: pikepdf.Object) -> int:
-    """Pages counted one by one (a page tree may lie); more than the cap refuses the file."""
-    count = 0
-    for _ in _page_nodes(root):
-        count += 1
-        if count > limits.MAX_PDF_PAGES:
+def _pages(root: pikepdf.Object) -> list[pikepdf.Object]:
+    """The pages, found one by one (a page tree may lie about their number); more than the cap refuses the file."""
+    pages: list[pikepdf.Object] = []
+    for page in _page_nodes(root):
+        pages.append(page)
+        if len(pages) > limits.MAX_PDF_PAGES:
             raise PdfRefused("too_many_pages")
-    return count
+    return pages
 
 
 def _signed_fields(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
@@ -283,9 +282,9 @@ def _size(stream: pikepdf.Stream | None) -> int | None:
     return size if isinstance(size, int) and size >= 0 else None
 
 
-def _page_attachments(root: pikepdf.Object) -> Iterator[str]:
+def _page_attachments(pages: list[pikepdf.Object]) -> Iterator[str]:
     """Names of the files pinned on a page: they are documents, never a Factur-X."""
-    for page in _page_nodes(root):
+    for page in pages:
         for annotation in items(get(page, "/Annots")):
             if get(annotation, "/Subtype") == pikepdf.Name("/FileAttachment"):
                 spec = get(annotation, "/FS")

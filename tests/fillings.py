@@ -30,7 +30,9 @@ from chorus_app.rules.finding import Layer, Severity
 from chorus_app.rules.verdict import Outcome
 from chorus_app.structures.enums import RequestState
 from chorus_app.ui.help.views import QUESTIONS
+from chorus_app.ui.invoices.criteria import CRITERIA
 
+LISTS = ("issued", "received", "works")
 Fill = Callable[[], Iterable[str]]
 
 
@@ -122,6 +124,11 @@ FILLINGS: Mapping[str, Fill] = {
     "invoices.scope.{}": lambda: [scope.value for scope in Scope],
     "invoices.status.{}": lambda: [status.value for status in Status if status not in SENT],
     "invoices.type.{}": lambda: KNOWN_TYPES,
+    "invoices_ui.criterion.{}": lambda: [criterion.name for criterion in CRITERIA],
+    "invoices_ui.{}.caption": lambda: LISTS,
+    "invoices_ui.{}.empty": lambda: LISTS,
+    "invoices_ui.{}.lead": lambda: LISTS,
+    "invoices_ui.{}.title": lambda: LISTS,
     "invoices_ui.cadre.{}": lambda: [cadre.code for cadre in CADRES.values()],
     "invoices_ui.csv.{}": below("invoices_ui.csv."),
     "invoices_ui.heading.{}": below("invoices_ui.heading."),

@@ -40,7 +40,6 @@ def get_invoice(context: Context, *, public_id: str) -> InvoiceView:
     return InvoiceView(
         row=invoice_row(invoice, supplier, recipient),
         valideur=party_view(valideur) if valideur else None,
-        supplier_service=invoice.supplier_service,
         contract=invoice.contract,
         original_number=invoice.original_number,
         due_date=invoice.due_date,

@@ -38,6 +38,7 @@ class InvoiceRow:
     status_at: datetime
     supplier: PartyView
     recipient: PartyView
+    supplier_service: str | None
     service_code: str | None
     engagement: str | None
     tax_inclusive: Decimal | None
@@ -121,7 +122,6 @@ class InvoiceView:
 
     row: InvoiceRow
     valideur: PartyView | None
-    supplier_service: str | None
     contract: str | None
     original_number: str | None
     due_date: date | None
@@ -169,6 +169,7 @@ def invoice_row(invoice: Invoice, supplier: Structure, recipient: Structure) -> 
         status_at=invoice.status_at,
         supplier=party_view(supplier),
         recipient=party_view(recipient),
+        supplier_service=invoice.supplier_service,
         service_code=invoice.service_code,
         engagement=invoice.engagement,
         tax_inclusive=invoice.tax_inclusive,

@@ -6,13 +6,13 @@ from sqlmodel import col, select
 
 from chorus_app.accounts.models import User
 from chorus_app.kernel.context import Context
-from chorus_app.structures.enums import MembershipState, Profile
+from chorus_app.structures.enums import MembershipState, Profile, StructureKind
 from chorus_app.structures.models import Membership, MembershipProfile, Structure
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One structure that the person is attached to, with what he may do there."""
+    """One structure that the person is attached to, with what he may do there. Public ones receive invoices."""
 
     structure_id: int
     public_id: str
@@ -20,6 +20,7 @@ class Attachment:
     identifier_type: str
     identifier: str
     main_manager: bool
+    public: bool
     profiles: frozenset[Profile]
 
 
@@ -75,6 +76,15 @@ def _attachments(context: Context, user_id: int) -> tuple[Attachment, ...]:
         if profile:
             entry[2].add(Profile(profile))
     return tuple(
-        Attachment(s.id, s.public_id, s.name, s.identifier_type, s.identifier, m.main_manager, frozenset(profiles))
+        Attachment(
+            s.id,
+            s.public_id,
+            s.name,
+            s.identifier_type,
+            s.identifier,
+            m.main_manager,
+            s.kind is StructureKind.PUBLIQUE,
+            frozenset(profiles),
+        )
         for m, s, profiles in found.values()
     )

@@ -37,6 +37,7 @@ class FrameState(rx.State):
     acting: str = ""
     acting_name: str = ""
     approvals: int = 0
+    receives: bool = False
     menu_open: bool = False
     problem: str = ""
     message: str = ""
@@ -144,6 +145,7 @@ class FrameState(rx.State):
             structures=[StructureChoice(a.public_id, a.name) for a in person.attachments],
             acting=attachment.public_id if attachment else "",
             acting_name=attachment.name if attachment else "",
+            receives=attachment is not None and attachment.public,
             approvals=await look(self, _waiting) if person.manager else 0,
             ready=True,
         )

@@ -220,6 +220,7 @@ def condition(shown: Shown) -> Seen:
     return {
         Shown.SIGNED_IN: FrameState.signed_in,
         Shown.ATTACHED: FrameState.attached,
+        Shown.RECEIVES: FrameState.receives,
         Shown.APPROVALS_WAIT: FrameState.approvals > 0,
     }[shown]
 

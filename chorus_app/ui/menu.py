@@ -12,6 +12,7 @@ class Shown(StrEnum):
 
     SIGNED_IN = "signed_in"
     ATTACHED = "attached"
+    RECEIVES = "receives"
     APPROVALS_WAIT = "approvals_wait"
 
 
@@ -28,6 +29,7 @@ class Entry:
 MENU: tuple[Entry, ...] = (
     Entry("ui.menu.home", "/", Shown.SIGNED_IN),
     Entry("ui.menu.issued", "/factures-emises", Shown.ATTACHED),
+    Entry("ui.menu.received", "/factures-recues", Shown.RECEIVES),
     Entry("ui.menu.works", "/factures-de-travaux", Shown.ATTACHED),
     Entry("ui.menu.flux", "/suivi-des-flux", Shown.ATTACHED),
     Entry("ui.menu.approvals", "/approbation", Shown.APPROVALS_WAIT, counted=True),

@@ -43,6 +43,13 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page("/", "home.title", home.body, home.HomeState.load, Right.PUBLIC),
     Page("/factures-emises", "invoices_ui.issued.title", invoices.issued, invoices.IssuedState.load, Right.ATTACHED),
+    Page(
+        "/factures-recues",
+        "invoices_ui.received.title",
+        invoices.received,
+        invoices.ReceivedState.load,
+        Right.ATTACHED,
+    ),
     Page("/factures-de-travaux", "invoices_ui.works.title", invoices.works, invoices.WorksState.load, Right.ATTACHED),
     Page("/factures/[invoice]", "invoices_ui.detail.title", invoice.body, invoice.InvoiceState.load, Right.ATTACHED),
     Page("/connexion", "sign_in.title", sign_in.body, sign_in.SignInState.load, Right.PUBLIC),

@@ -126,6 +126,7 @@ PLACES: tuple[Place, ...] = (
         SUPPLIER,
         nothing_found=partial(go, "/factures-emises?recherche=introuvable"),
         second_page=partial(go, "/factures-emises?page=2"),
+        more_criteria=partial(go, "/factures-emises?cadre=A1&montant_min=100&montant_max=beaucoup"),
     ),
     *on(
         ONE_INVOICE,
@@ -171,7 +172,7 @@ PLACES: tuple[Place, ...] = (
     *at(MOE, "/", "/factures-de-travaux"),
     *on(CHECK, MOE, check_accepted=partial(ways.checked, "accepted", CHECK), too_many_checks=ways.too_many_checks),
     *at(MOA, "/", "/factures-emises", "/factures-de-travaux"),
-    *at(RECIPIENT, "/", "/factures-emises", "/factures-de-travaux", "/suivi-des-flux"),
+    *at(RECIPIENT, "/", "/factures-emises", "/factures-recues", "/factures-de-travaux", "/suivi-des-flux"),
     *at(READER, "/", "/factures-de-travaux", WORKS, "/rattachement"),
     *at(MANAGER, "/", "/approbation"),
     *on("/approbation", MANAGER, refusal=partial(press, "/approbation", "Refuser")),

@@ -18,6 +18,7 @@ from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.files import StoredFile
 from chorus_app.kernel.identifiers import IdentifierType
+from chorus_app.kernel.words import fold
 from chorus_app.structures.enums import Profile, StructureKind
 from chorus_app.structures.models import Membership, MembershipProfile, Service, Structure
 from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET, SUPPLIER_SIRET
@@ -69,7 +70,7 @@ def structure(
         identifier_type=IdentifierType.SIRET,
         identifier=identifier,
         name=name,
-        name_key=name.casefold(),
+        name_key=fold(name),
         kind=StructureKind.PUBLIQUE if state else kind,
         is_moe=is_moe,
         is_state=state,

@@ -72,13 +72,15 @@ def list_view(
     row: Callable[[Any], Mapping[str, Any]],
     empty: rx.Component,
     filters: Sequence[rx.Component] = (),
+    more: rx.Component | None = None,
     export: str = "",
     search_hint: str = "",
 ) -> rx.Component:
-    """The list of a `ListState`. `row` gives the cell of each column key; `export` is the address of the CSV."""
+    """The list of a `ListState`. `row` gives the cell of each column key; `more` stands below the first line of the
+    form; `export` is the address of the CSV."""
     spec = state._spec()
     return rx.el.div(
-        tools(state, filters, export, search_hint),
+        tools(state, filters, export, search_hint, more),
         rx.cond(
             state.loaded,
             rx.cond(
@@ -92,7 +94,9 @@ def list_view(
     )
 
 
-def tools(state: Any, filters: Sequence[rx.Component], export: str, hint: str) -> rx.Component:
+def tools(
+    state: Any, filters: Sequence[rx.Component], export: str, hint: str, more: rx.Component | None = None
+) -> rx.Component:
     """Search field, filters, export."""
     search = rx.el.div(
         rx.el.label(t("ui.list.search"), html_for="recherche"),
@@ -122,6 +126,7 @@ def tools(state: Any, filters: Sequence[rx.Component], export: str, hint: str) -
         )
         if export
         else None,
+        more,
         on_submit=state.narrow,
         role="search",
         class_name="list-tools",

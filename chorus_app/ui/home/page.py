@@ -6,6 +6,7 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.checklist.view import newest_checklist
 from chorus_app.ui.components.basics import ICONS, Seen, badge, icon, link, waiting
 from chorus_app.ui.components.breaks import soft_breaks
+from chorus_app.ui.frame import FrameState
 from chorus_app.ui.home.state import HomeState
 from chorus_app.ui.home.welcome import welcome
 
@@ -102,6 +103,7 @@ def spaces() -> rx.Component:
                 counts(HomeState.issued),
                 HomeState.may_issue,
             ),
+            rx.cond(FrameState.receives, received_space()),
             space(
                 "hard-hat",
                 t("ui.menu.works"),
@@ -114,6 +116,17 @@ def spaces() -> rx.Component:
             class_name="columns",
         ),
         class_name="stack",
+    )
+
+
+def received_space() -> rx.Component:
+    return space(
+        "inbox",
+        t("ui.menu.received"),
+        "/factures-recues",
+        HomeState.received_total,
+        counts(HomeState.received),
+        rx.Var.create(False),
     )
 
 

@@ -37,6 +37,7 @@ class Overview:
     approvals: int
     checklists: list[Checklist]
     issued: Mapping[Status, int]
+    received: Mapping[Status, int]
     works: Mapping[Status, int]
     flux: Page[FluxRow]
     may_issue: bool
@@ -55,6 +56,8 @@ class HomeState(rx.State):
     issued_total: int = 0
     issued: list[StatusCount] = []
     may_issue: bool = False
+    received_total: int = 0
+    received: list[StatusCount] = []
     works_total: int = 0
     works: list[StatusCount] = []
     may_do_works: bool = False
@@ -101,6 +104,7 @@ class HomeState(rx.State):
         self.checklist = bool(found.checklists)
         self.to_correct = sum(views.needs_correction(one) for one in found.checklists)
         self.issued, self.issued_total = _counted(Scope.EMISES, found.issued)
+        self.received, self.received_total = _counted(Scope.RECUES, found.received)
         self.works, self.works_total = _counted(Scope.TRAVAUX, found.works)
         self.may_issue, self.may_do_works = found.may_issue, found.may_do_works
         self.flux_total = found.flux.total
@@ -128,6 +132,7 @@ def _overview(context: Context) -> Overview:
         approvals=approvals.pending_count(context),
         checklists=checklist.open_checklists(context),
         issued=invoices.count_by_status(context, scope=Scope.EMISES),
+        received=invoices.count_by_status(context, scope=Scope.RECUES),
         works=invoices.count_by_status(context, scope=Scope.TRAVAUX),
         flux=queries.list_flux(context, page=PageRequest(size=SHOWN_DEPOSITS)),
         may_issue=perms.may_deposit(context, Space.EMISES),

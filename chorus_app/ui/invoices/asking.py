@@ -1,14 +1,13 @@
-"""What an address of the two lists asks for. The pages and the export read it alike."""
+"""What an address of the three lists asks for. The pages and the export read it alike."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from chorus_app.invoices.enums import Scope, Status
 from chorus_app.invoices.lists import InvoiceFilters
 from chorus_app.invoices.status import SENT
 from chorus_app.ui.components.list_url import Column, ListSpec
+from chorus_app.ui.invoices.criteria import CRITERIA, criteria_of, understood
 
-FILTERS = ("statut", "flux", "du", "au")
 SENT_VALUE = "ENVOYEE"  # several statuses are shown as « Envoyée »: in the address they are one
 
 _NUMBER = Column("number", "invoices_ui.column.number", "number")
@@ -19,31 +18,36 @@ _DEPOSITED = Column("deposited", "invoices_ui.column.deposited", "deposited")
 _STATUS = Column("status", "invoices_ui.column.status", "status")
 _SUPPLIER = Column("supplier", "invoices_ui.column.supplier", "supplier")
 
+
+def _spec(scope: Scope, name: str, *columns: Column) -> ListSpec:
+    filters = ("statut", "flux", *(criterion.name for criterion in criteria_of(scope)))
+    return ListSpec(f"invoices_ui.{name}.caption", columns, filters, "-deposited")
+
+
 SPECS: Mapping[Scope, ListSpec] = {
-    Scope.EMISES: ListSpec(
-        "invoices_ui.issued.caption",
-        (_NUMBER, _ISSUED, _RECIPIENT, _AMOUNT, _DEPOSITED, _STATUS),
-        FILTERS,
-        "-deposited",
-    ),
-    Scope.TRAVAUX: ListSpec(
-        "invoices_ui.works.caption",
-        (_NUMBER, _SUPPLIER, _RECIPIENT, _AMOUNT, _DEPOSITED, _STATUS),
-        FILTERS,
-        "-deposited",
-    ),
+    Scope.EMISES: _spec(Scope.EMISES, "issued", _NUMBER, _ISSUED, _RECIPIENT, _AMOUNT, _DEPOSITED, _STATUS),
+    Scope.TRAVAUX: _spec(Scope.TRAVAUX, "works", _NUMBER, _SUPPLIER, _RECIPIENT, _AMOUNT, _DEPOSITED, _STATUS),
+    Scope.RECUES: _spec(Scope.RECUES, "received", _NUMBER, _SUPPLIER, _ISSUED, _AMOUNT, _DEPOSITED, _STATUS),
 }
-ROUTES: Mapping[Scope, str] = {Scope.EMISES: "/factures-emises", Scope.TRAVAUX: "/factures-de-travaux"}
+ROUTES: Mapping[Scope, str] = {
+    Scope.EMISES: "/factures-emises",
+    Scope.TRAVAUX: "/factures-de-travaux",
+    Scope.RECUES: "/factures-recues",
+}
 
 
 def wanted(search: str, filters: Mapping[str, str]) -> InvoiceFilters:
     """The filters of an address; what cannot be read does not narrow."""
+    read = {
+        criterion.narrows: understood(criterion, filters[criterion.name])
+        for criterion in CRITERIA
+        if filters.get(criterion.name)
+    }
     return InvoiceFilters(
         text=search,
         statuses=statuses_of(filters.get("statut", "")),
         flux_number=filters.get("flux", ""),
-        issued_from=_day(filters.get("du", "")),
-        issued_until=_day(filters.get("au", "")),
+        **{field: value for field, value in read.items() if value is not None},
     )
 
 
@@ -57,10 +61,3 @@ def statuses_of(value: str) -> tuple[Status, ...]:
 def value_of(status: Status) -> str:
     """The value by which an address filters on a status."""
     return SENT_VALUE if status in SENT else status.value
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, badge, icon, link, link_button, plain_link, waiting
 from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.terms import explained
+from chorus_app.ui.frame import FrameState
 from chorus_app.ui.invoices.detail_state import InvoiceState
 
 __all__ = ["InvoiceState", "body"]
@@ -37,6 +38,10 @@ def missing() -> rx.Component:
         rx.el.div(
             link_button(t("invoices_ui.issued.title"), href="/factures-emises", weight="secondary"),
             link_button(t("invoices_ui.works.title"), href="/factures-de-travaux", weight="secondary"),
+            rx.cond(
+                FrameState.receives,
+                link_button(t("invoices_ui.received.title"), href="/factures-recues", weight="secondary"),
+            ),
             class_name="row",
         ),
         class_name="stack",

@@ -10,7 +10,7 @@ from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.invoices.detail_views import InvoicePage, invoice_page
-from chorus_app.ui.session import look
+from chorus_app.ui.session import look, who
 
 
 class InvoiceState(rx.State):
@@ -32,7 +32,9 @@ class InvoiceState(rx.State):
         except NotFound:
             self.invoice, self.missing = InvoicePage(), True
         else:
-            self.invoice = invoice_page(invoice, flux)
+            person = await who(self)
+            mine = {attachment.public_id for attachment in person.attachments} if person else set()
+            self.invoice = invoice_page(invoice, flux, mine)
         self.loaded = True
 
     @event(Right.PUBLIC)

@@ -1,11 +1,13 @@
 """One invoice as its page shows it: French text, ready to be read."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from chorus_app.flux.views import FluxRow
+from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.cadres import CADRES
 from chorus_app.invoices.enums import EventKind, Scope
-from chorus_app.invoices.views import DocumentView, EventView, InvoiceView, LineView, PartyView, VatView
+from chorus_app.invoices.views import DocumentView, EventView, InvoiceRow, InvoiceView, LineView, PartyView, VatView
 from chorus_app.kernel.french import NBSP, amount, identifier, moment, number, percent, plain_day, size
 from chorus_app.kernel.text import has_text, t
 from chorus_app.ui.invoices.asking import ROUTES
@@ -104,9 +106,17 @@ class InvoicePage:
     history: list[EventLine] = field(default_factory=list)
 
 
-def invoice_page(invoice: InvoiceView, flux: FluxRow | None) -> InvoicePage:
+def _list_of(row: InvoiceRow, mine: Collection[str]) -> Scope:
+    """The list where the reader finds it: what others issue, he receives."""
+    if row.space is Space.EMISES and row.recipient.public_id in mine and row.supplier.public_id not in mine:
+        return Scope.RECUES
+    return Scope(row.space.value)
+
+
+def invoice_page(invoice: InvoiceView, flux: FluxRow | None, mine: Collection[str] = ()) -> InvoicePage:
+    """The page of an invoice; `mine` are the public ids of the reader's structures."""
     row = invoice.row
-    scope = Scope(row.space.value)
+    scope = _list_of(row, mine)
     return InvoicePage(
         number=row.number,
         kind=t(row.type_key, code=row.type_code),
@@ -122,7 +132,7 @@ def invoice_page(invoice: InvoiceView, flux: FluxRow | None) -> InvoicePage:
         due=plain_day(invoice.due_date),
         deposited=moment(row.deposited_at),
         depositor=invoice.depositor or "",
-        supplier=_party(row.supplier, invoice.supplier_service),
+        supplier=_party(row.supplier, row.supplier_service),
         recipient=_party(row.recipient, row.service_code),
         valideur=_party(invoice.valideur, None),
         valideur_role=_valideur_role(invoice),

@@ -1,50 +1,60 @@
-"""The two lists of invoices: « Factures émises » and « Factures de travaux »."""
+"""The lists of invoices: « Factures émises », « Factures reçues », « Factures de travaux »."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import reflex as rx
 
 from chorus_app.invoices.enums import Scope
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, badge, empty, link, link_button, notice
+from chorus_app.ui.components.basics import Seen, badge, button, empty, icon, link, link_button, notice
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.components.places import tabs
 from chorus_app.ui.invoices.asking import ROUTES
-from chorus_app.ui.invoices.state import IssuedState, WorksState
+from chorus_app.ui.invoices.criteria import Criterion, Field, choices, criteria_of
+from chorus_app.ui.invoices.state import IssuedState, ReceivedState, WorksState
 
-__all__ = ["IssuedState", "WorksState", "issued", "works"]
+__all__ = ["IssuedState", "ReceivedState", "WorksState", "issued", "received", "works"]
 
 
 def issued() -> rx.Component:
-    return _body(IssuedState, Scope.EMISES, t("invoices_ui.issued.title"), t("invoices_ui.issued.lead"))
+    return _body(IssuedState, Scope.EMISES, "issued", issued_cells)
+
+
+def received() -> rx.Component:
+    return _body(ReceivedState, Scope.RECUES, "received", received_cells)
 
 
 def works() -> rx.Component:
-    return _body(WorksState, Scope.TRAVAUX, t("invoices_ui.works.title"), t("invoices_ui.works.lead"))
+    return _body(WorksState, Scope.TRAVAUX, "works", works_cells)
 
 
-def _body(state: Any, scope: Scope, title: str, lead: str) -> rx.Component:
+def _body(state: Any, scope: Scope, name: str, cells: Callable[[Any], Mapping[str, Any]]) -> rx.Component:
     route = ROUTES[scope]
     return rx.el.div(
-        rx.el.div(rx.el.h1(title), rx.el.p(lead, class_name="lead"), class_name="stack"),
-        tabs(
-            (t("invoices_ui.tab.list"), route),
-            (t("invoices_ui.tab.deposit"), f"{route}/deposer"),
-            here=route,
+        rx.el.div(
+            rx.el.h1(t(f"invoices_ui.{name}.title")),
+            rx.el.p(t(f"invoices_ui.{name}.lead"), class_name="lead"),
+            class_name="stack",
         ),
+        deposit_tab(route) if scope is not Scope.RECUES else None,
         rx.cond(state.flux != "", of_flux(state)),
         rx.cond(state.statuses.length() > 0, status_line(state)),
         list_view(
             state,
-            row=issued_cells if scope is Scope.EMISES else works_cells,
-            empty=nothing_yet(state, scope),
-            filters=(kept(state), *dates(state)),
+            row=cells,
+            empty=nothing_yet(state, scope, name),
+            filters=(kept(state), *(asked_for(state, one, scope) for one in criteria_of(scope) if one.first)),
+            more=more_criteria(state, scope),
             export=f"{route}/export.csv",
             search_hint=t("invoices_ui.search_hint"),
         ),
         class_name="stack",
     )
+
+
+def deposit_tab(route: str) -> rx.Component:
+    return tabs((t("invoices_ui.tab.list"), route), (t("invoices_ui.tab.deposit"), f"{route}/deposer"), here=route)
 
 
 def of_flux(state: Any) -> rx.Component:
@@ -83,27 +93,64 @@ def kept(state: Any) -> rx.Component:
     )
 
 
-def dates(state: Any) -> tuple[rx.Component, rx.Component]:
-    return (
-        _date("du", t("invoices_ui.issued_from"), state.issued_from),
-        _date("au", t("invoices_ui.issued_until"), state.issued_until),
+def more_criteria(state: Any, scope: Scope) -> rx.Component:
+    """The criteria that are not seen at first, and those in use, each with the way to drop it."""
+    hidden = [one for one in criteria_of(scope) if not one.first]
+    return rx.fragment(
+        rx.el.details(
+            rx.el.summary(t("invoices_ui.more_criteria")),
+            rx.el.div(*[asked_for(state, one, scope) for one in hidden], class_name="criteria"),
+            rx.el.div(
+                button(t("ui.list.apply"), type="submit", weight="secondary", icon_name="search"),
+                rx.el.p(t("invoices_ui.criteria_hint"), class_name="hint"),
+                class_name="criteria-foot",
+            ),
+            class_name="more-criteria",
+        ),
+        rx.cond(
+            state.used.length() > 0,
+            rx.el.ul(
+                rx.foreach(state.used, used),
+                class_name="chips used",
+                aria_label=t("invoices_ui.criteria_used"),
+            ),
+        ),
     )
 
 
-def _date(name: str, label: str, value: Seen) -> rx.Component:
+def used(entry: Seen) -> rx.Component:
+    return rx.el.li(
+        link(
+            entry.text,
+            icon("x", size=14),
+            rx.el.span(t("invoices_ui.drop_criterion"), class_name="sr-only"),
+            href=entry.href,
+            class_name=rx.cond(entry.ignored, "chip ignored", "chip"),
+        )
+    )
+
+
+def asked_for(state: Any, criterion: Criterion, scope: Scope) -> rx.Component:
+    """The field of a criterion, with the value of the address."""
+    name, value = criterion.name, state.filters.get(criterion.name, "")
+    shared = {"id": name, "name": name, "default_value": value, "key": value, "class_name": "input"}
+    if criterion.field is Field.CHOICE:
+        options = [rx.el.option(words, value=code) for code, words in choices(criterion, scope)]
+        control = rx.el.select(rx.el.option(t("invoices_ui.any"), value=""), *options, **shared)
+    else:
+        kind = "date" if criterion.field is Field.DAY else "text"
+        control = rx.el.input(type=kind, input_mode="decimal" if criterion.field is Field.AMOUNT else "text", **shared)
+    narrow = criterion.field in (Field.DAY, Field.AMOUNT)
     return rx.el.div(
-        rx.el.label(label, html_for=name),
-        rx.el.input(id=name, name=name, type="date", default_value=value, key=value, class_name="input"),
-        class_name="field short",
+        rx.el.label(t(criterion.label_key), html_for=name), control, class_name="field short" if narrow else "field"
     )
 
 
-def nothing_yet(state: Any, scope: Scope) -> rx.Component:
+def nothing_yet(state: Any, scope: Scope, name: str) -> rx.Component:
     deposit = link_button(t("invoices_ui.deposit"), href=f"{ROUTES[scope]}/deposer", icon_name="file-up")
-    text = t("invoices_ui.issued.empty" if scope is Scope.EMISES else "invoices_ui.works.empty")
+    act = rx.cond(state.may_deposit, deposit) if scope is not Scope.RECUES else rx.fragment()
     return rx.el.div(
-        empty(t("invoices_ui.empty"), text, rx.cond(state.may_deposit, deposit), icon_name="file-text"),
-        class_name="sheet",
+        empty(t("invoices_ui.empty"), t(f"invoices_ui.{name}.empty"), act, icon_name="file-text"), class_name="sheet"
     )
 
 
@@ -113,6 +160,10 @@ def issued_cells(row: Seen) -> Mapping[str, Any]:
 
 def works_cells(row: Seen) -> Mapping[str, Any]:
     return {**_shared(row), "supplier": row.supplier}
+
+
+def received_cells(row: Seen) -> Mapping[str, Any]:
+    return {**_shared(row), "issued": row.issued, "supplier": _two(row.supplier, row.under_supplier)}
 
 
 def _shared(row: Seen) -> dict[str, Any]:

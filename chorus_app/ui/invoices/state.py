@@ -1,4 +1,4 @@
-"""What happens on the two lists of invoices."""
+"""What happens on the three lists of invoices."""
 
 from contextlib import aclosing
 from urllib.parse import urlencode
@@ -15,20 +15,26 @@ from chorus_app.ui.components.list_url import Asked, ListSpec
 from chorus_app.ui.components.listing import ListState
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.invoices.asking import ROUTES, SPECS, wanted
-from chorus_app.ui.invoices.views import InvoiceLine, StatusCount, invoice_line, status_counts
+from chorus_app.ui.invoices.views import (
+    InvoiceLine,
+    StatusCount,
+    UsedCriterion,
+    invoice_line,
+    status_counts,
+    used_criteria,
+)
 from chorus_app.ui.live import changes, reads
 from chorus_app.ui.session import ActingState, Person, look, who
 
 
 class InvoiceListState(ListState, mixin=True):
-    """What the two lists share; each names its scope."""
+    """What the lists share; each names its scope."""
 
     rows: list[InvoiceLine] = []
     statuses: list[StatusCount] = []
     flux: str = ""
     without_flux: str = ""
-    issued_from: str = ""
-    issued_until: str = ""
+    used: list[UsedCriterion] = []
     may_deposit: bool = False
 
     @classmethod
@@ -66,7 +72,7 @@ class InvoiceListState(ListState, mixin=True):
         self.statuses = status_counts(found.statuses, place)
         self.flux = place.filters.get("flux", "")
         self.without_flux = place.href(flux="", page="1")
-        self.issued_from, self.issued_until = place.filters.get("du", ""), place.filters.get("au", "")
+        self.used = used_criteria(place, scope)
         self.export = "&".join(filter(None, (self.export, await self._for_structure())))
 
     async def _for_structure(self) -> str:
@@ -80,7 +86,7 @@ class InvoiceListState(ListState, mixin=True):
 def _found(context: Context, *, scope: Scope, place: Asked) -> tuple[InvoiceList, bool]:
     filters = wanted(place.search, place.filters)
     found = lists.list_invoices(context, scope=scope, filters=filters, page=place.page)
-    return found, perms.may_deposit(context, Space(scope.value))
+    return found, scope is not Scope.RECUES and perms.may_deposit(context, Space(scope.value))
 
 
 class IssuedState(InvoiceListState, rx.State):
@@ -97,3 +103,11 @@ class WorksState(InvoiceListState, rx.State):
     @classmethod
     def _scope(cls) -> Scope:
         return Scope.TRAVAUX
+
+
+class ReceivedState(InvoiceListState, rx.State):
+    """« Factures reçues »."""
+
+    @classmethod
+    def _scope(cls) -> Scope:
+        return Scope.RECUES

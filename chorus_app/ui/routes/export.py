@@ -31,6 +31,7 @@ COLUMNS = (
     "issued",
     "supplier",
     "supplier_identifier",
+    "supplier_service",
     "recipient",
     "recipient_identifier",
     "service",
@@ -52,6 +53,11 @@ async def export_issued(request: Request) -> Response:
 async def export_works(request: Request) -> Response:
     """« Factures de travaux » likewise."""
     return await _export(request, Scope.TRAVAUX)
+
+
+async def export_received(request: Request) -> Response:
+    """« Factures reçues » likewise."""
+    return await _export(request, Scope.RECUES)
 
 
 async def _export(request: Request, scope: Scope) -> Response:
@@ -82,6 +88,7 @@ def _cells(row: InvoiceRow) -> list[str]:
         plain_day(row.issue_date),
         safe(row.supplier.name),
         safe(row.supplier.identifier),
+        safe(row.supplier_service or ""),
         safe(row.recipient.name),
         safe(row.recipient.identifier),
         safe(row.service_code or ""),
@@ -117,4 +124,5 @@ def csv_line(cells: list[str]) -> str:
 ROUTES = [
     Route(f"{PAGES[Scope.EMISES]}/export.csv", export_issued, methods=["GET"]),
     Route(f"{PAGES[Scope.TRAVAUX]}/export.csv", export_works, methods=["GET"]),
+    Route(f"{PAGES[Scope.RECUES]}/export.csv", export_received, methods=["GET"]),
 ]

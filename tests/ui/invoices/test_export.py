@@ -46,6 +46,7 @@ async def test_export_is_a_french_spreadsheet(world: World, cast: Cast) -> None:
         "02/11/2026",
         "Maçonnerie Démo",
         "81034732800017",
+        "",
         "Ville de Démo",
         "12345678200051",
         "",

@@ -1,19 +1,25 @@
-"""The pages « Factures émises » and « Factures de travaux »."""
+"""The pages « Factures émises », « Factures reçues » and « Factures de travaux »."""
 
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from chorus_app.formats.parsed import Party
 from chorus_app.invoices.enums import Scope, Status
+from chorus_app.invoices.lists import InvoiceFilters
 from chorus_app.kernel.context import World
 from chorus_app.ui.components.list_url import asked
+from chorus_app.ui.frame import FrameState
 from chorus_app.ui.invoices.asking import SPECS, statuses_of, value_of, wanted
-from chorus_app.ui.invoices.state import IssuedState, WorksState
-from chorus_app.ui.invoices.views import StatusCount, status_counts
+from chorus_app.ui.invoices.criteria import CRITERIA, read_amount
+from chorus_app.ui.invoices.state import IssuedState, ReceivedState, WorksState
+from chorus_app.ui.invoices.views import StatusCount, UsedCriterion, status_counts, used_criteria
 from tests.flux import scenes
 from tests.flux.scenes import Cast
-from tests.makers.invoices import MOE_SIRET, siret
+from tests.makers.invoices import MOE_SIRET, make_invoice, siret
 from tests.ui.harness import Browser, Portal
 from tests.ui.invoices.scenes import add_invoice, flux_number
 
@@ -125,3 +131,93 @@ def test_status_of_an_address_is_read_back(status: Status) -> None:
 
 def test_unreadable_filters_do_not_narrow() -> None:
     assert wanted("", {"statut": "DROP", "du": "12/13/2026", "au": "2026-02-31"}) == wanted("", {})
+
+
+async def test_recipient_searches_by_the_suppliers_service(portal: Portal, world: World, cast: Cast) -> None:
+    seller = make_invoice().seller
+    add_invoice(world, cast, "F1", seller=replace(seller, service_code="TRAVAUX-NORD"))
+    add_invoice(world, cast, "F2", seller=replace(seller, service_code="TRAVAUX-SUD"))
+    browser = browser_of(portal, world, cast.buyer)
+    await browser.open("/factures-recues?service_fournisseur=travaux-s")
+    state = await browser.state(ReceivedState)
+    assert [(row.number, row.supplier, row.under_supplier) for row in state.rows] == [
+        ("F2", "Maçonnerie Démo", "service TRAVAUX-SUD")
+    ]
+    assert state.used == [
+        UsedCriterion("Service du fournisseur\u00a0: travaux-s", "/factures-recues?tri=-deposited", False)
+    ]
+    assert state.may_deposit is False
+
+
+async def test_charlie_receives_nothing(portal: Portal, world: World, cast: Cast) -> None:
+    add_invoice(world, cast, "F1")
+    for actor, total in ((cast.buyer, 1), (cast.charlie, 0), (cast.alice, 0)):
+        browser = browser_of(portal, world, actor)
+        await browser.open("/factures-recues")
+        assert (await browser.state(ReceivedState)).total == total
+
+
+async def test_only_those_who_receive_have_the_entry(portal: Portal, world: World, cast: Cast) -> None:
+    for actor, receives in ((cast.buyer, True), (cast.alice, False)):
+        browser = browser_of(portal, world, actor)
+        await browser.open("/")
+        assert (await browser.state(FrameState)).receives is receives
+
+
+NARROWED = {
+    "numero=f1": ["F1"],
+    "numero=1": [],
+    "type=381": ["F3"],
+    "cadre=A9": ["F2"],
+    "destinataire=ville+demo": ["F3", "F2", "F1"],
+    "destinataire=123+456+782": ["F3", "F2", "F1"],
+    "destinataire=maconnerie": [],
+    "service=serv": ["F1"],
+    "engagement=ej7": ["F1"],
+    "marche=m-2026": ["F2"],
+    "du=2026-10-01&au=2026-10-31": ["F3"],
+    "depot_du=2026-11-24&depot_au=2026-11-24": ["F2", "F1"],
+    "depot_du=2026-11-25": ["F3"],
+    "montant_min=1%C2%A0000,51&montant_max=1500": ["F2"],
+    "montant_max=1000.50": ["F1"],
+    "montant_min=beaucoup": ["F3", "F2", "F1"],
+    "numero=f1&cadre=A9": [],
+    "fournisseur=personne": ["F3", "F2", "F1"],  # not asked for where one sees one's own
+}
+
+
+@pytest.mark.parametrize("asked_for", NARROWED)
+async def test_each_criterion_narrows(portal: Portal, world: World, cast: Cast, asked_for: str) -> None:
+    add_invoice(world, cast, "F1", service_code="SERV1", engagement="EJ7", tax_inclusive=Decimal("1000.5"))
+    add_invoice(world, cast, "F2", cadre="A9", valideur=MOE, contract="M-2026-1", tax_inclusive=Decimal("1500"))
+    world.clock.move(timedelta(days=1))
+    add_invoice(world, cast, "F3", type_code="381", issue_date=date(2026, 10, 31), tax_inclusive=Decimal("1500.01"))
+    browser = browser_of(portal, world, cast.alice)
+    await browser.open(f"/factures-emises?{asked_for}")
+    assert [row.number for row in (await browser.state(IssuedState)).rows] == NARROWED[asked_for]
+
+
+def test_criterion_that_cannot_be_read_is_told() -> None:
+    place = asked(SPECS[Scope.EMISES], "/factures-emises", {"montant_min": "beaucoup", "cadre": "A4", "du": "hier"})
+    assert [(used.text.replace("\u00a0", " "), used.ignored) for used in used_criteria(place, Scope.EMISES)] == [
+        ("Émises du : « hier » n’a pas été compris, ce critère ne s’applique pas", True),
+        ("Cadre de facturation : A4", False),
+        ("Montant TTC minimal : « beaucoup » n’a pas été compris, ce critère ne s’applique pas", True),
+    ]
+
+
+@pytest.mark.parametrize("written", ["1 234,50 €", "1234.5", "1\u202f234,5", " 1234,50"])
+def test_amount_is_read_as_people_write_it(written: str) -> None:
+    assert read_amount(written) == Decimal("1234.5")
+
+
+@pytest.mark.parametrize("written", ["", "NaN", "Infinity", "1e400000000", "douze", "1,2,3"])
+def test_amount_that_is_none_is_refused(written: str) -> None:
+    with pytest.raises(ValueError):
+        read_amount(written)
+
+
+def test_each_criterion_narrows_a_field_of_its_own() -> None:
+    fields = [criterion.narrows for criterion in CRITERIA]
+    assert len(set(fields)) == len(fields)
+    assert set(fields) <= {field.name for field in dataclass_fields(InvoiceFilters)}

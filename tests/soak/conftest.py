@@ -1,6 +1,7 @@
 """A portal of its own with the demonstration's data, for what takes long."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.soak)
 
 
+@dataclass(frozen=True)
+class Soaked(Measured):
+    """A running portal, with the id of its process."""
+
+    pid: int
+
+
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Measured]:
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Soaked]:
     """The portal; its data is opened by this process too."""
     data = tmp_path_factory.mktemp("soaked")
     server, process = start_server(data)
     world = World(Settings(data_dir=data))
-    yield Measured(server, world)
+    yield Soaked(server, world, process.pid)
     world.close()
     stop_server(process)

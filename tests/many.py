@@ -1,4 +1,4 @@
-"""Very many invoices of one supplier, written without the import: for what only shows in long lists."""
+"""Very many invoices or flux of one structure, written without the import: for what only shows in long lists."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from sqlalchemy import insert
 
+from chorus_app.flux.enums import Door, FluxState
+from chorus_app.flux.models import WORDS, Flux
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices import listing
 from chorus_app.invoices.enums import Status
@@ -66,4 +68,43 @@ def _row(context: Context, number: int, supplier: int, cities: list[int]) -> dic
         "mode_depot": "UPLOAD_PORTAIL",
         "deposited_at": at,
         "search_key": f"f-{number:07d} beton cie ville {number % len(cities):04d} ej{number * 37 % 100_000:05d}",
+    }
+
+
+def many_flux(world: World, count: int) -> Many:
+    """lot-0000000.xml, lot-0000001.xml… of one structure; every tenth is rejected."""
+    alice = make_user(world)
+    structure = make_structure(world)
+    make_member(world, alice, structure)
+    with world.transaction() as context:
+        for first in range(0, count, AT_ONCE):
+            rows = [_flux(context, n, alice.id, structure.id) for n in range(first, min(first + AT_ONCE, count))]
+            context.session.execute(insert(Flux), rows)
+        WORDS.rebuild(context.session)
+    return Many(alice.id, structure.id)
+
+
+def _flux(context: Context, number: int, depositor: int, structure: int) -> dict[str, object]:
+    at = context.now() - timedelta(minutes=(number * 7919) % 500_000)
+    return {
+        "public_id": new_public_id(),
+        "workflow_id": new_public_id(),
+        "number": f"CPP0011100{number:015d}",
+        "syntax": "FSO1100A" if number % 2 else "FSO1106A",
+        "interface_code": "FSO1100A",
+        "mode_depot": "UPLOAD_PORTAIL",
+        "door": Door.PORTAL,
+        "application_code": "001110",
+        "space": Space.EMISES,
+        "sha256": "0" * 64,
+        "size": 1,
+        "file_name": f"lot-{number:07d}.xml",
+        "depositor_id": depositor,
+        "structure_id": structure,
+        "idempotency_key": str(number),
+        "state": FluxState.INTEGRATED if number % 10 else FluxState.REJECTED,
+        "state_at": at,
+        "received_at": at,
+        "attempts": 0,
+        "search_key": f"cpp0011100{number:015d} lot-{number:07d}.xml",
     }

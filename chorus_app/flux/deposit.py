@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from chorus_app.flux import naming, perms
 from chorus_app.flux.enums import Door, FluxState
-from chorus_app.flux.models import Flux, FluxEvent, FluxSequence
+from chorus_app.flux.models import WORDS, Flux, FluxEvent, FluxSequence
 from chorus_app.flux.topics import ring_flux
 from chorus_app.formats import syntaxes
 from chorus_app.formats.kinds import FileKind
@@ -16,6 +16,7 @@ from chorus_app.kernel import workflows
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Denied, Invalid
 from chorus_app.kernel.files import StoredFile
+from chorus_app.kernel.search import search_key
 from chorus_app.kernel.text import t
 
 IMPORT = "import_flux"
@@ -147,10 +148,11 @@ def _write(
         state=state,
         state_at=context.now(),
         received_at=context.now(),
-        search_key=syntaxes.plain(f"{number} {name}"),
+        search_key=search_key(number, name),
     )
     context.session.add(flux)
     context.session.flush()
+    WORDS.add(context.session, flux.id, flux.search_key)
     context.session.add(FluxEvent(flux_id=flux.id, state=state, at=flux.state_at))
     return flux
 

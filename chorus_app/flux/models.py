@@ -10,6 +10,7 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 from chorus_app.flux.enums import ChecklistItem, Door, FluxState
 from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.db import Amount, UtcDateTime
+from chorus_app.kernel.search import TextIndex
 from chorus_app.kernel.tokens import new_public_id
 
 
@@ -32,7 +33,10 @@ class Flux(SQLModel, table=True):
     __tablename__ = "chorus_flux"
     __table_args__ = (
         UniqueConstraint("depositor_id", "idempotency_key"),
-        Index("ix_chorus_flux_structure_list", "structure_id", "received_at"),
+        *(
+            Index(f"ix_chorus_flux_list_{column}", "structure_id", column)
+            for column in ("received_at", "number", "file_name", "syntax", "state", "state_at")
+        ),
         Index("ix_chorus_flux_depositor_list", "depositor_id", "received_at"),
     )
 
@@ -185,3 +189,6 @@ class Upload(SQLModel, table=True):
     size: int
     name: str = Field(max_length=120)
     at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+WORDS = TextIndex(SQLModel.metadata.tables["chorus_flux"])

@@ -16,12 +16,12 @@ __all__ = ["may_deposit", "visible"]
 
 def visible(context: Context, *, acting_only: bool = False) -> ColumnElement[bool]:
     """The flux of the structures where the actor may see invoices; of the acting one only, when asked."""
-    conditions: list[Any] = []
     seen = structures_by_space(context, profiles=READ_INVOICES)
-    for space in Space:
-        ids = seen[SPACE_OF_DEPOSIT[space]]
-        if acting_only and context.structure_id is not None:
-            ids &= {context.structure_id}
-        if ids:
-            conditions.append((col(Flux.space) == space) & col(Flux.structure_id).in_(ids))
+    acting = {context.structure_id} if acting_only and context.structure_id is not None else None
+    by_space = {space: seen[SPACE_OF_DEPOSIT[space]] & (acting or seen[SPACE_OF_DEPOSIT[space]]) for space in Space}
+    everywhere = frozenset.intersection(*by_space.values())
+    conditions: list[Any] = [col(Flux.structure_id).in_(everywhere)] if everywhere else []
+    for space, ids in by_space.items():
+        if ids - everywhere:
+            conditions.append((col(Flux.space) == space) & col(Flux.structure_id).in_(ids - everywhere))
     return or_(*conditions) if conditions else false()

@@ -1,15 +1,14 @@
 """Reads of the flux. Each takes who asks; what he may not see does not exist."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func
 from sqlmodel import col, select
 
 from chorus_app.accounts.models import User
 from chorus_app.flux.enums import FluxState
-from chorus_app.flux.models import Flux, FluxEvent, Report, ReportFinding, ReportInvoice, ReportReading
+from chorus_app.flux.models import WORDS, Flux, FluxEvent, Report, ReportFinding, ReportInvoice, ReportReading
 from chorus_app.flux.perms import visible
 from chorus_app.flux.views import (
     FindingView,
@@ -25,11 +24,12 @@ from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.queries import visible as openable
-from chorus_app.invoices.search import matching
 from chorus_app.invoices.views import StoredDocument
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
+from chorus_app.kernel.long_lists import Listed, Narrowing, counted, directed, find, in_order, worded
 from chorus_app.kernel.paging import Page, PageRequest
+from chorus_app.kernel.search import words
 from chorus_app.structures.models import Structure
 
 SORTS: dict[str, Any] = {
@@ -41,6 +41,7 @@ SORTS: dict[str, Any] = {
     "changed": Flux.state_at,
 }
 DEFAULT_SORT = "received"
+AT_ONCE = 500  # rows that an export holds in memory
 SEVERITY_ORDER = {"blocking": 0, "warning": 1, "info": 2}
 
 
@@ -57,16 +58,30 @@ class FluxFilters:
 def list_flux(
     context: Context, *, filters: FluxFilters | None = None, page: PageRequest | None = None
 ) -> Page[FluxRow]:
-    """One page of « Suivi des flux », newest first unless asked otherwise."""
-    page = page or PageRequest()
-    conditions = [visible(context, acting_only=True), *_narrowed(context, filters or FluxFilters())]
-    total = context.session.execute(select(func.count(col(Flux.id))).where(*conditions)).scalar_one()
-    order = SORTS.get(page.sort, SORTS[DEFAULT_SORT])
-    directed = [order.desc(), col(Flux.id).desc()] if page.descending else [order.asc(), col(Flux.id).asc()]
-    rows = context.session.execute(
-        _rows().where(*conditions).order_by(*directed).offset(page.offset).limit(page.size)
-    ).all()
-    return Page([row(*found) for found in rows], total, max(page.page, 1), page.size)
+    """One page of « Suivi des flux », newest first unless asked otherwise; beyond the last page, the last one."""
+    filters, page = filters or FluxFilters(), page or PageRequest()
+    listed = _listed(context)
+    held = counted(context.session, listed)
+    narrowing = _narrowing(context, listed, filters, held=sum(held.values()))
+    key = SORTS.get(page.sort, SORTS[DEFAULT_SORT])
+    found = find(context.session, listed, page, key=key, held=held, narrowing=narrowing, groups=filters.states)
+    rows = context.session.execute(_rows().where(col(Flux.id).in_(found.ids))).all()
+    return replace(found.page, rows=in_order(found.ids, {shown[0].id: row(*shown) for shown in rows}))
+
+
+def each_flux(context: Context, *, filters: FluxFilters, page: PageRequest) -> Iterator[FluxRow]:
+    """All flux of the list in the order of `page`, read little by little: memory does not grow with their number."""
+    listed = _listed(context)
+    narrowing = _narrowing(context, listed, filters, held=sum(counted(context.session, listed).values()))
+    states = [col(Flux.state).in_(filters.states)] if filters.states else []
+    order = directed(SORTS.get(page.sort, SORTS[DEFAULT_SORT]), col(Flux.id), down=page.descending)
+    query = _rows().where(*listed.conditions, *narrowing.conditions, *states).order_by(*order)
+    for found in context.session.execute(query.execution_options(yield_per=AT_ONCE)):
+        yield row(*found)
+
+
+def _listed(context: Context) -> Listed:
+    return Listed(col(Flux.id), col(Flux.state), [visible(context, acting_only=True)])
 
 
 def get_flux(context: Context, *, public_id: str) -> FluxView:
@@ -173,15 +188,23 @@ def rows_where(context: Context, *conditions: Any, limit: int) -> list[tuple[Flu
     return [(found[0], row(*found)) for found in context.session.execute(query).all()]
 
 
-def _narrowed(context: Context, filters: FluxFilters) -> list[Any]:
-    conditions: list[Any] = list(matching(Flux.search_key, filters.text))
-    if filters.states:
-        conditions.append(col(Flux.state).in_(filters.states))
+def _narrowing(context: Context, listed: Listed, filters: FluxFilters, *, held: int) -> Narrowing:
+    conditions: list[Any] = []
     if filters.space is not None:
         conditions.append(col(Flux.space) == filters.space)
     if filters.mine:
         conditions.append(col(Flux.depositor_id) == context.actor_id)
-    return conditions
+    if not words(filters.text):
+        return Narrowing(conditions)
+    return worded(
+        context.session,
+        filters.text,
+        listed=listed,
+        index=WORDS,
+        key=col(Flux.search_key),
+        others=conditions,
+        held=held,
+    )
 
 
 def _layer(entry: dict[str, Any]) -> LayerView:

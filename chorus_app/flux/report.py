@@ -6,11 +6,11 @@ from decimal import Decimal
 from sqlmodel import select
 
 from chorus_app.flux.enums import FluxState
-from chorus_app.flux.models import Flux, Report, ReportFinding, ReportInvoice
+from chorus_app.flux.models import WORDS, Flux, Report, ReportFinding, ReportInvoice
 from chorus_app.formats.parsed import ParsedInvoice
-from chorus_app.formats.syntaxes import plain
 from chorus_app.invoices.service import cut, find_structure
 from chorus_app.kernel.context import Context
+from chorus_app.kernel.search import search_key
 from chorus_app.rules.codes import MAX_AMOUNT
 from chorus_app.rules.finding import Finding, Layer, Severity
 from chorus_app.rules.layers import STANDARDS
@@ -46,7 +46,7 @@ def write(context: Context, *, flux: Flux, verdict: Verdict) -> None:
     if verdict.invoice is not None:
         report.invoice_count, report.accepted_count = 1, int(verdict.accepted)
         context.session.add(_invoice(context, report, verdict.invoice, accepted=verdict.accepted))
-        _make_found(flux, verdict.invoice)
+        _make_found(context, flux, verdict.invoice)
 
 
 def write_incident(context: Context, *, flux: Flux, code: str) -> None:
@@ -114,6 +114,7 @@ def _kept(amount: Decimal | None) -> Decimal | None:
     return amount if amount is not None and abs(amount) <= MAX_AMOUNT else None
 
 
-def _make_found(flux: Flux, invoice: ParsedInvoice) -> None:
+def _make_found(context: Context, flux: Flux, invoice: ParsedInvoice) -> None:
     """A flux is also found by the number of its invoice."""
-    flux.search_key = f"{flux.search_key} {plain(invoice.number or '')}"[:600]
+    before, flux.search_key = flux.search_key, search_key(flux.search_key, invoice.number)
+    WORDS.change(context.session, flux.id, before=before, after=flux.search_key)

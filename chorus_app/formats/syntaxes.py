@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
 from chorus_app.formats.kinds import FACTURX_KINDS, UBL_KINDS, FileKind
 from chorus_app.kernel.text import t
+from chorus_app.kernel.words import plain
 
 
 class Space(StrEnum):
@@ -118,9 +118,3 @@ def offered(space: Space, kind: FileKind | None = None, typed: str = "", *, show
 def accepting(kind: FileKind) -> tuple[str, ...]:
     """Codes of the flows that take such a file, in the order of the table; the "B2B" values are left out."""
     return tuple(syntax.code for syntax in SYNTAXES if kind in syntax.kinds and not syntax.b2b)
-
-
-def plain(text: str) -> str:
-    """The text without accents and in small letters: what a filter compares."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()

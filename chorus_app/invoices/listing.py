@@ -26,8 +26,7 @@ from sqlmodel import col
 
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import Scope, Status
-from chorus_app.invoices.models import Invoice, InvoiceCount, InvoiceListing
-from chorus_app.invoices.search import make_index
+from chorus_app.invoices.models import WORDS, Invoice, InvoiceCount, InvoiceListing
 from chorus_app.invoices.status import SENT
 from chorus_app.kernel.context import Context
 from chorus_app.structures.models import Structure
@@ -83,7 +82,7 @@ def rebuild(context: Context) -> None:
     keys = (L.structure_id, L.scope, L.status)
     counted = select(*keys, func.count()).group_by(*keys)
     session.execute(insert(InvoiceCount).from_select(["structure_id", "scope", "status", "invoices"], counted))
-    make_index(context)
+    WORDS.rebuild(session)
 
 
 def supplier_key(structure: Any) -> Any:

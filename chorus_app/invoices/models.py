@@ -8,6 +8,7 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import DocumentKind, EventKind, Scope, Status
 from chorus_app.kernel.db import Amount, UtcDateTime
+from chorus_app.kernel.search import TextIndex
 from chorus_app.kernel.tokens import new_public_id
 
 
@@ -186,3 +187,6 @@ class InvoiceDocument(SQLModel, table=True):
     mime_type: str = Field(max_length=100)
     sha256: str = Field(max_length=64)
     size: int
+
+
+WORDS = TextIndex(SQLModel.metadata.tables["chorus_invoice"])

@@ -10,12 +10,12 @@ from chorus_app.formats.parsed import Identifier, ParsedInvoice, Party
 from chorus_app.invoices.cadres import Cadre, cadre_of
 from chorus_app.invoices.enums import DocumentKind, EventKind, Status
 from chorus_app.invoices.listing import place
-from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent, InvoiceLine, InvoiceVat
-from chorus_app.invoices.search import add_to_index, search_key
+from chorus_app.invoices.models import WORDS, Invoice, InvoiceDocument, InvoiceEvent, InvoiceLine, InvoiceVat
 from chorus_app.invoices.status import STATUSES
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict
 from chorus_app.kernel.identifiers import ALL_ZERO_SIRET
+from chorus_app.kernel.search import search_key
 from chorus_app.structures.models import Service, Structure
 
 TYPE_WORDS = {"FACTURE": "380", "AVOIR": "381"}  # UBL flows may carry Chorus Pro's words
@@ -61,7 +61,7 @@ def integrate(context: Context, *, parsed: ParsedInvoice, origin: Origin, docume
     invoice.status_at = context.now()
     context.session.add(invoice)
     place(context, invoice)
-    add_to_index(context, invoice)
+    WORDS.add(context.session, invoice.id, invoice.search_key)
     _add_details(context, invoice=invoice, parsed=parsed)
     context.session.add_all(_document(invoice, document) for document in documents)
     for status in dict.fromkeys((Status.DEPOSEE, cadre.start)):

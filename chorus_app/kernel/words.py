@@ -17,5 +17,10 @@ def fold(value: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in _without_marks(decomposed)).split())
 
 
+def plain(text: str) -> str:
+    """The text without accents and in small letters: what a search compares."""
+    return _without_marks(unicodedata.normalize("NFKD", text)).casefold()
+
+
 def _without_marks(value: str) -> str:
     return "".join(char for char in value if not unicodedata.combining(char))

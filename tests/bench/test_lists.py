@@ -9,13 +9,15 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import event
 
+from chorus_app.flux.enums import FluxState
+from chorus_app.flux.queries import FluxFilters, list_flux
 from chorus_app.invoices import lists
 from chorus_app.invoices.enums import Scope, Status
 from chorus_app.invoices.lists import InvoiceFilters
 from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.paging import PageRequest
 from tests.bench.figures import Figures
-from tests.many import Many, many_invoices
+from tests.many import Many, many_flux, many_invoices
 
 MANY = 1_000_000
 TIMES = 20
@@ -38,6 +40,19 @@ REQUESTS = {
     "amounts": (InvoiceFilters(amount_from=Decimal(100), amount_until=Decimal(101)), PageRequest(1, "recipient")),
     "name of the recipient": (InvoiceFilters(recipient="ville 0042"), PageRequest(1, "amount")),
     "rare cadre": (InvoiceFilters(cadre="A9"), PageRequest(1, "amount")),
+}
+
+FLUX_SORTED = ("received", "number", "file", "syntax", "state")
+FLUX_REQUESTS = {
+    **{
+        f"by {sort}": (FluxFilters(), PageRequest(1, sort))
+        for sort in ("received", "number", "file", "syntax", "state")
+    },
+    "last page": (FluxFilters(), PageRequest(MANY // 25, "received")),
+    "page in the middle": (FluxFilters(), PageRequest(MANY // 50, "file")),
+    "rejected": (FluxFilters(states=(FluxState.REJECTED,)), PageRequest(1, "received")),
+    "words of one": (FluxFilters(text="lot-0999999"), PageRequest(1, "received")),
+    "words of all": (FluxFilters(text="lot xml"), PageRequest(40, "received")),
 }
 
 
@@ -66,6 +81,16 @@ def test_page_of_a_long_list(world: World, figures: Figures) -> None:
         f"{MANY} invoices counted by status",
         *timed(world, many, lambda context: lists.count_by_status(context, scope=Scope.EMISES)),
     )
+
+
+def test_page_of_a_long_list_of_flux(world: World, figures: Figures) -> None:
+    many = many_flux(world, MANY)
+    for what, (filters, page) in FLUX_REQUESTS.items():
+
+        def read(context: Context, filters: FluxFilters = filters, page: PageRequest = page) -> None:
+            list_flux(context, filters=filters, page=page)
+
+        figures.add(f"25 of {MANY} flux, {what}", *timed(world, many, read))
 
 
 def timed(world: World, many: Many, read: Callable[[Context], object]) -> list[float]:

@@ -11,8 +11,7 @@ from chorus_app.formats.parsed import Party
 from chorus_app.invoices import listing
 from chorus_app.invoices.enums import Scope, Status
 from chorus_app.invoices.lists import list_invoices
-from chorus_app.invoices.models import Invoice, InvoiceCount, InvoiceListing
-from chorus_app.invoices.search import INDEX
+from chorus_app.invoices.models import WORDS, Invoice, InvoiceCount, InvoiceListing
 from chorus_app.invoices.service import give_status
 from chorus_app.kernel import migrations
 from chorus_app.kernel.config import Settings
@@ -119,6 +118,6 @@ def test_migration_makes_the_rows_of_the_invoices_that_are_there(tmp_path: Any, 
     migrations.upgrade(older.engine)
     assert rows(older) == kept
     with older.reading() as context:
-        found = context.session.execute(text(f"SELECT count(*) FROM {INDEX} WHERE {INDEX} MATCH '\"ej1\"'"))
+        found = context.session.execute(text(f"SELECT count(*) FROM {WORDS.name} WHERE {WORDS.name} MATCH '\"ej1\"'"))
         assert found.scalar_one() == 1
     older.close()

@@ -6,17 +6,10 @@ from dataclasses import dataclass
 import pytest
 
 from chorus_app.invoices.enums import Scope, Status
-from chorus_app.invoices.lists import (
-    GATHERED,
-    REACHED,
-    WALKED,
-    InvoiceFilters,
-    InvoiceList,
-    each_invoice,
-    list_invoices,
-)
+from chorus_app.invoices.lists import InvoiceFilters, InvoiceList, each_invoice, list_invoices
 from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World
+from chorus_app.kernel.long_lists import GATHERED, REACHED, WALKED
 from chorus_app.kernel.paging import PageRequest
 from tests.conftest import NewWorld
 from tests.many import Many, many_invoices

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from starlette.requests import Request
@@ -20,7 +19,6 @@ from chorus_app.ui.flux_tracking.asking import ROUTE, SPEC, wanted
 from chorus_app.ui.routes.export import BOM, csv_line, safe
 from chorus_app.ui.routes.reading import acting_structure, reader
 
-PAGE = 500
 COLUMNS = (
     "number",
     "file",
@@ -50,12 +48,8 @@ def lines(person: Person, structure_id: int | None, place: Asked) -> Iterator[st
     yield BOM + csv_line([t(f"flux_tracking.csv.{column}") for column in COLUMNS])
     filters = wanted(place.search, place.filters)
     with product_world().reading(actor_id=person.user_id, structure_id=structure_id) as context:
-        number, pages = 1, 1
-        while number <= pages:
-            page = queries.list_flux(context, filters=filters, page=replace(place.page, page=number, size=PAGE))
-            pages, number = page.pages, number + 1
-            for row in page.rows:
-                yield csv_line(cells(row))
+        for row in queries.each_flux(context, filters=filters, page=place.page):
+            yield csv_line(cells(row))
 
 
 def cells(row: FluxRow) -> list[str]:

@@ -1,0 +1,138 @@
+"""Pages of lists that may be very long: counted, sorted and reached fast with a million rows.
+
+A list that filters narrow is gathered first when it has few rows (at most `GATHERED`) and then sorted; a longer one is
+walked in its order, which finds the first rows soon but the last ones late: of such a list only the first `REACHED`
+rows are on pages. A list that nothing narrows is walked whole, from the nearer end. Each order needs its index.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlmodel import Session
+
+from chorus_app.kernel.paging import Page, PageRequest
+from chorus_app.kernel.search import TextIndex, matching
+
+GATHERED = 10_000
+REACHED = 1_000
+WALKED = 20_000  # rows of a list whose words are read one by one rather than looked up in the index of all lists
+Conditions = Sequence[ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list holds: the column of its rows' ids, the one by which they are counted, and its own conditions.
+
+    `doubled`: these conditions may give a row twice.
+    """
+
+    id: Any
+    group: Any
+    conditions: Conditions
+    doubled: bool = False
+
+    def read(self, *columns: Any, where: Conditions = ()) -> Select[Any]:
+        """These columns of the rows."""
+        query = select(*columns).where(*self.conditions, *where)
+        return query.distinct() if self.doubled else query
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """The conditions of the filters, but for that on the groups, and up to how many rows they are worth counting."""
+
+    conditions: Conditions = ()
+    countable: int = GATHERED
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page: the ids of its rows, the page without them, and the rows of each group whatever group is asked for
+    (empty when they are too many to be counted)."""
+
+    ids: list[int]
+    page: Page[Any]
+    counts: dict[Any, int] = field(default_factory=dict)
+
+
+def find(
+    session: Session,
+    listed: Listed,
+    page: PageRequest,
+    *,
+    key: Any,
+    held: Mapping[Any, int],
+    narrowing: Narrowing | None = None,
+    groups: Collection[Any] = (),
+) -> Found:
+    """The page that is asked for, or the nearest there is, sorted by `key`. `held` counts the whole list by group."""
+    narrowing = narrowing or Narrowing()
+    most = narrowing.countable
+    counts = dict(held)
+    if narrowing.conditions:
+        counts = counted(session, listed, narrowing.conditions, most=most)
+    where = [*narrowing.conditions, *([listed.group.in_(groups)] if groups else [])]
+    total, uncounted = _sum(counts, groups), bool(narrowing.conditions) and sum(counts.values()) > most
+    if uncounted and groups:
+        total = sum(counted(session, listed, where, most=most).values())
+    more = bool(narrowing.conditions) and total > most
+    reached = REACHED if more or (where and total > GATHERED) else None
+    shown: Page[Any] = Page((), min(total, most) if more else total, page.page, page.size, more, reached).within()
+    ids = _ids(session, listed, where, key, shown, down=page.descending)
+    return Found(ids, shown, {} if uncounted else counts)
+
+
+def counted(session: Session, listed: Listed, where: Conditions = (), *, most: int | None = None) -> dict[Any, int]:
+    """Rows by group; when there are more than `most`, one more than that."""
+    found = listed.read(listed.id, listed.group.label("grouped"), where=where)
+    found = found if most is None else found.limit(most + 1)
+    rows = found.subquery()
+    return dict(session.execute(select(rows.c.grouped, func.count()).group_by(rows.c.grouped)).all())
+
+
+def worded(
+    session: Session, typed: str, *, listed: Listed, index: TextIndex, key: Any, others: Conditions, held: int
+) -> Narrowing:
+    """Those conditions and the words typed, looked for where they are found sooner: row by row in `key`, or in the
+    index."""
+    read = [*others, *matching(key, typed)]
+    found = index.found(typed)
+    if found is None or held <= WALKED:
+        return Narrowing(read)
+    candidates = select(found.c.id).limit(GATHERED + 1).subquery()
+    if session.execute(select(func.count()).select_from(candidates)).scalar_one() > GATHERED:
+        return Narrowing(read, countable=REACHED)  # many rows have the words: walking finds the first ones soon
+    return Narrowing([listed.id.in_(select(found.c.id)), *read])
+
+
+def directed(*keys: Any, down: bool) -> list[Any]:
+    """The keys of an order, all downwards or all upwards."""
+    return [key.desc() if down else key.asc() for key in keys]
+
+
+def _sum(counts: Mapping[Any, int], groups: Collection[Any]) -> int:
+    return sum(count for group, count in counts.items() if not groups or group in groups)
+
+
+def _ids(session: Session, listed: Listed, where: Conditions, key: Any, shown: Page[Any], *, down: bool) -> list[int]:
+    offset = (shown.page - 1) * shown.size
+    size = max(0, min(shown.size, shown.total - offset))
+    whole = not where and not listed.doubled
+    turned = whole and offset > shown.total // 2  # from the other end it is nearer
+    if turned:
+        down, offset = not down, shown.total - offset - size
+    query = listed.read(listed.id.label("id"), key.label("key"), where=where)
+    if whole or shown.reached:
+        query = query.order_by(*directed(key, listed.id, down=down))
+    else:  # gathered first: few rows are sorted sooner than many are walked through
+        found = query.cte("gathered").prefix_with("MATERIALIZED", dialect="sqlite")
+        query = select(found.c.id).order_by(*directed(found.c.key, found.c.id, down=down))
+    ids = list(session.execute(query.offset(offset).limit(size)).scalars())
+    return ids[::-1] if turned else ids
+
+
+def in_order(ids: Sequence[int], rows: Mapping[int, Any]) -> list[Any]:
+    """The rows in the order of their ids; one that has gone meanwhile is left out."""
+    return [rows[row_id] for row_id in ids if row_id in rows]

@@ -70,7 +70,7 @@ FILLINGS: Mapping[str, Fill] = {
     "demo.role.{}": below("demo.role."),
     "demo.service.{}": lambda: {service.code for structure in STRUCTURES for service in structure.services},
     "demo.structure.{}": lambda: [structure.slug for structure in STRUCTURES],
-    "check.verdicts.{}": lambda: [outcome.value for outcome in Outcome],
+    "check.verdicts.{}": lambda: [*(outcome.value for outcome in Outcome), "unanswered"],
     "checklist.steps.{}": below("checklist.steps."),
     "deposit.child.{}": below("deposit.child."),
     "deposit.failed.{}": below("deposit.failed."),

@@ -22,7 +22,8 @@ def rendered(verdict: Verdict, *, file: str, milliseconds: float, form: str) -> 
 
 def text_lines(verdict: Verdict, *, file: str) -> Iterator[str]:
     """What the file is, the verdict, each finding with what to do, and what was not checked."""
-    yield t("check.head", file=file, verdict=t(f"check.verdicts.{verdict.outcome.value}"))
+    outcome = "unanswered" if verdict.unanswered else verdict.outcome.value
+    yield t("check.head", file=file, verdict=t(f"check.verdicts.{outcome}"))
     yield INDENT + _kind(verdict)
     if verdict.invoice is not None:
         yield INDENT + _summary(verdict)

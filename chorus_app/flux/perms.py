@@ -9,19 +9,24 @@ from chorus_app.flux.models import Flux
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.perms import SPACE_OF_DEPOSIT, may_deposit
 from chorus_app.kernel.context import Context
+from chorus_app.kernel.db import unindexed
 from chorus_app.structures.perms import READ_INVOICES, structures_by_space
 
 __all__ = ["may_deposit", "visible"]
 
 
-def visible(context: Context, *, acting_only: bool = False) -> ColumnElement[bool]:
-    """The flux of the structures where the actor may see invoices; of the acting one only, when asked."""
+def visible(context: Context, *, acting_only: bool = False, indexed: bool = True) -> ColumnElement[bool]:
+    """The flux of the structures where the actor may see invoices; of the acting one only, when asked.
+
+    Not `indexed`: for where the rows are known already.
+    """
+    structure = col(Flux.structure_id) if indexed else unindexed(col(Flux.structure_id))
     seen = structures_by_space(context, profiles=READ_INVOICES)
     acting = {context.structure_id} if acting_only and context.structure_id is not None else None
     by_space = {space: seen[SPACE_OF_DEPOSIT[space]] & (acting or seen[SPACE_OF_DEPOSIT[space]]) for space in Space}
     everywhere = frozenset.intersection(*by_space.values())
-    conditions: list[Any] = [col(Flux.structure_id).in_(everywhere)] if everywhere else []
+    conditions: list[Any] = [structure.in_(everywhere)] if everywhere else []
     for space, ids in by_space.items():
         if ids - everywhere:
-            conditions.append((col(Flux.space) == space) & col(Flux.structure_id).in_(ids - everywhere))
+            conditions.append((col(Flux.space) == space) & structure.in_(ids - everywhere))
     return or_(*conditions) if conditions else false()

@@ -81,7 +81,8 @@ def each_flux(context: Context, *, filters: FluxFilters, page: PageRequest) -> I
 
 
 def _listed(context: Context) -> Listed:
-    return Listed(col(Flux.id), col(Flux.state), [visible(context, acting_only=True)])
+    seen, unindexed = (visible(context, acting_only=True, indexed=indexed) for indexed in (True, False))
+    return Listed(col(Flux.id), col(Flux.state), [seen], unindexed=[unindexed])
 
 
 def get_flux(context: Context, *, public_id: str) -> FluxView:

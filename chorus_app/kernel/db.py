@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Numeric, TypeDecorator, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 from sqlalchemy.types import TypeEngine
 
 BUSY_TIMEOUT_MS = 10_000
@@ -54,6 +56,11 @@ class Amount(TypeDecorator[Decimal]):
         if value is None or dialect.name != "sqlite":
             return None if value is None else Decimal(value)
         return Decimal(value).scaleb(-AMOUNT_DECIMALS)
+
+
+def unindexed(column: Any) -> Any:
+    """The column for a condition that SQLite shall not look up in an index: its name behind a plus sign."""
+    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 
 def open_engine(path: Path) -> Engine:

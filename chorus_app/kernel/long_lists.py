@@ -6,7 +6,7 @@ rows are on pages. A list that nothing narrows is walked whole, from the nearer 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -25,13 +25,15 @@ Conditions = Sequence[ColumnElement[bool]]
 class Listed:
     """What a list holds: the column of its rows' ids, the one by which they are counted, and its own conditions.
 
-    `doubled`: these conditions may give a row twice.
+    `doubled`: these conditions may give a row twice. `unindexed`: the same conditions written so that no index serves
+    them, for where the rows are known by their ids; needed when the ids are the table's own key.
     """
 
     id: Any
     group: Any
     conditions: Conditions
     doubled: bool = False
+    unindexed: Conditions | None = None
 
     def read(self, *columns: Any, where: Conditions = ()) -> Select[Any]:
         """These columns of the rows."""
@@ -41,10 +43,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """The conditions of the filters, but for that on the groups, and up to how many rows they are worth counting."""
+    """The conditions of the filters, but for that on the groups, and up to how many rows they are worth counting.
+
+    `known`: they name the ids of the rows.
+    """
 
     conditions: Conditions = ()
     countable: int = GATHERED
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ def find(
 ) -> Found:
     """The page that is asked for, or the nearest there is, sorted by `key`. `held` counts the whole list by group."""
     narrowing = narrowing or Narrowing()
+    if narrowing.known and listed.unindexed is not None:
+        listed = replace(listed, conditions=listed.unindexed)
     most = narrowing.countable
     counts = dict(held)
     if narrowing.conditions:
@@ -104,7 +112,7 @@ def worded(
     candidates = select(found.c.id).limit(GATHERED + 1).subquery()
     if session.execute(select(func.count()).select_from(candidates)).scalar_one() > GATHERED:
         return Narrowing(read, countable=REACHED)  # many rows have the words: walking finds the first ones soon
-    return Narrowing([listed.id.in_(select(found.c.id)), *read])
+    return Narrowing([listed.id.in_(select(found.c.id)), *read], known=listed.unindexed is not None)
 
 
 def directed(*keys: Any, down: bool) -> list[Any]:

@@ -22,7 +22,7 @@ from chorus_app.rules.directory import DepositContext, Directory
 from chorus_app.rules.finding import Finding, Layer, Severity
 from chorus_app.rules.layers import ORDER, STANDARDS, LayerOutcome, all_skipped, in_order
 from chorus_app.rules.making import Case, make
-from chorus_app.rules.profiles import DEFAULT_PROFILE
+from chorus_app.rules.profiles import DEFAULT_PROFILE, PROFILES
 from chorus_app.rules.schematron.light import light
 
 START = 1024  # bytes that tell a PDF or an XML document
@@ -75,6 +75,12 @@ class Verdict:
         if self.accepted:
             return Outcome.ACCEPT
         return Outcome.UNREADABLE if self.kind in UNREADABLE_KINDS else Outcome.REFUSE
+
+    @property
+    def unanswered(self) -> bool:
+        """Nothing refuses the file, but a standard by which the profile judges was not asked."""
+        judging = {layer for layer in STANDARDS if PROFILES[self.profile][layer] is Severity.BLOCKING}
+        return self.accepted and any(run.skipped and run.layer in judging for run in self.layers)
 
     @property
     def blocking(self) -> tuple[Finding, ...]:

@@ -95,6 +95,17 @@ def test_standards_refuse_only_where_the_profile_says_so(chorus: Chorus, tmp_pat
     }
 
 
+def test_profile_whose_standard_was_not_asked_accepts_nothing(chorus: Chorus, tmp_path: Path) -> None:
+    file = put(tmp_path, "f.xml", make_ubl())
+    heads = {}
+    for words in (["--rapide"], ["--profil", "en16931", "--rapide"]):
+        heads[" ".join(words)] = chorus("check", *words, file).stdout.splitlines()[0].rpartition(": ")[2]
+    assert heads == {
+        "--rapide": "acceptée",
+        "--profil en16931 --rapide": "rien ne la refuse, mais la norme n’a pas été entièrement contrôlée",
+    }
+
+
 def test_directory_of_a_file_brings_what_the_recipient_demands(chorus: Chorus, tmp_path: Path) -> None:
     directory = tmp_path / "annuaire.csv"
     directory.write_text(

@@ -4,18 +4,10 @@ from dataclasses import dataclass
 
 from chorus_app.kernel import french
 from chorus_app.kernel.text import t
-from chorus_app.rules.finding import Layer
-from chorus_app.rules.profiles import DEFAULT_PROFILE, EN16931_PROFILE, PROFILES, REFORM_PROFILE
+from chorus_app.rules.profiles import PROFILES
 from chorus_app.rules.verdict import Verdict
 from chorus_app.ui.verdict.layers import LayerCard, layer_cards
 from chorus_app.ui.verdict.reading import Fact, file_facts, invoice_facts, kind_label, kind_tone
-
-# What a profile cannot do without: it has no answer when one of these layers was not run.
-NEEDED = {
-    DEFAULT_PROFILE: frozenset[Layer](),
-    EN16931_PROFILE: frozenset({Layer.EN16931}),
-    REFORM_PROFILE: frozenset({Layer.EN16931, Layer.BR_FR}),
-}
 
 
 @dataclass(frozen=True)
@@ -81,13 +73,9 @@ def outcome_of(verdict: Verdict) -> str:
         return "unread"
     if not verdict.accepted:
         return f"{_flat(verdict.profile)}.refused"
-    if _skipped(verdict) & NEEDED[verdict.profile]:
+    if verdict.unanswered:
         return "unanswered"
     return f"{_flat(verdict.profile)}.accepted"
-
-
-def _skipped(verdict: Verdict) -> frozenset[Layer]:
-    return frozenset(run.layer for run in verdict.layers if run.skipped)
 
 
 def _flat(code: str) -> str:

@@ -7,10 +7,11 @@ from chorus_app.ui.components.basics import Seen
 LONG_WORD = 24  # characters; shorter ones go to the next line as they are
 REST = 5  # what must follow a break: ".pdf" never stands alone
 
-# In the browser, since the texts are a State's: a break after . _ / - in long words.
+# In the browser, since the texts are a State's: a break after . _ / - in long words. Quotation marks belong to their
+# word: the space between does not break.
 _SPLIT = (
-    rf"(%s ?? '').replace(/\S{{{LONG_WORD},}}/g, (word) => word.replace(/[._\/-]+(?=\S{{{REST},}})/g, '$&\u200b'))"
-    r".split('\u200b')"
+    rf"(%s ?? '').replace(/[^ \t\n]{{{LONG_WORD},}}/g, (word) => "
+    rf"word.replace(/[._\/-]+(?=\S{{{REST},}})/g, '$&\u200b')).split('\u200b')"
 )
 
 

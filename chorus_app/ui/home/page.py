@@ -113,7 +113,7 @@ def spaces() -> rx.Component:
                 HomeState.may_do_works,
             ),
             flux_space(),
-            class_name="columns",
+            class_name="columns spaces",
         ),
         class_name="stack",
     )

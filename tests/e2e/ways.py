@@ -140,6 +140,7 @@ async def session_ended(page: Page) -> None:
     await open_person_menu(other)
     await button(other, "Se déconnecter").click()
     await page.wait_for_url("**/connexion*")
+    await steps.arrive(other, "Se connecter", focused=False)  # Chromium may never close a page that is on its way
     await other.close()
     await page.bring_to_front()
 

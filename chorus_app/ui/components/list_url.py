@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from chorus_app.kernel.paging import PAGE_SIZE, PageRequest
 
 MAX_VALUE = 200
+MOST_IN_A_WORKBOOK = 20_000  # rows of a list as XLSX, which is made in memory
 
 
 @dataclass(frozen=True, slots=True)

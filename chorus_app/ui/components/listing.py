@@ -11,7 +11,7 @@ from chorus_app.kernel import french
 from chorus_app.kernel.paging import Page
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, button, icon, link, link_button, plain_link, waiting
-from chorus_app.ui.components.list_url import Asked, Head, ListSpec, PageLink, asked, heads, pager
+from chorus_app.ui.components.list_url import MOST_IN_A_WORKBOOK, Asked, Head, ListSpec, PageLink, asked, heads, pager
 from chorus_app.ui.gate import Right, event
 
 Row = TypeVar("Row")
@@ -25,6 +25,7 @@ class ListState(rx.State, mixin=True):
     total: int = 0
     counted: str = ""
     beyond: str = ""
+    long: bool = False
     search: str = ""
     filters: dict[str, str] = {}
     narrowed: bool = False
@@ -58,6 +59,7 @@ class ListState(rx.State, mixin=True):
         self.total = page.total
         counted = "ui.list.more" if page.more else "ui.list.counted"
         self.counted = t(counted, count=page.total, number=french.count(page.total))
+        self.long = page.more or page.total > MOST_IN_A_WORKBOOK
         self.beyond = t("ui.list.beyond", number=french.count(page.reached)) if page.reached else ""
         self.search, self.filters = place.search, dict(place.filters)
         self.narrowed = bool(place.search or place.filters)
@@ -74,13 +76,14 @@ def list_view(
     filters: Sequence[rx.Component] = (),
     more: rx.Component | None = None,
     export: str = "",
+    workbook: str = "",
     search_hint: str = "",
 ) -> rx.Component:
     """The list of a `ListState`. `row` gives the cell of each column key; `more` stands below the first line of the
-    form; `export` is the address of the CSV."""
+    form; `export` is the address of the CSV, `workbook` that of the XLSX."""
     spec = state._spec()
     return rx.el.div(
-        tools(state, filters, export, search_hint, more),
+        tools(state, filters, export, search_hint, more, workbook),
         rx.cond(
             state.loaded,
             rx.cond(
@@ -95,7 +98,12 @@ def list_view(
 
 
 def tools(
-    state: Any, filters: Sequence[rx.Component], export: str, hint: str, more: rx.Component | None = None
+    state: Any,
+    filters: Sequence[rx.Component],
+    export: str,
+    hint: str,
+    more: rx.Component | None = None,
+    workbook: str = "",
 ) -> rx.Component:
     """Search field, filters, export."""
     search = rx.el.div(
@@ -117,20 +125,21 @@ def tools(
         *filters,
         button(t("ui.list.apply"), type="submit", weight="secondary", icon_name="search"),
         rx.cond(state.narrowed, link_button(t("ui.list.reset"), state.router.url.path, weight="quiet")),
-        plain_link(
-            icon("download"),
-            t("ui.list.export"),
-            href=f"{export}?" + state.export,
-            class_name="button quiet",
-            custom_attrs={"download": ""},
-        )
-        if export
+        download(state, export, t("ui.list.export")) if export else None,
+        rx.cond(state.long, rx.fragment(), download(state, workbook, t("ui.list.export_workbook")))
+        if workbook
         else None,
         more,
         on_submit=state.narrow,
         role="search",
         class_name="list-tools",
     )
+
+
+def download(state: Any, address: str, label: str) -> rx.Component:
+    """All pages of the list as a file."""
+    href = f"{address}?" + state.export
+    return plain_link(icon("download"), label, href=href, class_name="button quiet", custom_attrs={"download": ""})
 
 
 def table(state: Any, spec: ListSpec, row: Callable[[Any], Mapping[str, Any]]) -> rx.Component:

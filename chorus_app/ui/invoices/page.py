@@ -47,6 +47,7 @@ def _body(state: Any, scope: Scope, name: str, cells: Callable[[Any], Mapping[st
             filters=(kept(state), *(asked_for(state, one, scope) for one in criteria_of(scope) if one.first)),
             more=more_criteria(state, scope),
             export=f"{route}/export.csv",
+            workbook=f"{route}/export.xlsx",
             search_hint=t("invoices_ui.search_hint"),
         ),
         class_name="stack",

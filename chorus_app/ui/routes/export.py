@@ -1,10 +1,13 @@
-"""The lists of invoices as CSV for a French spreadsheet: `;`, UTF-8 with BOM, decimal comma, JJ/MM/AAAA."""
+"""The lists of invoices as CSV for a French spreadsheet (`;`, UTF-8 with BOM, decimal comma, JJ/MM/AAAA) or as XLSX."""
 
 import asyncio
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -13,14 +16,17 @@ from starlette.routing import Route
 from chorus_app.invoices import lists
 from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.views import InvoiceRow
+from chorus_app.kernel.clock import PARIS
 from chorus_app.kernel.context import product_world
-from chorus_app.kernel.french import day, plain_day
+from chorus_app.kernel.errors import TooLarge
+from chorus_app.kernel.french import plain_day
 from chorus_app.kernel.text import t
 from chorus_app.structures.people import Person
-from chorus_app.ui.components.list_url import Asked, asked
+from chorus_app.ui.components.list_url import MOST_IN_A_WORKBOOK, Asked, asked
 from chorus_app.ui.invoices.asking import ROUTES as PAGES
 from chorus_app.ui.invoices.asking import SPECS, wanted
 from chorus_app.ui.routes.reading import acting_structure, reader
+from chorus_app.ui.routes.spreadsheet import MIME, Cell, spreadsheet
 
 BOM = "\ufeff"
 # A cell that begins like this would be run as a formula by a spreadsheet; full-width signs count as well.
@@ -45,61 +51,91 @@ COLUMNS = (
 )
 
 
-async def export_issued(request: Request) -> Response:
-    """« Factures émises » as filtered and sorted in the address, all pages."""
-    return await _export(request, Scope.EMISES)
+def exports(scope: Scope) -> list[Route]:
+    """The routes that give a list as filtered and sorted in the address, all pages."""
+
+    async def as_csv(request: Request) -> Response:
+        lines = _lines(await _asked_for(request, scope))
+        return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=_named(scope, "csv"))
+
+    async def as_xlsx(request: Request) -> Response:
+        content = await asyncio.to_thread(_sheet, await _asked_for(request, scope))
+        return Response(content, media_type=MIME, headers=_named(scope, "xlsx"))
+
+    return [
+        Route(f"{PAGES[scope]}/export.csv", as_csv, methods=["GET"]),
+        Route(f"{PAGES[scope]}/export.xlsx", as_xlsx, methods=["GET"]),
+    ]
 
 
-async def export_works(request: Request) -> Response:
-    """« Factures de travaux » likewise."""
-    return await _export(request, Scope.TRAVAUX)
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """Who asks for which list, acting for which structure."""
+
+    person: Person
+    structure_id: int | None
+    scope: Scope
+    place: Asked
+
+    def rows(self) -> Iterator[InvoiceRow]:
+        """All of it from one view of the database."""
+        filters = wanted(self.place.search, self.place.filters)
+        with product_world().reading(actor_id=self.person.user_id, structure_id=self.structure_id) as context:
+            yield from lists.each_invoice(context, scope=self.scope, filters=filters, page=self.place.page)
 
 
-async def export_received(request: Request) -> Response:
-    """« Factures reçues » likewise."""
-    return await _export(request, Scope.RECUES)
-
-
-async def _export(request: Request, scope: Scope) -> Response:
+async def _asked_for(request: Request, scope: Scope) -> _Export:
     person = await asyncio.to_thread(reader, request)
-    structure_id = acting_structure(request, person)
     place = asked(SPECS[scope], PAGES[scope], dict(request.query_params))
-    headers = {
-        "Content-Disposition": f'attachment; filename="{PAGES[scope].strip("/")}.csv"',
-        "Cache-Control": "no-store",
-    }
-    lines = _lines(person, structure_id, scope, place)
-    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+    return _Export(person, acting_structure(request, person), scope, place)
 
 
-def _lines(person: Person, structure_id: int | None, scope: Scope, place: Asked) -> Iterator[str]:
+def _named(scope: Scope, ending: str) -> dict[str, str]:
+    name = f"{PAGES[scope].strip('/')}.{ending}"
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+
+
+def _lines(export: _Export) -> Iterator[str]:
     yield BOM + csv_line([t(f"invoices_ui.csv.{column}") for column in COLUMNS])
-    with product_world().reading(actor_id=person.user_id, structure_id=structure_id) as context:
-        filters = wanted(place.search, place.filters)
-        for row in lists.each_invoice(context, scope=scope, filters=filters, page=place.page):
-            yield csv_line(_cells(row))
+    for row in export.rows():
+        yield csv_line([_as_text(cell) for cell in _cells(row)])
 
 
-def _cells(row: InvoiceRow) -> list[str]:
+def _sheet(export: _Export) -> bytes:
+    """Raises `TooLarge` beyond the rows that a workbook takes: the list is still there as CSV."""
+    rows = list(islice(export.rows(), MOST_IN_A_WORKBOOK + 1))
+    if len(rows) > MOST_IN_A_WORKBOOK:
+        raise TooLarge("invoices_ui.too_many_rows", count=MOST_IN_A_WORKBOOK)
+    heads = [t(f"invoices_ui.csv.{column}") for column in COLUMNS]
+    return spreadsheet(t(SPECS[export.scope].caption), heads, map(_cells, rows))
+
+
+def _cells(row: InvoiceRow) -> list[Cell]:
     """The cells in the order of COLUMNS. Identifiers are texts: as numbers they would lose their first zeros."""
     return [
-        safe(row.number),
+        row.number,
         t(row.type_key, code=row.type_code),
-        plain_day(row.issue_date),
-        safe(row.supplier.name),
-        safe(row.supplier.identifier),
-        safe(row.supplier_service or ""),
-        safe(row.recipient.name),
-        safe(row.recipient.identifier),
-        safe(row.service_code or ""),
-        safe(row.engagement or ""),
+        row.issue_date,
+        row.supplier.name,
+        row.supplier.identifier,
+        row.supplier_service,
+        row.recipient.name,
+        row.recipient.identifier,
+        row.service_code,
+        row.engagement,
         row.cadre,
-        french_number(row.tax_inclusive),
-        safe(row.currency),
+        row.tax_inclusive,
+        row.currency,
         t(row.status_key),
-        day(row.deposited_at),
+        row.deposited_at.astimezone(PARIS).date(),
         row.flux_number,
     ]
+
+
+def _as_text(cell: Cell) -> str:
+    if isinstance(cell, Decimal):
+        return french_number(cell)
+    return plain_day(cell) if isinstance(cell, date) else safe(cell or "")
 
 
 def safe(text: str) -> str:
@@ -107,10 +143,8 @@ def safe(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS) else text
 
 
-def french_number(value: Decimal | None) -> str:
+def french_number(value: Decimal) -> str:
     """1234.5 as « 1234,50 »: two decimals at least, six at most, no spaces. A number, hence never made a text."""
-    if value is None:
-        return ""
     whole, _, decimals = f"{value:f}".partition(".")
     return f"{whole},{decimals.rstrip('0').ljust(2, '0')}"
 
@@ -121,8 +155,4 @@ def csv_line(cells: list[str]) -> str:
     return buffer.getvalue()
 
 
-ROUTES = [
-    Route(f"{PAGES[Scope.EMISES]}/export.csv", export_issued, methods=["GET"]),
-    Route(f"{PAGES[Scope.TRAVAUX]}/export.csv", export_works, methods=["GET"]),
-    Route(f"{PAGES[Scope.RECUES]}/export.csv", export_received, methods=["GET"]),
-]
+ROUTES = [route for scope in Scope for route in exports(scope)]

@@ -3,16 +3,20 @@
 import csv
 import io
 from decimal import Decimal
+from zipfile import ZipFile
 
 import pytest
+from lxml import etree
 from sqlmodel import select
 
 from chorus_app.invoices.models import InvoiceDocument
 from chorus_app.kernel.context import World
 from chorus_app.structures.models import Structure
+from chorus_app.ui.components.list_url import MOST_IN_A_WORKBOOK
 from chorus_app.ui.routes.export import french_number, safe
 from tests.flux import scenes
 from tests.flux.scenes import Cast
+from tests.many import many_invoices
 from tests.ui.doors import door
 from tests.ui.invoices.scenes import add_invoice, flux_number
 
@@ -58,6 +62,48 @@ async def test_export_is_a_french_spreadsheet(world: World, cast: Cast) -> None:
         "24/11/2026",
         flux_number("F1"),
     ]
+
+
+async def test_workbook_has_numbers_days_and_no_formula(world: World, cast: Cast) -> None:
+    add_invoice(world, cast, "F1", engagement="=cmd|' /C calc'!A0", tax_inclusive=Decimal("-1234.5"))
+    add_invoice(world, cast, "F2", service_code="https://exemple.test/")
+    async with door(world, cast.alice) as client:
+        answer = await client.get("/factures-emises/export.xlsx?tri=number")
+    assert answer.headers["content-disposition"] == 'attachment; filename="factures-emises.xlsx"'
+    with ZipFile(io.BytesIO(answer.content)) as parts:
+        sheet = etree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+    cells = {cell.get("r"): (cell.get("t"), "".join(map(str, cell.itertext()))) for cell in sheet.iterfind(".//{*}c")}
+    assert [cells[name][1] for name in ("A1", "B1", "C1")] == ["Numéro", "Type", "Date d’émission"]
+    assert (cells["C2"], cells["L2"]) == ((None, "46328"), (None, "-1234.5"))  # days since 1899
+    assert cells["E2"] == ("inlineStr", "81034732800017")
+    assert cells["J2"] == ("inlineStr", "=cmd|' /C calc'!A0")
+    assert cells["I3"] == ("inlineStr", "https://exemple.test/")
+    assert sheet.find(".//{*}f") is None
+    assert sheet.find(".//{*}hyperlink") is None
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+async def test_charlie_exports_nothing_of_others(world: World, cast: Cast, ending: str) -> None:
+    add_invoice(world, cast, "F1")
+    foreign = structure_public_id(world, cast.supplier)
+    async with door(world, cast.charlie) as client:
+        own = await client.get(f"/factures-emises/export.{ending}")
+        other = await client.get(f"/factures-emises/export.{ending}?structure={foreign}")
+        unknown = await client.get(f"/factures-emises/export.{ending}?structure=unknown")
+    assert own.status_code == 200
+    assert b"Ma\xc3\xa7onnerie" not in own.content
+    assert (other.status_code, other.json()) == (404, unknown.json())
+
+
+@pytest.mark.slow
+async def test_list_too_long_for_a_workbook_is_told(world: World) -> None:
+    many = many_invoices(world, MOST_IN_A_WORKBOOK + 1)
+    async with door(world, many.actor) as client:
+        answer = await client.get("/factures-emises/export.xlsx")
+        fits = await client.get("/factures-emises/export.xlsx?cadre=A9")
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+    assert "CSV" in answer.json()["message"]
+    assert fits.status_code == 200
 
 
 async def test_export_obeys_the_filters_and_the_sort(world: World, cast: Cast) -> None:
@@ -128,7 +174,7 @@ def test_ordinary_text_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(Decimal("1234.5"), "1234,50"), (Decimal(3), "3,00"), (Decimal("-0.123456"), "-0,123456"), (None, "")],
+    [(Decimal("1234.5"), "1234,50"), (Decimal(3), "3,00"), (Decimal("-0.123456"), "-0,123456")],
 )
-def test_number_is_written_the_french_way(value: Decimal | None, written: str) -> None:
+def test_number_is_written_the_french_way(value: Decimal, written: str) -> None:
     assert french_number(value) == written

@@ -125,10 +125,7 @@ def tools(
         *filters,
         button(t("ui.list.apply"), type="submit", weight="secondary", icon_name="search"),
         rx.cond(state.narrowed, link_button(t("ui.list.reset"), state.router.url.path, weight="quiet")),
-        download(state, export, t("ui.list.export")) if export else None,
-        rx.cond(state.long, rx.fragment(), download(state, workbook, t("ui.list.export_workbook")))
-        if workbook
-        else None,
+        exports(state, export, workbook) if export else None,
         more,
         on_submit=state.narrow,
         role="search",
@@ -136,10 +133,21 @@ def tools(
     )
 
 
-def download(state: Any, address: str, label: str) -> rx.Component:
-    """All pages of the list as a file."""
-    href = f"{address}?" + state.export
-    return plain_link(icon("download"), label, href=href, class_name="button quiet", custom_attrs={"download": ""})
+def exports(state: Any, export: str, workbook: str) -> rx.Component:
+    """All pages of the list as a file; as a workbook only as long as it fits."""
+    book = rx.cond(~state.long, download(state, workbook, t("ui.list.workbook"))) if workbook else None
+    return rx.el.div(download(state, export, t("ui.list.csv")), book, class_name="exports")
+
+
+def download(state: Any, address: str, form: str) -> rx.Component:
+    return plain_link(
+        icon("download"),
+        rx.el.span(t("ui.list.export"), " ", class_name="sr-only"),
+        form,
+        href=f"{address}?" + state.export,
+        class_name="button quiet",
+        custom_attrs={"download": ""},
+    )
 
 
 def table(state: Any, spec: ListSpec, row: Callable[[Any], Mapping[str, Any]]) -> rx.Component:

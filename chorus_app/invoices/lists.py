@@ -87,10 +87,10 @@ def list_invoices(
 ) -> InvoiceList:
     """One page of a list, newest first unless asked otherwise. A page beyond the last one is the last one."""
     filters, page = filters or InvoiceFilters(), page or PageRequest()
-    listed = _listed(context, scope)
-    if listed is None:
+    structures = visible_structures(context, scope)
+    if not structures:
         return InvoiceList(Page([], 0, 1, page.size))
-    held = count_by_status(context, scope=scope)
+    listed, held = _listed(structures, scope), _held(context, structures, scope)
     found = find(
         context.session,
         listed,
@@ -105,25 +105,15 @@ def list_invoices(
 
 def count_by_status(context: Context, *, scope: Scope) -> dict[Status, int]:
     """How many invoices of a list have which status."""
-    listed = _listed(context, scope)
-    if listed is None:
-        return {}
-    if listed.doubled:
-        return counted(context.session, listed)
-    query = select(col(InvoiceCount.status), col(InvoiceCount.invoices)).where(
-        col(InvoiceCount.structure_id).in_(visible_structures(context, scope)),
-        col(InvoiceCount.scope) == scope,
-        col(InvoiceCount.invoices) > 0,
-    )
-    return dict(context.session.execute(query).all())
+    return _held(context, visible_structures(context, scope), scope)
 
 
 def each_invoice(context: Context, *, scope: Scope, filters: InvoiceFilters, page: PageRequest) -> Iterator[InvoiceRow]:
     """All invoices of a list in the order of `page`, read little by little: memory does not grow with their number."""
-    listed = _listed(context, scope)
-    if listed is None:
+    structures = visible_structures(context, scope)
+    if not structures:
         return
-    held = sum(count_by_status(context, scope=scope).values())
+    listed, held = _listed(structures, scope), sum(_held(context, structures, scope).values())
     statuses = [L.status.in_(filters.statuses)] if filters.statuses else []
     where = [*_narrowing(context, listed, filters, held=held).conditions, *statuses]
     here = listed.read(L.invoice_id, _key(page).label("key"), where=where).subquery()
@@ -132,13 +122,22 @@ def each_invoice(context: Context, *, scope: Scope, filters: InvoiceFilters, pag
         yield invoice_row(*row)
 
 
-def _listed(context: Context, scope: Scope) -> Listed | None:
-    """The rows of a list; None for who sees none. An invoice that two structures of the actor see is one row."""
-    structures = visible_structures(context, scope)
-    if not structures:
-        return None
+def _listed(structures: frozenset[int], scope: Scope) -> Listed:
+    """The rows of a list. An invoice that two of the structures see is one row."""
     standing = (L.structure_id.in_(structures), L.scope == scope)
     return Listed(L.invoice_id, L.status, standing, doubled=len(structures) > 1)
+
+
+def _held(context: Context, structures: frozenset[int], scope: Scope) -> dict[Status, int]:
+    """The whole list by status: as counted beforehand, unless two structures may see the same invoice."""
+    if len(structures) > 1:
+        return counted(context.session, _listed(structures, scope))
+    query = select(col(InvoiceCount.status), col(InvoiceCount.invoices)).where(
+        col(InvoiceCount.structure_id).in_(structures),
+        col(InvoiceCount.scope) == scope,
+        col(InvoiceCount.invoices) > 0,
+    )
+    return dict(context.session.execute(query).all())
 
 
 def _shown(context: Context, ids: Sequence[int]) -> list[InvoiceRow]:

@@ -33,7 +33,7 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """`name` stands in the address; `narrows` is the field of `InvoiceFilters`; `read` raises `ValueError`."""
+    """`name` stands in the address; `narrows` is the field of `InvoiceFilters`; the lists of `scopes` ask for it."""
 
     name: str
     narrows: str
@@ -47,11 +47,12 @@ class Criterion:
 
 
 def read_day(value: str) -> date:
+    """2026-11-29. Raises `ValueError`."""
     return date.fromisoformat(value)
 
 
 def read_amount(value: str) -> Decimal:
-    """« 1 234,50 € » or 1234.5."""
+    """« 1 234,50 € » or 1234.5. Raises `ValueError`."""
     try:
         found = Decimal(value[:LONGEST_AMOUNT].translate(SPACES).replace(",", "."))
     except InvalidOperation:

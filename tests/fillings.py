@@ -20,7 +20,7 @@ from chorus_app.formats.facts import SignatureState
 from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.syntaxes import SYNTAXES, DepositFormat, Space
 from chorus_app.invoices.cadres import CADRES
-from chorus_app.invoices.enums import DocumentKind, Scope, Status
+from chorus_app.invoices.enums import DEPOSIT_MODES, DocumentKind, Scope, Status
 from chorus_app.invoices.status import SENT, meaning_key
 from chorus_app.invoices.views import KNOWN_TYPES
 from chorus_app.kernel.identifiers import IdentifierType
@@ -124,6 +124,7 @@ FILLINGS: Mapping[str, Fill] = {
     "invoices.scope.{}": lambda: [scope.value for scope in Scope],
     "invoices.status.{}": lambda: [status.value for status in Status if status not in SENT],
     "invoices.type.{}": lambda: KNOWN_TYPES,
+    "invoices.mode.{}": lambda: DEPOSIT_MODES,
     "invoices_ui.criterion.{}": lambda: [criterion.name for criterion in CRITERIA],
     "invoices_ui.{}.caption": lambda: LISTS,
     "invoices_ui.{}.empty": lambda: LISTS,

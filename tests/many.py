@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import insert
 
+from chorus_app.flux import counts
 from chorus_app.flux.enums import Door, FluxState
 from chorus_app.flux.models import WORDS, Flux
 from chorus_app.formats.syntaxes import Space
@@ -81,6 +82,7 @@ def many_flux(world: World, count: int) -> Many:
             rows = [_flux(context, n, alice.id, structure.id) for n in range(first, min(first + AT_ONCE, count))]
             context.session.execute(insert(Flux), rows)
         WORDS.rebuild(context.session)
+        counts.rebuild(context)
     return Many(alice.id, structure.id)
 
 
@@ -107,4 +109,5 @@ def _flux(context: Context, number: int, depositor: int, structure: int) -> dict
         "received_at": at,
         "attempts": 0,
         "search_key": f"cpp0011100{number:015d} lot-{number:07d}.xml",
+        "file_key": f"lot-{number:07d}.xml",
     }

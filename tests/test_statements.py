@@ -39,7 +39,7 @@ def deposits(world: World, query: Callable[[Context], int]) -> Case:
 
 
 def flux(world: World) -> Case:
-    return deposits(world, lambda context: len(list_flux(context).rows))
+    return deposits(world, lambda context: len(list_flux(context).page.rows))
 
 
 def checklists(world: World) -> Case:

@@ -18,6 +18,7 @@ from chorus_app.kernel.errors import Conflict, Denied, Invalid
 from chorus_app.kernel.files import StoredFile
 from chorus_app.kernel.search import search_key
 from chorus_app.kernel.text import t
+from chorus_app.kernel.words import plain
 
 IMPORT = "import_flux"
 PORTAL_APPLICATION = "CPP001"
@@ -149,6 +150,7 @@ def _write(
         state_at=context.now(),
         received_at=context.now(),
         search_key=search_key(number, name),
+        file_key=plain(name)[:120],
     )
     context.session.add(flux)
     context.session.flush()

@@ -4,12 +4,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+from sqlalchemy import JSON, Connection, event, inspect
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import Mapper
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint, col
 
 from chorus_app.flux.enums import ChecklistItem, Door, FluxState
 from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.db import Amount, UtcDateTime
+from chorus_app.kernel.months import month_of
 from chorus_app.kernel.search import TextIndex
 from chorus_app.kernel.tokens import new_public_id
 
@@ -27,7 +30,7 @@ class Flux(SQLModel, table=True):
     """One deposit. `number` is the 25 characters told to the depositor; `workflow_id` is random and never shown.
 
     `structure_id` is the structure that the depositor acted for; `file_name` is cleaned for showing; `attempts` counts
-    the times that the import had to be begun anew.
+    the times that the import had to be begun anew; `file_key` is the file's name folded, which lists sort by.
     """
 
     __tablename__ = "chorus_flux"
@@ -35,7 +38,17 @@ class Flux(SQLModel, table=True):
         UniqueConstraint("depositor_id", "idempotency_key"),
         *(
             Index(f"ix_chorus_flux_list_{column}", "structure_id", column)
-            for column in ("received_at", "number", "file_name", "syntax", "state", "state_at")
+            for column in (
+                "received_at",
+                "number",
+                "file_key",
+                "syntax",
+                "state",
+                "state_at",
+                "space",
+                "mode_depot",
+                "depositor_id",
+            )
         ),
         Index("ix_chorus_flux_depositor_list", "depositor_id", "received_at"),
     )
@@ -61,6 +74,19 @@ class Flux(SQLModel, table=True):
     received_at: datetime = Field(sa_type=UtcDateTime)
     attempts: int = 0
     search_key: str = Field(default="", max_length=600)
+    file_key: str = Field(default="", max_length=120)
+
+
+class FluxCount(SQLModel, table=True):
+    """How many flux of a structure and a space, received in that month ("2026-11"), are in a state: `flux.counts`."""
+
+    __tablename__ = "chorus_flux_count"
+
+    structure_id: int = Field(primary_key=True, foreign_key="chorus_structure.id")
+    space: Space = Field(primary_key=True)
+    month: str = Field(primary_key=True, max_length=7)
+    state: FluxState = Field(primary_key=True)
+    flux: int
 
 
 class FluxEvent(SQLModel, table=True):
@@ -192,3 +218,30 @@ class Upload(SQLModel, table=True):
 
 
 WORDS = TextIndex(SQLModel.metadata.tables["chorus_flux"])
+
+
+def _add(connection: Connection, flux: Flux, state: FluxState, more: int) -> None:
+    """Counts move in the transaction that writes a flux or changes its state, whoever does it through the session."""
+    key = {
+        "structure_id": flux.structure_id,
+        "space": flux.space,
+        "month": month_of(flux.received_at),
+        "state": state,
+    }
+    row = upsert(FluxCount).values(**key, flux=more)
+    connection.execute(row.on_conflict_do_update(index_elements=list(key), set_={"flux": col(FluxCount.flux) + more}))
+
+
+def _came(_mapper: Mapper[Flux], connection: Connection, flux: Flux) -> None:
+    _add(connection, flux, flux.state, 1)
+
+
+def _changed(_mapper: Mapper[Flux], connection: Connection, flux: Flux) -> None:
+    history = inspect(flux).attrs.state.history
+    if history.has_changes() and history.deleted:
+        _add(connection, flux, history.deleted[0], -1)
+        _add(connection, flux, flux.state, 1)
+
+
+event.listen(Flux, "after_insert", _came)
+event.listen(Flux, "after_update", _changed)

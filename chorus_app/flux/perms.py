@@ -12,7 +12,7 @@ from chorus_app.kernel.context import Context
 from chorus_app.kernel.db import unindexed
 from chorus_app.structures.perms import READ_INVOICES, structures_by_space
 
-__all__ = ["may_deposit", "visible"]
+__all__ = ["may_deposit", "seen_in", "visible"]
 
 
 def visible(context: Context, *, acting_only: bool = False, indexed: bool = True) -> ColumnElement[bool]:
@@ -21,6 +21,11 @@ def visible(context: Context, *, acting_only: bool = False, indexed: bool = True
     Not `indexed`: for where the rows are known already.
     """
     structure = col(Flux.structure_id) if indexed else unindexed(col(Flux.structure_id))
+    return seen_in(context, structure, col(Flux.space), acting_only=acting_only)
+
+
+def seen_in(context: Context, structure: Any, in_space: Any, *, acting_only: bool = False) -> ColumnElement[bool]:
+    """The rows of those structures and spaces, by the two columns that name them."""
     seen = structures_by_space(context, profiles=READ_INVOICES)
     acting = {context.structure_id} if acting_only and context.structure_id is not None else None
     by_space = {space: seen[SPACE_OF_DEPOSIT[space]] & (acting or seen[SPACE_OF_DEPOSIT[space]]) for space in Space}
@@ -28,5 +33,5 @@ def visible(context: Context, *, acting_only: bool = False, indexed: bool = True
     conditions: list[Any] = [structure.in_(everywhere)] if everywhere else []
     for space, ids in by_space.items():
         if ids - everywhere:
-            conditions.append((col(Flux.space) == space) & structure.in_(ids - everywhere))
+            conditions.append((in_space == space) & structure.in_(ids - everywhere))
     return or_(*conditions) if conditions else false()

@@ -1,12 +1,14 @@
 """Reads of the flux. Each takes who asks; what he may not see does not exist."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from sqlmodel import col, select
 
 from chorus_app.accounts.models import User
+from chorus_app.flux.counts import by_state
 from chorus_app.flux.enums import FluxState
 from chorus_app.flux.models import WORDS, Flux, FluxEvent, Report, ReportFinding, ReportInvoice, ReportReading
 from chorus_app.flux.perms import visible
@@ -25,17 +27,20 @@ from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.queries import visible as openable
 from chorus_app.invoices.views import StoredDocument
+from chorus_app.kernel.conditions import begins, on_days
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
-from chorus_app.kernel.long_lists import Listed, Narrowing, counted, directed, find, in_order, worded
+from chorus_app.kernel.long_lists import WALKED, Listed, Narrowing, directed, find, in_order, worded
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.search import words
-from chorus_app.structures.models import Structure
+from chorus_app.kernel.words import fold, plain
+from chorus_app.structures.models import Membership, Structure
+from chorus_app.structures.perms import READ_INVOICES, structures_with
 
 SORTS: dict[str, Any] = {
     "received": Flux.received_at,
     "number": Flux.number,
-    "file": Flux.file_name,
+    "file": Flux.file_key,
     "syntax": Flux.syntax,
     "state": Flux.state,
     "changed": Flux.state_at,
@@ -47,32 +52,50 @@ SEVERITY_ORDER = {"blocking": 0, "warning": 1, "info": 2}
 
 @dataclass(frozen=True, slots=True)
 class FluxFilters:
-    """What « Suivi des flux » is narrowed to; an empty field does not narrow."""
+    """What « Suivi des flux » is narrowed to; an empty field does not narrow.
+
+    `number` and `file` are beginnings, `depositor` words of a person's name; days are those of Paris, both included.
+    """
 
     text: str = ""
     states: tuple[FluxState, ...] = ()
     space: Space | None = None
     mine: bool = False
+    number: str = ""
+    file: str = ""
+    syntax: str = ""
+    mode_depot: str = ""
+    depositor: str = ""
+    received_from: date | None = None
+    received_until: date | None = None
 
 
-def list_flux(
-    context: Context, *, filters: FluxFilters | None = None, page: PageRequest | None = None
-) -> Page[FluxRow]:
+@dataclass(frozen=True, slots=True)
+class FluxList:
+    """One page of « Suivi des flux », and how many flux are in which state in the list without its filter on states
+    (empty when they are too many to be counted)."""
+
+    page: Page[FluxRow]
+    states: dict[FluxState, int] = field(default_factory=dict)
+
+
+def list_flux(context: Context, *, filters: FluxFilters | None = None, page: PageRequest | None = None) -> FluxList:
     """One page of « Suivi des flux », newest first unless asked otherwise; beyond the last page, the last one."""
     filters, page = filters or FluxFilters(), page or PageRequest()
     listed = _listed(context)
-    held = counted(context.session, listed)
+    held = by_state(context)
     narrowing = _narrowing(context, listed, filters, held=sum(held.values()))
     key = SORTS.get(page.sort, SORTS[DEFAULT_SORT])
     found = find(context.session, listed, page, key=key, held=held, narrowing=narrowing, groups=filters.states)
     rows = context.session.execute(_rows().where(col(Flux.id).in_(found.ids))).all()
-    return replace(found.page, rows=in_order(found.ids, {shown[0].id: row(*shown) for shown in rows}))
+    shown = in_order(found.ids, {shown[0].id: row(*shown) for shown in rows})
+    return FluxList(replace(found.page, rows=shown), found.counts)
 
 
 def each_flux(context: Context, *, filters: FluxFilters, page: PageRequest) -> Iterator[FluxRow]:
     """All flux of the list in the order of `page`, read little by little: memory does not grow with their number."""
     listed = _listed(context)
-    narrowing = _narrowing(context, listed, filters, held=sum(counted(context.session, listed).values()))
+    narrowing = _narrowing(context, listed, filters, held=sum(by_state(context).values()))
     states = [col(Flux.state).in_(filters.states)] if filters.states else []
     order = directed(SORTS.get(page.sort, SORTS[DEFAULT_SORT]), col(Flux.id), down=page.descending)
     query = _rows().where(*listed.conditions, *narrowing.conditions, *states).order_by(*order)
@@ -190,13 +213,19 @@ def rows_where(context: Context, *conditions: Any, limit: int) -> list[tuple[Flu
 
 
 def _narrowing(context: Context, listed: Listed, filters: FluxFilters, *, held: int) -> Narrowing:
-    conditions: list[Any] = []
-    if filters.space is not None:
-        conditions.append(col(Flux.space) == filters.space)
+    exact = ((Flux.space, filters.space), (Flux.syntax, filters.syntax), (Flux.mode_depot, filters.mode_depot))
+    conditions: list[Any] = [col(column) == value for column, value in exact if value]
+    begun = ((Flux.number, filters.number.strip().upper()), (Flux.file_key, plain(filters.file.strip())))
+    conditions += [begins(col(column), value) for column, value in begun if value]
+    conditions += on_days(col(Flux.received_at), filters.received_from, filters.received_until)
     if filters.mine:
         conditions.append(col(Flux.depositor_id) == context.actor_id)
+    if filters.depositor.strip():
+        conditions.append(col(Flux.depositor_id).in_(_people(context, filters.depositor)))
     if not words(filters.text):
         return Narrowing(conditions)
+    if held > WALKED and WORDS.found(filters.text) is None:  # too short for the index: read as begins of the number
+        return Narrowing([*conditions, *(begins(col(Flux.number), word.upper()) for word in words(filters.text))])
     return worded(
         context.session,
         filters.text,
@@ -206,6 +235,15 @@ def _narrowing(context: Context, listed: Listed, filters: FluxFilters, *, held: 
         others=conditions,
         held=held,
     )
+
+
+def _people(context: Context, typed: str) -> list[int]:
+    """The people with these words in their name who are or were members of the structures that the actor sees."""
+    structures = structures_with(context, profiles=READ_INVOICES)
+    members = select(Membership.user_id).where(col(Membership.structure_id).in_(structures))
+    people = context.session.exec(select(User).where(col(User.id).in_(members))).all()
+    wanted = fold(typed).split()
+    return [person.id for person in people if all(word in fold(person.full_name) for word in wanted)]
 
 
 def _layer(entry: dict[str, Any]) -> LayerView:

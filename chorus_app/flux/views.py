@@ -21,6 +21,11 @@ STATE_TONES = {
 }
 
 
+def tone_of(state: FluxState) -> Tone:
+    """How a state looks."""
+    return STATE_TONES.get(state, Tone.INFO)
+
+
 @dataclass(frozen=True, slots=True)
 class FluxRow:
     """One line of « Suivi des flux ». The counts are 0 until the report is there."""
@@ -53,7 +58,7 @@ class FluxRow:
 
     @property
     def tone(self) -> Tone:
-        return STATE_TONES.get(self.state, Tone.INFO)
+        return tone_of(self.state)
 
     @property
     def final(self) -> bool:

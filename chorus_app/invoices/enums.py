@@ -107,3 +107,18 @@ class Scope(StrEnum):
     @property
     def label_key(self) -> str:
         return f"invoices.scope.{self.value}"
+
+
+# `modeDepot` (section 4): how an invoice or a flux came in.
+DEPOSIT_MODES = (
+    "UPLOAD_PORTAIL",
+    "UPLOAD_API",
+    "SAISIE_PORTAIL",
+    "SAISIE_API",
+    "DEPOT_PDF_PORTAIL",
+    "DEPOT_PDF_SIGNE_PORTAIL",
+    "DEPOT_PDF_API",
+    "DEPOT_PDF_SIGNE_API",
+    "EDI",
+    "EDI_NUMERISATION",
+)

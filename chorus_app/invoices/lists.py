@@ -5,7 +5,7 @@ Counting and sorting read the narrow rows of `InvoiceListing`. What no filter na
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,7 @@ from chorus_app.invoices.listing import supplier_key
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceCount, InvoiceListing
 from chorus_app.invoices.perms import visible_structures
 from chorus_app.invoices.views import InvoiceRow, invoice_row
-from chorus_app.kernel.clock import PARIS
+from chorus_app.kernel.conditions import begins, between, on_days
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.long_lists import WALKED, Listed, Narrowing, counted, directed, find, in_order, worded
 from chorus_app.kernel.paging import Page, PageRequest
@@ -40,7 +40,6 @@ SORTS: dict[str, Any] = {
 }
 DEFAULT_SORT = "deposited"
 AT_ONCE = 500  # rows that an export holds in memory
-LAST = "\U0010ffff"  # sorts after every text
 PARTIES = 500  # structures that a name may stand for
 
 
@@ -170,13 +169,13 @@ def _narrowing(context: Context, listed: Listed, filters: InvoiceFilters, *, hel
     )
     conditions = [column == value for column, value in exact if value]
     conditions += [_begins(column, value) for column, value in begun if value]
-    conditions += _between(L.issue_date, filters.issued_from, filters.issued_until)
-    conditions += _between(L.amount, filters.amount_from, filters.amount_until)
-    conditions += _deposited(filters.deposited_from, filters.deposited_until)
+    conditions += between(L.issue_date, filters.issued_from, filters.issued_until)
+    conditions += between(L.amount, filters.amount_from, filters.amount_until)
+    conditions += on_days(L.deposited_at, filters.deposited_from, filters.deposited_until)
     parties = ((L.supplier_key, filters.supplier), (L.recipient_key, filters.recipient))
     conditions += [column.in_(_named(value)) for column, value in parties if value]
     if filters.flux_number:
-        brought = select(col(Invoice.id)).where(col(Invoice.flux_number) == filters.flux_number)
+        brought = select(col(Invoice.id)).where(col(Invoice.flux_number) == filters.flux_number.strip().upper())
         conditions.append(L.invoice_id.in_(brought))
     if not words(filters.text):
         return Narrowing(conditions)
@@ -187,24 +186,8 @@ def _narrowing(context: Context, listed: Listed, filters: InvoiceFilters, *, hel
 
 
 def _begins(column: Any, value: str) -> ColumnElement[bool]:
-    """A range, which an index serves where LIKE would not."""
-    low = func.lower(value.strip())
-    return and_(column >= low, column < low + LAST)
-
-
-def _between(column: Any, low: Any, high: Any) -> list[ColumnElement[bool]]:
-    return [*([column >= low] if low is not None else []), *([column <= high] if high is not None else [])]
-
-
-def _deposited(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
-    """Days of Paris."""
-    begin = [L.deposited_at >= _midnight(first)] if first else []
-    end = [L.deposited_at < _midnight(last + timedelta(days=1))] if last else []
-    return [*begin, *end]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), PARIS)
+    """Keys are folded by the database."""
+    return begins(column, func.lower(value.strip()))
 
 
 def _named(typed: str) -> Any:

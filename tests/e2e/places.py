@@ -136,6 +136,11 @@ PLACES: tuple[Place, ...] = (
         no_such_invoice=partial(go, "/factures/inconnue"),
     ),
     *on(
+        "/suivi-des-flux",
+        SUPPLIER,
+        criteria_of_flux=partial(go, "/suivi-des-flux?deposant=claire&mode=UPLOAD_PORTAIL&depot_du=hier"),
+    ),
+    *on(
         ONE_FLUX,
         SUPPLIER,
         a_flux_integrated=partial(ways.follow_first, "/suivi-des-flux?etat=integre"),

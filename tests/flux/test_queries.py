@@ -1,14 +1,18 @@
 """« Suivi des flux »: what is found, in which order, by whom."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
 
+from chorus_app.flux import counts
 from chorus_app.flux.enums import FluxState
 from chorus_app.flux.queries import FluxFilters, each_flux, list_flux
 from chorus_app.flux.workflow import resume_unfinished
 from chorus_app.formats.syntaxes import Space
+from chorus_app.kernel import migrations
+from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World
 from chorus_app.kernel.long_lists import WALKED
 from chorus_app.kernel.paging import PageRequest
@@ -42,7 +46,7 @@ def names(
     structure: int | None = None,
 ) -> list[str]:
     with world.reading(actor_id=actor, structure_id=structure) as context:
-        found = list_flux(context, filters=filters, page=page)
+        found = list_flux(context, filters=filters, page=page).page
     assert found.total >= len(found.rows)
     return [row.file_name for row in found.rows]
 
@@ -83,6 +87,20 @@ def test_search_takes_what_is_typed_literally(three: World, cast: Cast, typed: s
         (FluxFilters(mine=True), ["a.xml", "été_100%.pdf"]),
         (FluxFilters(states=(FluxState.PORTAL_WAITING,)), ["a.xml", "hiver.xml", "été_100%.pdf"]),
         (FluxFilters(states=(FluxState.REJECTED, FluxState.INCIDENT)), []),
+        (FluxFilters(number="cpp0011130"), ["a.xml"]),
+        (FluxFilters(number="0011130"), []),
+        (FluxFilters(file="Ete_"), ["été_100%.pdf"]),
+        (FluxFilters(file="100"), []),
+        (FluxFilters(file="%"), []),
+        (FluxFilters(syntax="FSO1100A"), ["hiver.xml"]),
+        (FluxFilters(mode_depot="UPLOAD_PORTAIL"), ["a.xml", "hiver.xml", "été_100%.pdf"]),
+        (FluxFilters(mode_depot="EDI"), []),
+        (FluxFilters(depositor="bob demo"), ["hiver.xml"]),
+        (FluxFilters(depositor="DÉMO"), ["a.xml", "hiver.xml", "été_100%.pdf"]),
+        (FluxFilters(depositor="charlie"), []),
+        (FluxFilters(received_from=date(2026, 11, 24)), ["a.xml", "hiver.xml", "été_100%.pdf"]),
+        (FluxFilters(received_until=date(2026, 11, 23)), []),
+        (FluxFilters(received_from=date(2026, 11, 24), received_until=date(2026, 11, 24), file="hiver"), ["hiver.xml"]),
     ],
 )
 def test_list_is_narrowed(three: World, cast: Cast, filters: FluxFilters, found: list[str]) -> None:
@@ -92,7 +110,7 @@ def test_list_is_narrowed(three: World, cast: Cast, filters: FluxFilters, found:
 @pytest.mark.parametrize(
     ("page", "found"),
     [
-        (PageRequest(sort="file", descending=False), ["a.xml", "hiver.xml", "été_100%.pdf"]),
+        (PageRequest(sort="file", descending=False), ["a.xml", "été_100%.pdf", "hiver.xml"]),
         (PageRequest(sort="number", descending=False), ["hiver.xml", "a.xml", "été_100%.pdf"]),
         (PageRequest(sort="password_hash"), ["a.xml", "hiver.xml", "été_100%.pdf"]),
         (PageRequest(page=2, size=2), ["été_100%.pdf"]),
@@ -145,9 +163,71 @@ def test_long_list_is_paged_as_it_is_exported(world: World) -> None:
             whole = [row.number for row in each_flux(context, filters=FluxFilters(), page=PageRequest(sort=sort))]
             for number in (1, 421, 839, 840):
                 page = PageRequest(number, sort)
-                assert [row.number for row in list_flux(context, page=page).rows] == whole[page.offset :][:25]
-        found = list_flux(context, filters=FluxFilters(text="lot-0020999"))
+                assert [row.number for row in list_flux(context, page=page).page.rows] == whole[page.offset :][:25]
+        found = list_flux(context, filters=FluxFilters(text="lot-0020999")).page
         assert (found.total, [row.file_name for row in found.rows]) == (1, ["lot-0020999.xml"])
-        rejected = list_flux(context, filters=FluxFilters(states=(FluxState.REJECTED,)))
+        rejected = list_flux(context, filters=FluxFilters(states=(FluxState.REJECTED,))).page
         assert (rejected.total, rejected.more) == (2_100, False)
-        assert list_flux(context, filters=FluxFilters(text="lot xml")).more
+        assert list_flux(context, filters=FluxFilters(text="lot xml")).page.more
+
+
+def counts_of(world: World) -> list[tuple[object, ...]]:
+    with world.reading() as context:
+        rows = context.session.execute(
+            text("SELECT structure_id, space, month, state, flux FROM chorus_flux_count WHERE flux != 0")
+        )
+        return sorted(map(tuple, rows), key=str)
+
+
+def test_counts_follow_the_flux_through_its_states(importing: World, cast: Cast) -> None:
+    for content in (make_facturx(number="F-1"), b"no invoice at all"):
+        scenes.outcome(importing, cast, scenes.put(importing, cast, content, "FSO1137A"))
+    kept = counts_of(importing)
+    assert [row[2:] for row in kept] == [("2026-11", "REJECTED", 2)]
+    with importing.transaction() as context:
+        counts.rebuild(context)
+    assert counts_of(importing) == kept
+
+
+def test_month_is_that_of_paris(world: World, cast: Cast) -> None:
+    world.clock.move(datetime(2026, 11, 30, 23, 30, tzinfo=UTC) - world.clock.now())
+    scenes.put(world, cast, b"1", "FSO1137A")
+    kept = counts_of(world)
+    assert [row[2] for row in kept] == ["2026-12"]
+    with world.transaction() as context:
+        counts.rebuild(context)
+    assert counts_of(world) == kept
+    with world.reading(actor_id=cast.alice) as context:
+        assert counts.by_month(context, ["2026-11"]) == {}
+        assert counts.by_month(context, ["2026-12"]) == {("2026-12", FluxState.PORTAL_WAITING): 1}
+    with world.reading(actor_id=cast.charlie, structure_id=cast.supplier) as context:
+        assert counts.by_month(context, ["2026-12"]) == {}
+
+
+def test_states_are_counted_without_the_filter_on_them(three: World, cast: Cast) -> None:
+    for filters, counted in (
+        (FluxFilters(states=(FluxState.REJECTED,)), 3),
+        (FluxFilters(space=Space.TRAVAUX), 2),
+    ):
+        with three.reading(actor_id=cast.alice) as context:
+            assert list_flux(context, filters=filters).states == {FluxState.PORTAL_WAITING: counted}
+    with three.reading(actor_id=cast.charlie) as context:
+        assert list_flux(context).states == {}
+
+
+def test_migration_counts_and_folds_what_is_there(tmp_path: Path, three: World) -> None:
+    kept = counts_of(three)
+    older = World(Settings(data_dir=tmp_path / "older"))
+    migrations.upgrade(older.engine, "d6d7c8e47145")
+    with older.engine.connect() as connection:
+        connection.exec_driver_sql(f"ATTACH '{three.database}' AS newer")
+        for table in ("chorus_structure", "chorus_user", "chorus_flux"):
+            columns = ", ".join(row[1] for row in connection.exec_driver_sql(f"PRAGMA main.table_info({table})"))
+            connection.exec_driver_sql(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}")
+        connection.commit()
+    migrations.upgrade(older.engine)
+    assert counts_of(older) == kept
+    with older.reading() as context:
+        keys = context.session.execute(text("SELECT file_key FROM chorus_flux ORDER BY id")).scalars().all()
+    assert keys == ["ete_100%.pdf", "hiver.xml", "a.xml"]
+    older.close()

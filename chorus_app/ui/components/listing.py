@@ -11,6 +11,8 @@ from chorus_app.kernel import french
 from chorus_app.kernel.paging import Page
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, button, icon, link, link_button, plain_link, waiting
+from chorus_app.ui.components.counts import StatusCount
+from chorus_app.ui.components.criteria import Criteria, UsedCriterion, first_fields, more_criteria, used_criteria
 from chorus_app.ui.components.list_url import MOST_IN_A_WORKBOOK, Asked, Head, ListSpec, PageLink, asked, heads, pager
 from chorus_app.ui.gate import Right, event
 
@@ -31,11 +33,18 @@ class ListState(rx.State, mixin=True):
     narrowed: bool = False
     loaded: bool = False
     export: str = ""
+    used: list[UsedCriterion] = []
+    statuses: list[StatusCount] = []
 
     @classmethod
     def _spec(cls) -> ListSpec:
         """The list's columns, filters and default sort."""
         raise LookupError(cls.__name__)
+
+    @classmethod
+    def _criteria(cls) -> Criteria:
+        """What the list may be narrowed by, beside its search."""
+        return Criteria()
 
     @event(Right.ATTACHED)
     def narrow(self, form: dict[str, Any]) -> EventSpec:
@@ -64,6 +73,7 @@ class ListState(rx.State, mixin=True):
         self.search, self.filters = place.search, dict(place.filters)
         self.narrowed = bool(place.search or place.filters)
         self.export = place.href(page="1").partition("?")[2]
+        self.used = used_criteria(place, self._criteria())
         self.rows = rows
         self.loaded = True
 
@@ -79,9 +89,12 @@ def list_view(
     workbook: str = "",
     search_hint: str = "",
 ) -> rx.Component:
-    """The list of a `ListState`. `row` gives the cell of each column key; `more` stands below the first line of the
-    form; `export` is the address of the CSV, `workbook` that of the XLSX."""
-    spec = state._spec()
+    """The list of a `ListState`. `row` gives the cell of each column key; `filters` stand before the fields of its
+    criteria, `more` below the first line of the form; `export` is the address of the CSV, `workbook` that of the XLSX.
+    """
+    spec, criteria = state._spec(), state._criteria()
+    if criteria.rows:
+        filters, more = [*filters, *first_fields(state, criteria)], rx.fragment(more, more_criteria(state, criteria))
     return rx.el.div(
         tools(state, filters, export, search_hint, more, workbook),
         rx.cond(

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 from chorus_app.flux.enums import FluxState
 from chorus_app.flux.queries import FluxFilters
-from chorus_app.formats.syntaxes import Space
+from chorus_app.formats.syntaxes import SYNTAXES, Space
+from chorus_app.invoices.enums import DEPOSIT_MODES
+from chorus_app.kernel.text import t
+from chorus_app.ui.components.criteria import Choices, Criteria, Criterion, Field
 from chorus_app.ui.components.list_url import Column, ListSpec
 
 ROUTE = "/suivi-des-flux"
@@ -16,7 +19,44 @@ STATES: Mapping[str, tuple[FluxState, ...]] = {
     "rejete": (FluxState.REJECTED,),
     "incident": (FluxState.INCIDENT,),
 }
-SPACES: Mapping[str, Space] = {space.value: space for space in Space}
+
+
+def _states(value: str) -> tuple[FluxState, ...]:
+    if value not in STATES:
+        raise ValueError(value)
+    return STATES[value]
+
+
+def value_of(state: FluxState) -> str:
+    """The value by which an address filters on a state."""
+    return next(value for value, states in STATES.items() if state in states)
+
+
+def _choices(criterion: Criterion) -> Choices:
+    if criterion.narrows == "states":
+        return [(value, t(f"flux_tracking.state.{value}")) for value in STATES]
+    if criterion.narrows == "space":
+        return [(space.value, t(f"deposit.space.{space.value}")) for space in Space]
+    if criterion.narrows == "syntax":
+        return [(syntax.code, f"{syntax.interface_code} {t(syntax.name_key)}") for syntax in SYNTAXES]
+    return [(mode, t(f"invoices.mode.{mode}")) for mode in DEPOSIT_MODES]
+
+
+CRITERIA = Criteria(
+    (
+        Criterion("etat", "states", "flux_tracking.filter.state", Field.CHOICE, first=True, read=_states),
+        Criterion("espace", "space", "flux_tracking.filter.space", Field.CHOICE, first=True, read=Space),
+        Criterion("numero", "number", "flux_tracking.column.number"),
+        Criterion("fichier", "file", "flux_tracking.filter.file"),
+        Criterion("syntaxe", "syntax", "flux_tracking.column.syntax", Field.CHOICE),
+        Criterion("mode", "mode_depot", "flux_tracking.filter.mode", Field.CHOICE),
+        Criterion("deposant", "depositor", "flux_tracking.filter.depositor"),
+        Criterion("depot_du", "received_from", "flux_tracking.filter.from", Field.DAY),
+        Criterion("depot_au", "received_until", "flux_tracking.filter.until", Field.DAY),
+    ),
+    _choices,
+    "flux_tracking.criteria_hint",
+)
 SPEC = ListSpec(
     "flux_tracking.caption",
     (
@@ -27,13 +67,11 @@ SPEC = ListSpec(
         Column("result", "flux_tracking.column.result"),
         Column("state", "flux_tracking.column.state", "state"),
     ),
-    ("etat", "espace"),
+    CRITERIA.names,
     "-received",
 )
 
 
 def wanted(search: str, filters: Mapping[str, str]) -> FluxFilters:
     """The filters of an address; unknown values do not narrow."""
-    return FluxFilters(
-        text=search, states=STATES.get(filters.get("etat", ""), ()), space=SPACES.get(filters.get("espace", ""))
-    )
+    return FluxFilters(text=search, **CRITERIA.read(filters))

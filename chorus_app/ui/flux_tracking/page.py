@@ -5,7 +5,6 @@ from typing import Any
 
 import reflex as rx
 
-from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.text import t
 from chorus_app.ui.checklist.view import ChecklistState, checklist_of
 from chorus_app.ui.components.basics import (
@@ -19,9 +18,10 @@ from chorus_app.ui.components.basics import (
     notice,
 )
 from chorus_app.ui.components.breaks import soft_breaks
+from chorus_app.ui.components.counts import status_line
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.components.places import crumbs
-from chorus_app.ui.flux_tracking.asking import ROUTE, STATES
+from chorus_app.ui.flux_tracking.asking import ROUTE
 from chorus_app.ui.flux_tracking.parts import download, of_one_flux
 from chorus_app.ui.flux_tracking.report import report
 from chorus_app.ui.flux_tracking.state import FluxListState, FluxPageState, ReportState
@@ -36,11 +36,11 @@ def flux_list() -> rx.Component:
         rx.el.div(
             rx.el.h1(t("flux_tracking.title")), rx.el.p(t("flux_tracking.lead"), class_name="lead"), class_name="stack"
         ),
+        status_line(FluxListState, t("flux_tracking.by_state")),
         list_view(
             FluxListState,
             row=cells,
             empty=nothing_yet(),
-            filters=(state_filter(), space_filter()),
             export=f"{ROUTE}/export.csv",
             search_hint=t("flux_tracking.search_hint"),
         ),
@@ -68,34 +68,6 @@ def nothing_yet() -> rx.Component:
             icon_name="route",
         ),
         class_name="sheet",
-    )
-
-
-def state_filter() -> rx.Component:
-    return choice(
-        "etat", t("flux_tracking.filter.state"), [(name, t(f"flux_tracking.state.{name}")) for name in STATES]
-    )
-
-
-def space_filter() -> rx.Component:
-    spaces = [(space.value, t(f"deposit.space.{space.value}")) for space in Space]
-    return choice("espace", t("flux_tracking.filter.space"), spaces)
-
-
-def choice(name: str, label: str, options: list[tuple[str, str]]) -> rx.Component:
-    value = FluxListState.filters.get(name, "")
-    return rx.el.div(
-        rx.el.label(label, html_for=name),
-        rx.el.select(
-            rx.el.option(t("flux_tracking.filter.all"), value=""),
-            *[rx.el.option(text, value=key) for key, text in options],
-            id=name,
-            name=name,
-            default_value=value,
-            key=value,
-            class_name="input",
-        ),
-        class_name="field",
     )
 
 

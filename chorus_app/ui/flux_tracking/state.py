@@ -11,10 +11,11 @@ from chorus_app.flux.views import FluxView, ReportView
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
 from chorus_app.ui.checklist.state import ChecklistState, flux_of_path
+from chorus_app.ui.components.criteria import Criteria
 from chorus_app.ui.components.findings import FindingCard
 from chorus_app.ui.components.list_url import ListSpec
 from chorus_app.ui.components.listing import ListState
-from chorus_app.ui.flux_tracking.asking import SPEC, wanted
+from chorus_app.ui.flux_tracking.asking import CRITERIA, SPEC, wanted
 from chorus_app.ui.flux_tracking.views import (
     Fact,
     FluxCard,
@@ -31,6 +32,7 @@ from chorus_app.ui.flux_tracking.views import (
     report_card,
     report_facts,
     report_findings,
+    state_counts,
     state_lines,
 )
 from chorus_app.ui.gate import Right, event
@@ -46,6 +48,10 @@ class FluxListState(ListState, rx.State):
     @classmethod
     def _spec(cls) -> ListSpec:
         return SPEC
+
+    @classmethod
+    def _criteria(cls) -> Criteria:
+        return CRITERIA
 
     @event(Right.ATTACHED)
     def load(self) -> EventSpec:
@@ -69,8 +75,9 @@ class FluxListState(ListState, rx.State):
     async def _read(self) -> None:
         place = self._asked()
         filters = wanted(place.search, place.filters)
-        page = await look(self, queries.list_flux, filters=filters, page=place.page)
-        self._fill(place, page, [flux_line(row) for row in page.rows])
+        found = await look(self, queries.list_flux, filters=filters, page=place.page)
+        self._fill(place, found.page, [flux_line(row) for row in found.page.rows])
+        self.statuses = state_counts(found.states, place)
         self.export = "&".join(filter(None, (self.export, await self._for_structure())))
 
     async def _for_structure(self) -> str:

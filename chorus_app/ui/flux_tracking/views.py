@@ -1,16 +1,19 @@
 """What the pages of « Suivi des flux » show, as ready text."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chorus_app.flux.enums import FluxState
 from chorus_app.flux.report_text import invoice_lines
-from chorus_app.flux.views import FluxInvoice, FluxRow, FluxView, LayerView, ReportView
+from chorus_app.flux.views import FluxInvoice, FluxRow, FluxView, LayerView, ReportView, tone_of
 from chorus_app.formats.syntaxes import get
 from chorus_app.kernel import french
 from chorus_app.kernel.french import moment
 from chorus_app.kernel.text import t
+from chorus_app.ui.components.counts import Counted, StatusCount, chips
 from chorus_app.ui.components.findings import FindingCard, finding_card
-from chorus_app.ui.flux_tracking.asking import ROUTE
+from chorus_app.ui.components.list_url import Asked
+from chorus_app.ui.flux_tracking.asking import ROUTE, value_of
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,14 @@ def flux_line(row: FluxRow) -> FluxLine:
         state=t(row.state_key),
         tone=row.tone.value,
     )
+
+
+def state_counts(counts: Mapping[FluxState, int], place: Asked) -> list[StatusCount]:
+    counted = (
+        Counted(value_of(state), t(f"flux_tracking.state.{value_of(state)}"), tone_of(state).value, count)
+        for state, count in counts.items()
+    )
+    return chips(counted, place, "etat")
 
 
 def result(row: FluxRow) -> str:

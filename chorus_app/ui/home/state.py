@@ -17,12 +17,12 @@ from chorus_app.kernel.context import Context
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.structures import approvals
 from chorus_app.ui.checklist.state import ChecklistState
+from chorus_app.ui.components.counts import StatusCount
 from chorus_app.ui.components.list_url import asked
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.home import views
 from chorus_app.ui.home.views import DepositLine, TodoLine
 from chorus_app.ui.invoices.asking import ROUTES, SPECS
-from chorus_app.ui.invoices.views import StatusCount
 from chorus_app.ui.live import changes, reads
 from chorus_app.ui.session import Person, look, who
 
@@ -134,7 +134,7 @@ def _overview(context: Context) -> Overview:
         issued=invoices.count_by_status(context, scope=Scope.EMISES),
         received=invoices.count_by_status(context, scope=Scope.RECUES),
         works=invoices.count_by_status(context, scope=Scope.TRAVAUX),
-        flux=queries.list_flux(context, page=PageRequest(size=SHOWN_DEPOSITS)),
+        flux=queries.list_flux(context, page=PageRequest(size=SHOWN_DEPOSITS)).page,
         may_issue=perms.may_deposit(context, Space.EMISES),
         may_do_works=perms.may_deposit(context, Space.TRAVAUX),
     )

@@ -8,8 +8,9 @@ from chorus_app.flux.views import Checklist, FluxRow
 from chorus_app.invoices.enums import Status
 from chorus_app.kernel.french import moment
 from chorus_app.kernel.text import t
+from chorus_app.ui.components.counts import StatusCount
 from chorus_app.ui.components.list_url import Asked
-from chorus_app.ui.invoices.views import StatusCount, status_counts
+from chorus_app.ui.invoices.views import status_counts
 
 SHOWN_STATUSES = 3
 

@@ -11,17 +11,16 @@ from chorus_app.invoices import lists, perms
 from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.lists import InvoiceList
 from chorus_app.kernel.context import Context
+from chorus_app.ui.components.criteria import Criteria
 from chorus_app.ui.components.list_url import Asked, ListSpec
 from chorus_app.ui.components.listing import ListState
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.invoices.asking import ROUTES, SPECS, wanted
+from chorus_app.ui.invoices.criteria import criteria_of
 from chorus_app.ui.invoices.views import (
     InvoiceLine,
-    StatusCount,
-    UsedCriterion,
     invoice_line,
     status_counts,
-    used_criteria,
 )
 from chorus_app.ui.live import changes, reads
 from chorus_app.ui.session import ActingState, Person, look, who
@@ -31,10 +30,8 @@ class InvoiceListState(ListState, mixin=True):
     """What the lists share; each names its scope."""
 
     rows: list[InvoiceLine] = []
-    statuses: list[StatusCount] = []
     flux: str = ""
     without_flux: str = ""
-    used: list[UsedCriterion] = []
     may_deposit: bool = False
 
     @classmethod
@@ -44,6 +41,10 @@ class InvoiceListState(ListState, mixin=True):
     @classmethod
     def _spec(cls) -> ListSpec:
         return SPECS[cls._scope()]
+
+    @classmethod
+    def _criteria(cls) -> Criteria:
+        return criteria_of(cls._scope())
 
     @event(Right.ATTACHED)
     async def load(self) -> EventSpec:
@@ -72,7 +73,6 @@ class InvoiceListState(ListState, mixin=True):
         self.statuses = status_counts(found.statuses, place)
         self.flux = place.filters.get("flux", "")
         self.without_flux = place.href(flux="", page="1")
-        self.used = used_criteria(place, scope)
         self.export = "&".join(filter(None, (self.export, await self._for_structure())))
 
     async def _for_structure(self) -> str:

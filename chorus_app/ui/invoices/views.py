@@ -9,9 +9,9 @@ from chorus_app.invoices.status import STATUSES, label_key
 from chorus_app.invoices.views import InvoiceRow
 from chorus_app.kernel.french import amount, day, plain_day
 from chorus_app.kernel.text import t
+from chorus_app.ui.components.counts import Counted, StatusCount, chips
 from chorus_app.ui.components.list_url import Asked
-from chorus_app.ui.invoices.asking import value_of
-from chorus_app.ui.invoices.criteria import criteria_of, in_words, understood
+from chorus_app.ui.invoices.criteria import value_of
 
 
 @dataclass(frozen=True)
@@ -31,39 +31,6 @@ class InvoiceLine:
     deposited: str
     status: str
     tone: str
-
-
-@dataclass(frozen=True)
-class StatusCount:
-    """How many invoices have a status; the address of the list narrowed to it, or of the whole list when it is."""
-
-    label: str
-    count: int
-    tone: str
-    href: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class UsedCriterion:
-    """What narrows the list, and the address of the list without it. `ignored`: it could not be read."""
-
-    text: str
-    href: str
-    ignored: bool
-
-
-def used_criteria(place: Asked, scope: Scope) -> list[UsedCriterion]:
-    """The criteria in use, in the order of the form."""
-    return [
-        UsedCriterion(
-            in_words(criterion, value, scope),
-            place.href(**{criterion.name: "", "page": "1"}),
-            understood(criterion, value) is None,
-        )
-        for criterion in criteria_of(scope)
-        if (value := place.filters.get(criterion.name, ""))
-    ]
 
 
 def invoice_line(row: InvoiceRow, scope: Scope) -> InvoiceLine:
@@ -101,21 +68,9 @@ def _service(code: str | None) -> str:
 
 
 def status_counts(counts: Mapping[Status, int], place: Asked) -> list[StatusCount]:
-    """One entry for each word: the statuses shown as « Envoyée » are counted together. Most frequent first."""
-    chosen = place.filters.get("statut", "")
-    totals: dict[str, int] = {}
-    example: dict[str, Status] = {}
-    for status, count in counts.items():
-        value = value_of(status)
-        totals[value] = totals.get(value, 0) + count
-        example[value] = status
-    return [
-        StatusCount(
-            label=t(label_key(example[value])),
-            count=count,
-            tone=STATUSES[example[value]].tone.value,
-            href=place.href(statut="" if value == chosen else value, page="1"),
-            chosen=value == chosen,
-        )
-        for value, count in sorted(totals.items(), key=lambda item: (-item[1], item[0]))
-    ]
+    """The statuses shown as « Envoyée » are counted together."""
+    counted = (
+        Counted(value_of(status), t(label_key(status)), STATUSES[status].tone.value, count)
+        for status, count in counts.items()
+    )
+    return chips(counted, place, "statut")

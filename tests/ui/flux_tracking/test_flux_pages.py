@@ -15,6 +15,8 @@ from chorus_app.invoices.models import Invoice
 from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import NotFound
 from chorus_app.ui.checklist.state import ChecklistState
+from chorus_app.ui.components.counts import StatusCount
+from chorus_app.ui.flux_tracking.asking import CRITERIA
 from chorus_app.ui.flux_tracking.state import FluxListState, FluxPageState, ReportState
 from chorus_app.ui.flux_tracking.views import InvoiceLine
 from tests.flux import scenes
@@ -224,3 +226,40 @@ async def test_list_is_narrowed_by_state_and_by_words(portal: Portal, importing:
         "?espace=emises": 0,
         "?recherche=facture.pdf": 1,
     }
+
+
+async def test_each_criterion_of_the_flux_narrows(portal: Portal, importing: World, cast: Cast) -> None:
+    deposited(importing, cast)
+    found = {
+        "numero=CPP": 1,
+        "numero=xyz": 0,
+        "fichier=FACT": 1,
+        "fichier=.pdf": 0,
+        "syntaxe=FSO1137A": 1,
+        "syntaxe=FSO1100A": 0,
+        "mode=UPLOAD_PORTAIL": 1,
+        "mode=EDI": 0,
+        "deposant=alice": 1,
+        "deposant=bob": 0,
+        "depot_du=2026-11-24&depot_au=2026-11-24": 1,
+        "depot_du=2026-11-25": 0,
+        "depot_du=hier": 1,
+        "espace=nulle-part": 1,
+    }
+    for query, total in found.items():
+        assert ((await listed(portal, importing, cast.alice, f"?{query}")).total, query) == (total, query)
+    named = {query.partition("=")[0] for query in found} | {"etat", "depot_au"}
+    assert named == set(CRITERIA.names)
+
+
+async def test_criteria_and_states_of_the_flux_are_told(portal: Portal, importing: World, cast: Cast) -> None:
+    deposited(importing, cast)
+    state = await listed(portal, importing, cast.alice, "?etat=integre&mode=EDI&depot_du=hier")
+    assert [(used.text.replace("\xa0", " "), used.ignored) for used in state.used] == [
+        ("État : Intégré", False),
+        ("Mode de dépôt : EDI", False),
+        ("Déposés du : « hier » n’a pas été compris, ce critère ne s’applique pas", True),
+    ]
+    chips = (await listed(portal, importing, cast.alice)).statuses
+    assert chips == [StatusCount("Intégré", "1", "success", f"{LIST}?tri=-received&etat=integre", False)]
+    assert (await listed(portal, importing, cast.charlie)).statuses == []

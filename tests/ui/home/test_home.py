@@ -43,7 +43,7 @@ async def test_spaces_are_counted_for_who_may_see_them(portal: Portal, world: Wo
     home = await home_of(portal, world, cast.alice)
     assert (home.issued_total, home.works_total, home.may_issue) == (1, 1, True)
     assert [(entry.label, entry.count, entry.href) for entry in home.issued] == [
-        ("Mise à disposition", 1, "/factures-emises?tri=-deposited&statut=MISE_A_DISPOSITION")
+        ("Mise à disposition", "1", "/factures-emises?tri=-deposited&statut=MISE_A_DISPOSITION")
     ]
     charlie = await home_of(portal, world, cast.charlie)
     assert (charlie.issued_total, charlie.works_total, charlie.deposits) == (0, 0, [])

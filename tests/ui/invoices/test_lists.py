@@ -11,12 +11,14 @@ from chorus_app.formats.parsed import Party
 from chorus_app.invoices.enums import Scope, Status
 from chorus_app.invoices.lists import InvoiceFilters
 from chorus_app.kernel.context import World
+from chorus_app.ui.components.counts import StatusCount
+from chorus_app.ui.components.criteria import UsedCriterion, read_amount, used_criteria
 from chorus_app.ui.components.list_url import asked
 from chorus_app.ui.frame import FrameState
-from chorus_app.ui.invoices.asking import SPECS, statuses_of, value_of, wanted
-from chorus_app.ui.invoices.criteria import CRITERIA, read_amount
+from chorus_app.ui.invoices.asking import SPECS, wanted
+from chorus_app.ui.invoices.criteria import CRITERIA, criteria_of, statuses_of, value_of
 from chorus_app.ui.invoices.state import IssuedState, ReceivedState, WorksState
-from chorus_app.ui.invoices.views import StatusCount, UsedCriterion, status_counts, used_criteria
+from chorus_app.ui.invoices.views import status_counts
 from tests.flux import scenes
 from tests.flux.scenes import Cast
 from tests.makers.invoices import MOE_SIRET, make_invoice, siret
@@ -65,7 +67,7 @@ async def test_works_piece_sent_to_the_moe_is_shown_as_sent(portal: Portal, worl
     state = await browser.state(WorksState)
     assert [(row.under_number, row.status) for row in state.rows] == [("A4 · projet de décompte mensuel", "Envoyée")]
     assert state.statuses == [
-        StatusCount("Envoyée", 1, "success", "/factures-de-travaux?tri=-deposited&statut=ENVOYEE", False)
+        StatusCount("Envoyée", "1", "success", "/factures-de-travaux?tri=-deposited&statut=ENVOYEE", False)
     ]
 
 
@@ -119,8 +121,8 @@ def test_statuses_shown_alike_are_counted_together() -> None:
     place = asked(SPECS[Scope.TRAVAUX], "/factures-de-travaux", {"statut": "ENVOYEE"})
     counts = {Status.A_ASSOCIER_MOE: 2, Status.A_ASSOCIER_MOA: 3, Status.REFUSEE_MOE: 1}
     assert [(entry.label, entry.count, entry.chosen) for entry in status_counts(counts, place)] == [
-        ("Envoyée", 5, True),
-        ("Refusée par la MOE", 1, False),
+        ("Envoyée", "5", True),
+        ("Refusée par la MOE", "1", False),
     ]
 
 
@@ -199,7 +201,9 @@ async def test_each_criterion_narrows(portal: Portal, world: World, cast: Cast, 
 
 def test_criterion_that_cannot_be_read_is_told() -> None:
     place = asked(SPECS[Scope.EMISES], "/factures-emises", {"montant_min": "beaucoup", "cadre": "A4", "du": "hier"})
-    assert [(used.text.replace("\u00a0", " "), used.ignored) for used in used_criteria(place, Scope.EMISES)] == [
+    assert [
+        (used.text.replace("\u00a0", " "), used.ignored) for used in used_criteria(place, criteria_of(Scope.EMISES))
+    ] == [
         ("Émises du : « hier » n’a pas été compris, ce critère ne s’applique pas", True),
         ("Cadre de facturation : A4", False),
         ("Montant TTC minimal : « beaucoup » n’a pas été compris, ce critère ne s’applique pas", True),

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from types import ModuleType
 
 from chorus_app.accounts.enums import LinkState
+from chorus_app.audit.acts import Act
 from chorus_app.cli import doctor
 from chorus_app.cli.show import LEFT_OUT
 from chorus_app.demo.deposits import DEPOSITS
@@ -25,6 +26,7 @@ from chorus_app.invoices.status import SENT, meaning_key
 from chorus_app.invoices.views import KNOWN_TYPES
 from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.text import catalogue
+from chorus_app.operations.journal_files import COLUMNS as JOURNAL_COLUMNS
 from chorus_app.rules.catalogue import ENTRIES, text_key
 from chorus_app.rules.finding import Layer, Severity
 from chorus_app.rules.verdict import Outcome
@@ -59,6 +61,9 @@ def terms(module: ModuleType) -> set[str]:
 
 
 FILLINGS: Mapping[str, Fill] = {
+    "audit.act.{}": lambda: [act.value for act in Act],
+    "audit.csv.{}": lambda: JOURNAL_COLUMNS,
+    "audit.door.{}": below("audit.door."),
     "activation.link.{}": lambda: [state.value.lower() for state in LinkState if state is not LinkState.VALID],
     "br_fr.{}": below("br_fr.", after=".title"),
     "br_fr.{}.title": below("br_fr.", after=".title"),

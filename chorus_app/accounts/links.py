@@ -11,6 +11,8 @@ from chorus_app.accounts.models import AccountLink, User
 from chorus_app.accounts.password_rules import weaknesses
 from chorus_app.accounts.passwords import hash_password
 from chorus_app.accounts.pretence import pretended_account
+from chorus_app.audit.acts import Act, Kind
+from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Invalid, InvalidForm
 from chorus_app.kernel.identifiers import check_email, email_key
@@ -112,7 +114,7 @@ def use(context: Context, *, token: str, purpose: LinkPurpose, password: str) ->
     if found:
         raise InvalidForm(*(Invalid(weakness.value, field="password") for weakness in found))
     hashed = hash_password(password)
-    with world.transaction() as setting:
+    with world.transaction(source=context.source) as setting:
         _set_password(setting, user=_consume(setting, token=token), hashed=hashed)
 
 
@@ -137,11 +139,13 @@ def _consume(context: Context, *, token: str) -> User:
 
 def _set_password(context: Context, *, user: User, hashed: str) -> None:
     replaced = user.activated_at is not None
+    act = Act.PASSWORD_RESET if replaced else Act.ACCOUNT_ACTIVATED
     user.password_hash = hashed
     user.activated_at = user.activated_at or context.now()
     context.session.add(user)
     context.session.flush()
     throttle.clear(context, ThrottleScope.SIGN_IN_ACCOUNT, user.login_key)
     sessions.end_all(context, user_id=user.id)
+    record(context, act=act, kind=Kind.ACCOUNT, subject_id=user.public_id)
     if replaced:
         mails.send_account_mail(context, user=user, template=mails.PASSWORD_CHANGED, path=mails.SIGN_IN_PATH)

@@ -12,7 +12,8 @@ from chorus_app.kernel.tokens import new_public_id
 class User(SQLModel, table=True):
     """A person. `login_key` is the sign-in address folded for comparison: it alone decides who is who.
 
-    Without `activated_at` there is no password yet; with `disabled_at` the account no longer opens.
+    Without `activated_at` there is no password yet; with `disabled_at` the account no longer opens. Since
+    `operator_since` the person runs the portal.
     """
 
     __tablename__ = "chorus_user"
@@ -28,6 +29,7 @@ class User(SQLModel, table=True):
     password_hash: str | None = Field(default=None, max_length=255)
     activated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    operator_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
     @property

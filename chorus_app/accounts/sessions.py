@@ -12,6 +12,8 @@ from sqlmodel import col, delete, select, update
 
 from chorus_app.accounts.errors import TicketRefused
 from chorus_app.accounts.models import SignInTicket, User, WebSession
+from chorus_app.audit.acts import Act, Kind
+from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.tokens import hash_token, new_token
 from chorus_app.kernel.words import one_line
@@ -45,6 +47,8 @@ def redeem_ticket(context: Context, *, ticket: str, user_agent: str) -> str:
     user_id = context.session.exec(
         select(SignInTicket.user_id).where(SignInTicket.token_hash == hash_token(ticket))
     ).one()
+    user = context.session.get_one(User, user_id)
+    record(context, act=Act.SIGNED_IN, kind=Kind.ACCOUNT, subject_id=user.public_id)
     return open_session(context, user_id=user_id, user_agent=user_agent)
 
 
@@ -97,7 +101,17 @@ def sign_out(context: Context, *, token: str) -> None:
 
 def sign_out_everywhere(context: Context) -> int:
     """End all the acting person's sessions, this one too; returns how many."""
-    return end_all(context, user_id=context.actor_id) if context.actor_id is not None else 0
+    if context.actor_id is None:
+        return 0
+    user, ended = context.session.get_one(User, context.actor_id), end_all(context, user_id=context.actor_id)
+    record(
+        context,
+        act=Act.SIGNED_OUT_EVERYWHERE,
+        kind=Kind.ACCOUNT,
+        subject_id=user.public_id,
+        after={"sessions": ended},
+    )
+    return ended
 
 
 def end_all(context: Context, *, user_id: int) -> int:

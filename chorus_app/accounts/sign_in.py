@@ -6,8 +6,10 @@ from chorus_app.accounts import queries, throttle
 from chorus_app.accounts.enums import ThrottleScope
 from chorus_app.accounts.models import SignInTicket, User
 from chorus_app.accounts.passwords import verify
-from chorus_app.kernel.context import Context
-from chorus_app.kernel.errors import Denied, Invalid, TooMany
+from chorus_app.audit.acts import Act, Kind
+from chorus_app.audit.service import record
+from chorus_app.kernel.context import Context, Source
+from chorus_app.kernel.errors import AppError, Denied, Invalid, TooMany
 from chorus_app.kernel.identifiers import email_key
 from chorus_app.kernel.tokens import hash_token, new_token
 
@@ -24,16 +26,27 @@ def sign_in(context: Context, *, email: str, password: str, client_ip: str = "")
     Raises `TooMany` (with the seconds to wait), `Invalid` (one message for unknown and wrong), and only after the right
     password `Denied` (not activated, disabled).
     """
-    world = context.world
-    with world.transaction() as counting:
+    world, source = context.world, Source(context.source.door, client_ip)
+    with world.transaction(source=source) as counting:
         counted = _count_try(counting, email_key(email), client_ip)
         user = queries.find_user(counting, login_email=email)
         stored = user.password_hash if user else None
     right = verify(password[:LONGEST_PASSWORD], stored)
-    if user is None or not right or len(password) > LONGEST_PASSWORD:
-        raise Invalid("accounts.sign_in.refused")
-    with world.transaction() as admitting:
-        return _admit(admitting, user.id, stored, counted, client_ip)
+    try:
+        if user is None or not right or len(password) > LONGEST_PASSWORD:
+            raise Invalid("accounts.sign_in.refused")
+        with world.transaction(source=source) as admitting:
+            return _admit(admitting, user.id, stored, counted, client_ip)
+    except AppError as refused:
+        with world.transaction(source=source) as telling:
+            _record_failure(telling, user, refused)
+        raise
+
+
+def _record_failure(context: Context, user: User | None, refused: AppError) -> None:
+    """What was typed is not kept: it may be a password in the wrong field."""
+    known = user.public_id if user else ""
+    record(context, act=Act.SIGN_IN_FAILED, kind=Kind.ACCOUNT, subject_id=known, after={"cause": refused.key})
 
 
 def _count_try(context: Context, key: str, client_ip: str) -> str:

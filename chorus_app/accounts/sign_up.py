@@ -7,6 +7,8 @@ from chorus_app.accounts import links, mails, queries, throttle
 from chorus_app.accounts.enums import LinkPurpose
 from chorus_app.accounts.models import User
 from chorus_app.accounts.pretence import pretended_account
+from chorus_app.audit.acts import Act, Kind
+from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Invalid, InvalidForm
 from chorus_app.kernel.identifiers import check_email, check_phone, email_key
@@ -47,7 +49,10 @@ def sign_up(
     throttle.count_request(context, client_ip=client_ip)
     if not throttle.may_mail(context, login_key=email_key(checked.login_email)):
         return
-    user = queries.find_user(context, login_email=checked.login_email) or open_account(context, checked)
+    known = queries.find_user(context, login_email=checked.login_email)
+    user = known or open_account(context, checked)
+    act = Act.ACCOUNT_ASKED_AGAIN if known else Act.ACCOUNT_OPENED
+    record(context, act=act, kind=Kind.ACCOUNT, subject_id=user.public_id)
     if user.activated_at is None and user.disabled_at is None:
         links.send(context, user=user)
     else:

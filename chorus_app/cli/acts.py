@@ -9,17 +9,18 @@ from contextlib import contextmanager
 
 import click
 
-from chorus_app.kernel.context import Context, product_world
+from chorus_app.kernel.context import Context, Source, product_world
 from chorus_app.kernel.errors import AppError, InvalidForm
 from chorus_app.kernel.text import t
 
 REFUSED = 1
+COMMAND = Source("command")
 
 
 @contextmanager
 def transaction() -> Iterator[Context]:
     """One act of the operator, in the product's world. A refusal is printed and ends the command with code 1."""
-    with told_refusals(), product_world().transaction() as context:
+    with told_refusals(), product_world().transaction(source=COMMAND) as context:
         yield context
 
 

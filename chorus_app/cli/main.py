@@ -8,6 +8,7 @@ from chorus_app.kernel.text import t
 
 FAMILIES = {
     "account": "chorus_app.cli.account:account",
+    "audit": "chorus_app.cli.audit:audit",
     "approve": "chorus_app.cli.approve:approve",
     "build": "chorus_app.cli.build:build",
     "check": "chorus_app.cli.check:check",
@@ -16,6 +17,7 @@ FAMILIES = {
     "demo": "chorus_app.cli.demo:demo",
     "doctor": "chorus_app.cli.doctor:doctor",
     "make": "chorus_app.cli.make:make",
+    "operator": "chorus_app.cli.operator:operator",
     "serve": "chorus_app.cli.serve:serve",
     "show": "chorus_app.cli.show:show",
     "structure": "chorus_app.cli.structure:structure",

@@ -24,6 +24,17 @@ from chorus_app.kernel.db import open_engine
 from chorus_app.kernel.files import FileStore
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an act comes from: the `door` it came in by, and the visitor's network address as far as it is known."""
+
+    door: str
+    client_ip: str = ""
+
+
+SERVER = Source("server")
+
+
 @dataclass(frozen=True)
 class World:
     """Everything that hangs together: settings, database, files, clock, bell."""
@@ -70,10 +81,12 @@ class World:
         )
 
     @contextmanager
-    def transaction(self, *, actor_id: int | None = None, structure_id: int | None = None) -> Iterator[Context]:
+    def transaction(
+        self, *, actor_id: int | None = None, structure_id: int | None = None, source: Source = SERVER
+    ) -> Iterator[Context]:
         """One act: committed when the block ends, rolled back when it raises. Watchers are told after the commit."""
         with Session(self.engine, expire_on_commit=False) as session:
-            context = Context(world=self, session=session, actor_id=actor_id, structure_id=structure_id)
+            context = Context(world=self, session=session, actor_id=actor_id, structure_id=structure_id, source=source)
             with session.begin():
                 yield context
                 context.write_rings()
@@ -98,13 +111,17 @@ class World:
 
 @dataclass
 class Context:
-    """One act: `actor_id` is the signed-in user's row id (None: nobody), `structure_id` the one he acts for."""
+    """One act: `actor_id` is the signed-in user's row id (None: nobody), `structure_id` the one he acts for.
+
+    `source` is where the act comes from: the audit log keeps it.
+    """
 
     world: World
     session: Session
     actor_id: int | None = None
     structure_id: int | None = None
     language: str = "fr"
+    source: Source = SERVER
     rung: list[str] = field(default_factory=list)
     after_commit: list[Callable[[], None]] = field(default_factory=list)
 

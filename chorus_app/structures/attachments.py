@@ -11,6 +11,8 @@ from datetime import datetime
 from sqlmodel import col, select, update
 
 from chorus_app.accounts.models import User
+from chorus_app.audit.acts import Act, Kind
+from chorus_app.audit.service import record
 from chorus_app.kernel.clock import in_paris
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Invalid, InvalidForm, NotFound, TooMany
@@ -92,6 +94,7 @@ def approve(context: Context, *, public_id: str, operator: bool = False) -> Answ
     attach(context, user_id=request.user_id, structure_id=request.structure_id)
     asker = context.session.get_one(User, request.user_id)
     mails.write_to(context, [asker], template=mails.APPROVED, path=mails.HOME_PATH, structure=structure.name)
+    _record(context, Act.REQUEST_APPROVED, request, structure, asker)
     _ring(context, request)
     return Answered(asker.full_name, structure.name)
 
@@ -110,6 +113,7 @@ def refuse(context: Context, *, public_id: str, reason: str, operator: bool = Fa
     mails.write_to(
         context, [asker], template=mails.REFUSED, path=mails.REQUESTS_PATH, structure=structure.name, reason=told
     )
+    _record(context, Act.REQUEST_REFUSED, request, structure, asker, reason=told)
     _ring(context, request)
     return Answered(asker.full_name, structure.name)
 
@@ -190,6 +194,20 @@ def _already_answered(context: Context, request: AttachmentRequest) -> AlreadyAn
         RequestState.REFUSEE: "structures.request.refused_by" if answerer else "structures.request.refused",
     }.get(request.state, "structures.request.cancelled")
     return AlreadyAnswered(key, who=answerer.full_name if answerer else "", at=at, reason=request.reason or "")
+
+
+def _record(
+    context: Context, act: Act, request: AttachmentRequest, structure: Structure, asker: User, *, reason: str = ""
+) -> None:
+    record(
+        context,
+        act=act,
+        kind=Kind.REQUEST,
+        subject_id=request.public_id,
+        subject=structure.name,
+        reason=reason,
+        after={"account": asker.public_id, "structure": structure.public_id},
+    )
 
 
 def _ring(context: Context, request: AttachmentRequest) -> None:

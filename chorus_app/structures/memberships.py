@@ -4,10 +4,13 @@ from collections.abc import Collection
 
 from sqlmodel import col, select, update
 
+from chorus_app.accounts.models import User
+from chorus_app.audit.acts import Act, Kind
+from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, NotFound
 from chorus_app.structures.enums import MembershipState, Profile
-from chorus_app.structures.models import Membership, MembershipProfile
+from chorus_app.structures.models import Membership, MembershipProfile, Structure
 from chorus_app.structures.perms import actor, may_manage
 from chorus_app.structures.queries import managers_of
 
@@ -57,7 +60,21 @@ def end_membership(context: Context, *, public_id: str) -> None:
     ended = in_force.values(state=MembershipState.SUPPRIMEE, ended_at=context.now(), ended_by_id=actor(context))
     if context.session.exec(ended).rowcount != 1:
         raise Conflict("structures.membership.ended_already")
+    _record_end(context, membership)
     _ring(context, membership)
+
+
+def _record_end(context: Context, membership: Membership) -> None:
+    structure = context.session.get_one(Structure, membership.structure_id)
+    user = context.session.get_one(User, membership.user_id)
+    record(
+        context,
+        act=Act.MEMBERSHIP_ENDED,
+        kind=Kind.STRUCTURE,
+        subject_id=structure.public_id,
+        subject=structure.name,
+        before={"account": user.public_id},
+    )
 
 
 def _may_end(context: Context, membership: Membership) -> bool:

@@ -26,13 +26,14 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is signed in."""
+    """Who is signed in. The `operator` runs the portal."""
 
     user_id: int
     public_id: str
     full_name: str
     email: str
     attachments: tuple[Attachment, ...]
+    operator: bool = False
 
     @property
     def attached(self) -> bool:
@@ -56,7 +57,9 @@ def person(context: Context, user_id: int) -> Person | None:
     user = context.session.get(User, user_id)
     if user is None or user.disabled_at is not None:
         return None
-    return Person(user_id, user.public_id, user.full_name, user.contact_email, _attachments(context, user_id))
+    attachments = _attachments(context, user_id)
+    runs = user.operator_since is not None
+    return Person(user_id, user.public_id, user.full_name, user.contact_email, attachments, runs)
 
 
 def _attachments(context: Context, user_id: int) -> tuple[Attachment, ...]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from chorus_app.audit.acts import Act, Kind
+from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Invalid, InvalidForm
 from chorus_app.kernel.identifiers import IdentifierType, check
@@ -51,6 +53,14 @@ def create_structure(
     context.session.add(structure)
     context.session.flush()
     attach(context, user_id=founder, structure_id=structure.id, profiles=FOUNDER, main_manager=True)
+    record(
+        context,
+        act=Act.STRUCTURE_CREATED,
+        kind=Kind.STRUCTURE,
+        subject_id=structure.public_id,
+        subject=structure.name,
+        after={"identifier_type": structure.identifier_type, "identifier": structure.identifier},
+    )
     return structure
 
 

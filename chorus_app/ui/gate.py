@@ -29,6 +29,7 @@ class Right(StrEnum):
     SIGNED_IN = "signed_in"
     ATTACHED = "attached"
     MANAGER = "manager"
+    OPERATOR = "operator"
 
 
 # Reflex's own events that a page needs to live. Everything else of Reflex (`setvar`, …) is refused.
@@ -76,7 +77,13 @@ def allows(right: Right, person: Person | None) -> bool:
         return True
     if person is None:
         return False
-    return {Right.SIGNED_IN: True, Right.ATTACHED: person.attached, Right.MANAGER: person.manager}[right]
+    held = {
+        Right.SIGNED_IN: True,
+        Right.ATTACHED: person.attached,
+        Right.MANAGER: person.manager,
+        Right.OPERATOR: person.operator,
+    }
+    return held[right]
 
 
 class Gate(Middleware):

@@ -15,11 +15,12 @@ from reflex.state import BaseState
 
 from chorus_app.accounts import sessions
 from chorus_app.kernel.config import settings
-from chorus_app.kernel.context import Context, product_world
+from chorus_app.kernel.context import Context, Source, product_world
 from chorus_app.kernel.errors import SignInRequired
 from chorus_app.structures import people
 from chorus_app.structures.people import Person
 
+PAGE = "page"
 P = ParamSpec("P")
 T = TypeVar("T")
 # The person of the event that runs in this task, once looked up; None where nothing is remembered.
@@ -32,6 +33,7 @@ __all__ = [
     "cookie_name",
     "look",
     "meet_anew",
+    "page_of",
     "public_act",
     "public_look",
     "session_token",
@@ -99,10 +101,10 @@ async def act(
     Raises `SignInRequired`, and whatever the service raises (nothing is written then).
     """
     person = await _someone(state)
-    structure = await _acting_structure(state, person)
+    structure, source = await _acting_structure(state, person), page_of(state)
 
     def run() -> T:
-        with product_world().transaction(actor_id=person.user_id, structure_id=structure) as context:
+        with product_world().transaction(actor_id=person.user_id, structure_id=structure, source=source) as context:
             return service(context, *args, **arguments)
 
     _forget_met()
@@ -127,7 +129,7 @@ async def public_act(service: Callable[Concatenate[Context, P], T], /, *args: P.
     """Run a service in nobody's name."""
 
     def run() -> T:
-        with product_world().transaction() as context:
+        with product_world().transaction(source=Source(PAGE)) as context:
             return service(context, *args, **arguments)
 
     _forget_met()
@@ -142,6 +144,11 @@ async def public_look(query: Callable[Concatenate[Context, P], T], /, *args: P.a
             return query(context, *args, **arguments)
 
     return await asyncio.to_thread(run)
+
+
+def page_of(state: BaseState) -> Source:
+    """A page of the portal, and the address of its visitor."""
+    return Source(PAGE, state.router.session.client_ip)
 
 
 async def _someone(state: BaseState) -> Person:

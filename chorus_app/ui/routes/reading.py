@@ -1,9 +1,10 @@
 """Who asks for a download, and for which structure: the cookie says who, the address may say for whom."""
 
+from reflex.config import get_config
 from starlette.requests import Request
 
 from chorus_app.accounts import sessions
-from chorus_app.kernel.context import product_world
+from chorus_app.kernel.context import Source, product_world
 from chorus_app.kernel.errors import NotFound, SignInRequired
 from chorus_app.structures import people
 from chorus_app.structures.people import Person
@@ -30,3 +31,17 @@ def acting_structure(request: Request, person: Person) -> int | None:
         if attachment.public_id == public_id:
             return attachment.structure_id
     raise NotFound
+
+
+def address_of(request: Request) -> str:
+    """The network address of the visitor, found as Reflex finds it for the websocket."""
+    hops = get_config().trusted_proxy_hops
+    forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    if hops and len(forwarded) >= hops:
+        return forwarded[-hops]
+    return request.client.host if request.client else ""
+
+
+def route_of(request: Request) -> Source:
+    """A plain HTTP route, and the address of who asks it."""
+    return Source("route", address_of(request))

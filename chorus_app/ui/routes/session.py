@@ -9,8 +9,9 @@ from starlette.routing import Route
 
 from chorus_app.accounts import sessions
 from chorus_app.kernel.config import settings
-from chorus_app.kernel.context import product_world
+from chorus_app.kernel.context import Source, product_world
 from chorus_app.kernel.errors import AppError
+from chorus_app.ui.routes.reading import route_of
 from chorus_app.ui.session import cookie_name, session_token
 from chorus_app.ui.way_back import safe_path
 
@@ -20,7 +21,7 @@ async def open_session(request: Request) -> Response:
     target = safe_path(request.query_params.get("suite"))
     try:
         token = await asyncio.to_thread(
-            _redeem, request.query_params.get("ticket", ""), request.headers.get("user-agent", "")
+            _redeem, request.query_params.get("ticket", ""), request.headers.get("user-agent", ""), route_of(request)
         )
     except AppError:
         return RedirectResponse("/connexion?expire=1", status_code=303)
@@ -38,8 +39,8 @@ async def open_session(request: Request) -> Response:
     return answer
 
 
-def _redeem(ticket: str, user_agent: str) -> str:
-    with product_world().transaction() as context:
+def _redeem(ticket: str, user_agent: str, source: Source) -> str:
+    with product_world().transaction(source=source) as context:
         return sessions.redeem_ticket(context, ticket=ticket, user_agent=user_agent)
 
 

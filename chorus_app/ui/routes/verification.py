@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from reflex.config import get_config
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -14,6 +13,7 @@ from chorus_app.flux import verification
 from chorus_app.flux.verification import MAX_BYTES
 from chorus_app.kernel.context import product_world
 from chorus_app.kernel.errors import TooLarge
+from chorus_app.ui.routes.reading import address_of
 from chorus_app.ui.routes.upload import Pace, announced_length, full_disk_told, paced, sent_name
 from chorus_app.ui.session import session_token
 
@@ -52,15 +52,6 @@ async def write(file: Path, chunks: AsyncIterator[bytes], *, limit: int) -> None
             if size > limit:
                 raise TooLarge("kernel.file_too_large", megabytes=limit // 1_000_000)
             await asyncio.to_thread(opened.write, chunk)
-
-
-def address_of(request: Request) -> str:
-    """The network address of the visitor, found as Reflex finds it for the websocket."""
-    hops = get_config().trusted_proxy_hops
-    forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
-    if hops and len(forwarded) >= hops:
-        return forwarded[-hops]
-    return request.client.host if request.client else ""
 
 
 ROUTES = [Route(PATH, receive_file, methods=["POST"])]

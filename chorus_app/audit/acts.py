@@ -1,0 +1,45 @@
+"""ACTS of the audit log. The name of each is the text `audit.act.<value>`; a new one needs a row here and its text."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What was done."""
+
+    # Accounts
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
+    ACCOUNT_OPENED = "account_opened"
+    ACCOUNT_ASKED_AGAIN = "account_asked_again"
+    ACCOUNT_ACTIVATED = "account_activated"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of an act
+    LINK_HANDED_OUT = "link_handed_out"
+    ACCOUNT_DISABLED = "account_disabled"
+    ACCOUNT_ENABLED = "account_enabled"
+    OPERATOR_NAMED = "operator_named"
+    OPERATOR_WITHDRAWN = "operator_withdrawn"
+    # Structures
+    STRUCTURE_CREATED = "structure_created"
+    STRUCTURE_DISABLED = "structure_disabled"
+    STRUCTURE_ENABLED = "structure_enabled"
+    DIRECTORY_IMPORTED = "directory_imported"
+    MANAGER_NAMED = "manager_named"
+    REQUEST_APPROVED = "request_approved"
+    REQUEST_REFUSED = "request_refused"
+    MEMBERSHIP_ENDED = "membership_ended"
+    # The portal itself
+    BACKUP_MADE = "backup_made"
+    BACKUP_RESTORED = "backup_restored"
+    DATA_HANDED_OUT = "data_handed_out"
+    DATA_PURGED = "data_purged"
+    LOG_EXPORTED = "log_exported"
+
+
+class Kind(StrEnum):
+    """What an act is about; the name is the text `audit.kind.<value>`."""
+
+    NOTHING = ""
+    ACCOUNT = "account"
+    STRUCTURE = "structure"
+    REQUEST = "request"

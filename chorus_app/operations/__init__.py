@@ -1,0 +1,1 @@
+"""Running the portal: the audit log read, the acts of the operator, backups, health, retention, a person's data."""

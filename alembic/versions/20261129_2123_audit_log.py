@@ -1,13 +1,13 @@
 """audit log
 
-Revision: 71911af244ad, after d6d7c8e47145; made 2026-11-29 21:10:51.055392+00:00
+Revision: 71911af244ad, after 7b1f2c94d0aa; made 2026-11-29 21:23:51.055392+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "71911af244ad"
-down_revision = "d6d7c8e47145"
+down_revision = "7b1f2c94d0aa"
 branch_labels = None
 depends_on = None
 SQLITE = (

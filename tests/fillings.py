@@ -26,6 +26,7 @@ from chorus_app.invoices.status import SENT, meaning_key
 from chorus_app.invoices.views import KNOWN_TYPES
 from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.text import catalogue
+from chorus_app.operations import personal_data
 from chorus_app.operations.journal_files import COLUMNS as JOURNAL_COLUMNS
 from chorus_app.rules.catalogue import ENTRIES, text_key
 from chorus_app.rules.finding import Layer, Severity
@@ -145,6 +146,8 @@ FILLINGS: Mapping[str, Fill] = {
     "onboarding.identifier_hint.{}": lambda: [kind.value.lower() for kind in IdentifierType],
     "onboarding.identifier_type.{}": lambda: [kind.value.lower() for kind in IdentifierType],
     "onboarding.state.{}": lambda: [state.value.lower() for state in RequestState],
+    "personal_data.field.{}": below("personal_data.field."),
+    "personal_data.part.{}": lambda: [part.name for part in personal_data.PARTS],
     "show.terms.{}": lambda: terms(parsed) | terms(parts),
     "operator.doctor.{}.advice": lambda: list(doctor.Subject),
     "operator.doctor.{}.name": lambda: list(doctor.Subject),

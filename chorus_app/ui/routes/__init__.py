@@ -3,7 +3,17 @@
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from chorus_app.ui.routes import documents, export, flux_export, mail, report, session, upload, verification
+from chorus_app.ui.routes import (
+    documents,
+    export,
+    flux_export,
+    mail,
+    personal_data,
+    report,
+    session,
+    upload,
+    verification,
+)
 from chorus_app.ui.routes.headers import SecurityHeaders
 from chorus_app.ui.routes.limits import OwnOriginOnly, QuietUploads
 from chorus_app.ui.routes.mounting import RoutesFirst
@@ -17,6 +27,7 @@ ROUTES: list[Route | Mount] = [
     *upload.ROUTES,
     *verification.ROUTES,
     *report.ROUTES,
+    *personal_data.ROUTES,
     *flux_export.ROUTES,
 ]
 

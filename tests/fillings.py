@@ -10,6 +10,7 @@ from types import ModuleType
 
 from chorus_app.accounts.enums import LinkState
 from chorus_app.audit.acts import Act
+from chorus_app.bank_details.enums import BankDetailKind
 from chorus_app.cli import doctor
 from chorus_app.cli.show import LEFT_OUT
 from chorus_app.demo.deposits import DEPOSITS
@@ -31,6 +32,7 @@ from chorus_app.operations.journal_files import COLUMNS as JOURNAL_COLUMNS
 from chorus_app.rules.catalogue import ENTRIES, text_key
 from chorus_app.rules.finding import Layer, Severity
 from chorus_app.rules.verdict import Outcome
+from chorus_app.structures.enums import Act as StructureAct
 from chorus_app.structures.enums import RequestState
 from chorus_app.ui.help.views import QUESTIONS
 from chorus_app.ui.invoices.criteria import CRITERIA
@@ -66,6 +68,8 @@ FILLINGS: Mapping[str, Fill] = {
     "audit.csv.{}": lambda: JOURNAL_COLUMNS,
     "audit.door.{}": below("audit.door."),
     "activation.link.{}": lambda: [state.value.lower() for state in LinkState if state is not LinkState.VALID],
+    "bank_details.field.{}": below("bank_details.field."),
+    "bank_details.kinds.{}": lambda: [kind.value.lower() for kind in BankDetailKind],
     "br_fr.{}": below("br_fr.", after=".title"),
     "br_fr.{}.title": below("br_fr.", after=".title"),
     "en16931.categories.{}": below("en16931.categories."),
@@ -143,6 +147,9 @@ FILLINGS: Mapping[str, Fill] = {
     "invoices_ui.term.{}.label": below("invoices_ui.term.", after=".label"),
     "invoices_ui.term.{}.meaning": below("invoices_ui.term.", after=".meaning"),
     "invoices_ui.vat_due.{}": below("invoices_ui.vat_due."),
+    "journal.act.{}": lambda: [act.value for act in StructureAct],
+    "journal.field.{}": below("journal.field."),
+    "journal.value.{}": below("journal.value."),
     "onboarding.identifier_hint.{}": lambda: [kind.value.lower() for kind in IdentifierType],
     "onboarding.identifier_type.{}": lambda: [kind.value.lower() for kind in IdentifierType],
     "onboarding.state.{}": lambda: [state.value.lower() for state in RequestState],

@@ -41,3 +41,26 @@ class Space(StrEnum):
     FACTURES_RECUES = "FACTURES_RECUES"
     FACTURES_A_VALIDER = "FACTURES_A_VALIDER"
     FACTURES_DE_TRAVAUX = "FACTURES_DE_TRAVAUX"
+
+
+class Act(StrEnum):
+    """What can be done to a structure, as its history keeps it."""
+
+    DATA_CHANGED = "data_changed"
+    PARAMETERS_CHANGED = "parameters_changed"
+    SERVICE_ADDED = "service_added"
+    SERVICE_CHANGED = "service_changed"
+    SERVICE_DEACTIVATED = "service_deactivated"
+    SERVICE_REACTIVATED = "service_reactivated"
+    MEMBER_ATTACHED = "member_attached"
+    MEMBER_ENDED = "member_ended"
+    PROFILE_GIVEN = "profile_given"
+    PROFILE_TAKEN = "profile_taken"
+    SPACE_OPENED = "space_opened"
+    SPACE_CLOSED = "space_closed"
+    BANK_DETAIL_ADDED = "bank_detail_added"
+    BANK_DETAIL_CHANGED = "bank_detail_changed"
+    BANK_DETAIL_MADE_DEFAULT = "bank_detail_made_default"
+    BANK_DETAIL_DEACTIVATED = "bank_detail_deactivated"
+    BANK_DETAIL_REACTIVATED = "bank_detail_reactivated"
+    BANK_DETAIL_DELETED = "bank_detail_deleted"

@@ -1,5 +1,7 @@
 """Refusals about structures."""
 
+from collections.abc import Mapping
+
 from chorus_app.kernel.errors import Conflict
 
 
@@ -18,3 +20,17 @@ class AlreadyAnswered(Conflict):
     """Somebody else answered the request first, or its asker cancelled it; the text tells who and when."""
 
     code = "already_answered"
+
+
+class ChangedMeanwhile(Conflict):
+    """What is being changed was changed by somebody since it was read: `values` as they are now, of `version`.
+
+    Nothing was written; the text tells who and when, so that both versions can be shown side by side.
+    """
+
+    code = "changed_meanwhile"
+
+    def __init__(self, key: str, *, version: int, values: Mapping[str, str], **params: object) -> None:
+        super().__init__(key, field=None, **params)
+        self.version = version
+        self.values = values

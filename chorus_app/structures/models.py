@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlmodel import Field, Index, SQLModel, UniqueConstraint, text
+from sqlmodel import JSON, Field, Index, SQLModel, UniqueConstraint, text
 
 from chorus_app.kernel.db import UtcDateTime
 from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.tokens import new_public_id
-from chorus_app.structures.enums import MembershipState, Profile, RequestState, Space, StructureKind
+from chorus_app.structures.enums import Act, MembershipState, Profile, RequestState, Space, StructureKind
 
 
 class Structure(SQLModel, table=True):
@@ -127,3 +127,27 @@ class AttachmentRequest(SQLModel, table=True):
     answered_by_id: int | None = Field(default=None, foreign_key="chorus_user.id")
     reason: str | None = Field(default=None, max_length=500)
     last_reminder_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class StructureChange(SQLModel, table=True):
+    """A line of a structure's history: who did what to which thing, and what differs. Only ever added.
+
+    `subject` is what the thing was called then, `object_id` its public id (empty: the structure itself). `changes` are
+    triples of field, value before and value after; account numbers are masked before they come here. Nobody
+    (`actor_id`) is the operator's command line.
+    """
+
+    __tablename__ = "chorus_structure_change"
+    __table_args__ = (
+        Index("ix_chorus_structure_change_list", "structure_id", "id"),
+        Index("ix_chorus_structure_change_object", "object_id", "id"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    structure_id: int = Field(foreign_key="chorus_structure.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor_id: int | None = Field(default=None, foreign_key="chorus_user.id")
+    act: Act
+    subject: str = Field(default="", max_length=300)
+    object_id: str = Field(default="", max_length=32)
+    changes: list[Any] = Field(default_factory=list, sa_type=JSON)

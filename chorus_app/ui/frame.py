@@ -9,6 +9,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.accounts import sessions
+from chorus_app.bank_details.perms import SEE as SEE_BANK_DETAILS
 from chorus_app.kernel.context import Context, product_world
 from chorus_app.structures import approvals
 from chorus_app.ui.gate import Right, event
@@ -38,6 +39,7 @@ class FrameState(rx.State):
     acting_name: str = ""
     approvals: int = 0
     receives: bool = False
+    bank_details: bool = False
     menu_open: bool = False
     problem: str = ""
     message: str = ""
@@ -146,6 +148,7 @@ class FrameState(rx.State):
             acting=attachment.public_id if attachment else "",
             acting_name=attachment.name if attachment else "",
             receives=attachment is not None and attachment.public,
+            bank_details=attachment is not None and not attachment.profiles.isdisjoint(SEE_BANK_DETAILS),
             approvals=await look(self, _waiting) if person.manager else 0,
             ready=True,
         )

@@ -222,6 +222,7 @@ def condition(shown: Shown) -> Seen:
         Shown.ATTACHED: FrameState.attached,
         Shown.RECEIVES: FrameState.receives,
         Shown.APPROVALS_WAIT: FrameState.approvals > 0,
+        Shown.BANK_DETAILS: FrameState.bank_details,
     }[shown]
 
 

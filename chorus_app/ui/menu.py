@@ -14,6 +14,7 @@ class Shown(StrEnum):
     ATTACHED = "attached"
     RECEIVES = "receives"
     APPROVALS_WAIT = "approvals_wait"
+    BANK_DETAILS = "bank_details"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ MENU: tuple[Entry, ...] = (
     Entry("ui.menu.received", "/factures-recues", Shown.RECEIVES),
     Entry("ui.menu.works", "/factures-de-travaux", Shown.ATTACHED),
     Entry("ui.menu.flux", "/suivi-des-flux", Shown.ATTACHED),
+    Entry("ui.menu.bank_details", "/coordonnees-bancaires", Shown.BANK_DETAILS),
     Entry("ui.menu.approvals", "/approbation", Shown.APPROVALS_WAIT, counted=True),
     Entry("ui.menu.verification", "/verifier-une-facture", Shown.SIGNED_IN),
     Entry("ui.menu.help", "/aide", Shown.SIGNED_IN),

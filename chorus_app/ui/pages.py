@@ -8,6 +8,7 @@ import reflex as rx
 
 from chorus_app.ui.activation import page as activation
 from chorus_app.ui.approvals import page as approvals
+from chorus_app.ui.bank_details import page as bank_details
 from chorus_app.ui.deposit import page as deposit
 from chorus_app.ui.flux_tracking import page as flux_tracking
 from chorus_app.ui.gate import Right
@@ -82,6 +83,34 @@ PAGES: tuple[Page, ...] = (
         onboarding.RequestsState.load,
     ),
     Page("/approbation", "approvals.title", approvals.body, approvals.ApprovalsState.load),
+    Page(
+        "/coordonnees-bancaires",
+        "bank_details.title",
+        bank_details.overview,
+        bank_details.BankDetailsState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/coordonnees-bancaires/ajouter",
+        "bank_details.add",
+        bank_details.add,
+        bank_details.BankDetailFormState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/coordonnees-bancaires/[bank_detail]",
+        "bank_details.page_title",
+        bank_details.one,
+        bank_details.BankDetailState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/coordonnees-bancaires/[bank_detail]/modifier",
+        "bank_details.edit_title",
+        bank_details.change,
+        bank_details.BankDetailFormState.load,
+        Right.ATTACHED,
+    ),
     Page(
         "/factures-emises/deposer",
         "deposit.page_title.emises",

@@ -1,0 +1,1 @@
+"""Coordonnées bancaires: the accounts on which a structure wants to be paid."""

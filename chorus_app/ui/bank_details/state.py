@@ -1,0 +1,240 @@
+"""What happens on « Coordonnées bancaires »: the list, one account, the form."""
+
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from chorus_app.bank_details import queries, service
+from chorus_app.bank_details.enums import BankDetailKind
+from chorus_app.bank_details.views import BankDetailRow
+from chorus_app.kernel.context import Context
+from chorus_app.kernel.errors import AppError, Denied, NotFound
+from chorus_app.kernel.text import t
+from chorus_app.structures.errors import ChangedMeanwhile
+from chorus_app.ui.bank_details.views import (
+    ROUTE,
+    BankDetailCard,
+    BankDetailLine,
+    bank_detail_card,
+    bank_detail_line,
+)
+from chorus_app.ui.components.changes import ChangeLine, change_line
+from chorus_app.ui.components.editing import EditState
+from chorus_app.ui.components.faults import focus_first
+from chorus_app.ui.gate import Right, event
+from chorus_app.ui.problems import by_field, told
+from chorus_app.ui.session import act, look
+
+FIELDS = (
+    "name",
+    "iban",
+    "bic",
+    "bank_code",
+    "branch_code",
+    "account_number",
+    "rib_key",
+    "factor_identifier_type",
+    "factor_identifier",
+    "factor_name",
+)
+EMPTY = {**dict.fromkeys(FIELDS, ""), "factor": "", "factor_identifier_type": "SIRET"}
+CONFIRMED = frozenset({"deactivate", "delete"})
+
+
+class BankDetailsState(rx.State):
+    """The list of the structure that the tab acts for."""
+
+    loaded: bool = False
+    allowed: bool = False
+    may_change: bool = False
+    rows: list[BankDetailLine] = []
+    message: str = ""
+
+    @event(Right.ATTACHED)
+    async def load(self) -> None:
+        try:
+            rows, self.may_change = await look(self, _listed)
+        except Denied:
+            self.allowed, self.may_change, self.rows = False, False, []
+        else:
+            self.allowed, self.rows = True, [bank_detail_line(row) for row in rows]
+        told_before = await self.get_state(BankDetailState)
+        self.message, told_before.deleted = told_before.deleted, ""
+        self.loaded = True
+
+
+class BankDetailState(rx.State):
+    """One account: shown, put first, put away. `asking` names the act that waits for a yes."""
+
+    loaded: bool = False
+    missing: bool = False
+    card: BankDetailCard = BankDetailCard()
+    history: list[ChangeLine] = []
+    problem: str = ""
+    message: str = ""
+    asking: str = ""
+    deleted: str = ""
+
+    @event(Right.ATTACHED)
+    async def load(self) -> None:
+        form = await self.get_state(BankDetailFormState)
+        self.problem, self.asking = "", ""
+        self.message, form.saved = form.saved, ""
+        await self._read()
+
+    @event(Right.MANAGER)
+    async def make_default(self) -> None:
+        """Propose this account first."""
+        await self._do(service.make_default, t("bank_details.done.default"))
+
+    @event(Right.MANAGER)
+    def ask(self, what: str) -> None:
+        """Ask again before an act."""
+        self.problem, self.message = "", ""
+        self.asking = what if what in CONFIRMED else ""
+
+    @event(Right.MANAGER)
+    def keep(self) -> None:
+        """Do nothing after all."""
+        self.asking = ""
+
+    @event(Right.MANAGER)
+    async def deactivate(self) -> None:
+        """Propose the account no more."""
+        await self._do(service.deactivate, t("bank_details.done.deactivated"))
+
+    @event(Right.MANAGER)
+    async def reactivate(self) -> None:
+        """Propose the account again."""
+        await self._do(service.reactivate, t("bank_details.done.reactivated"))
+
+    @event(Right.MANAGER)
+    async def delete(self) -> EventSpec | None:
+        """Take the account out of the list."""
+        try:
+            name = await act(self, service.delete_bank_detail, public_id=self._public_id())
+        except AppError as error:
+            self.problem, self.asking = told(error), ""
+            return None
+        self.deleted = t("bank_details.done.deleted", name=name)
+        return rx.redirect(ROUTE)
+
+    async def _do(self, service_act: Callable[..., None], done: str) -> None:
+        self.problem, self.message, self.asking = "", "", ""
+        try:
+            await act(self, service_act, public_id=self._public_id())
+        except AppError as error:
+            self.problem = told(error)
+        else:
+            self.message = done
+        await self._read()
+
+    async def _read(self) -> None:
+        try:
+            found = await look(self, queries.get_bank_detail, public_id=self._public_id())
+        except NotFound:
+            self.card, self.history, self.missing = BankDetailCard(), [], True
+        else:
+            self.card, self.missing = bank_detail_card(found), False
+            self.history = [change_line(change) for change in found.history]
+        self.loaded = True
+
+    def _public_id(self) -> str:
+        return of_path(self.router.url.path)
+
+
+class BankDetailFormState(EditState, rx.State):
+    """The form of a new account, or of one that is being changed: only the fields of its kind are there."""
+
+    loaded: bool = False
+    allowed: bool = False
+    missing: bool = False
+    kind: str = BankDetailKind.IBAN.value
+    factor: bool = False
+    editing: str = ""
+    title: str = ""
+    saved: str = ""
+
+    @classmethod
+    def _fields(cls) -> tuple[str, ...]:
+        return (*FIELDS, "factor")
+
+    def _label(self, name: str) -> str:
+        return t(f"bank_details.field.{name}")
+
+    def _shown(self, name: str, value: str) -> str:
+        if name == "factor":
+            return t("journal.yes") if value else t("journal.no")
+        if name == "factor_identifier_type" and value:
+            return t(f"onboarding.identifier_type.{value.lower()}")
+        return value or t("editing.nothing")
+
+    @event(Right.ATTACHED)
+    async def load(self) -> None:
+        """An empty form, or that of the account in the address."""
+        self.editing, self.missing, self.title = of_path(self.router.url.path), False, ""
+        self.kind, self.factor = BankDetailKind.IBAN.value, False
+        self._fill_form(EMPTY, version=0)
+        if self.editing:
+            await self._open()
+        else:
+            self.allowed = await look(self, queries.may_change_here)
+        self.loaded = True
+
+    @event(Right.MANAGER)
+    def choose_kind(self, kind: str) -> None:
+        """Another kind of a new account: its own fields are shown, the others not."""
+        if not self.editing and kind in BankDetailKind.__members__:
+            self.kind, self.errors = str(kind), {}
+
+    @event(Right.MANAGER)
+    def set_factor(self, factor: bool) -> None:
+        """Whether a factor is paid."""
+        self.factor = bool(factor)
+
+    @event(Right.MANAGER)
+    async def save(self, form: dict[str, Any]) -> EventSpec | None:
+        """Save; where somebody was faster, show both versions."""
+        typed = {**self._typed(form), "factor": "1" if self.factor else ""}
+        self._forget_faults()
+        try:
+            public_id = await self._save(typed)
+        except ChangedMeanwhile as faster:
+            self._compare(faster, typed)
+            self.factor = bool(self.values["factor"])
+            return rx.set_focus("meanwhile")
+        except AppError as error:
+            self.errors = by_field(error)
+            self.problem = self.errors.pop("", "")
+            return focus_first(self.errors, ("name", *FIELDS[1:]))
+        self.saved = t("bank_details.done.saved")
+        return rx.redirect(f"{ROUTE}/{public_id}")
+
+    async def _save(self, typed: dict[str, str]) -> str:
+        if not self.editing:
+            return await act(self, service.add_bank_detail, kind=self.kind, values=typed)
+        await act(self, service.change_bank_detail, public_id=self.editing, version=self._version, values=typed)
+        return self.editing
+
+    async def _open(self) -> None:
+        try:
+            found = await look(self, queries.get_bank_detail, public_id=self.editing)
+        except NotFound:
+            self.allowed, self.missing = True, True
+            return
+        self.allowed, self.title, self.kind = found.may_change, found.row.name, found.row.kind.value
+        values = found.values if found.may_change else EMPTY
+        self._fill_form(values, version=found.version)
+        self.factor = bool(values["factor"])
+
+
+def of_path(path: str) -> str:
+    """The account's public id in an address; empty on the form of a new one."""
+    name = path.removeprefix(f"{ROUTE}/").partition("/")[0]
+    return "" if name == "ajouter" else name
+
+
+def _listed(context: Context) -> tuple[list[BankDetailRow], bool]:
+    return queries.list_bank_details(context), queries.may_change_here(context)

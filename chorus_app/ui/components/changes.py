@@ -1,0 +1,89 @@
+"""The history of a structure or of one of its things, as people read it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import reflex as rx
+
+from chorus_app.kernel.french import moment, plain_day
+from chorus_app.kernel.text import has_text, t
+from chorus_app.structures.journal import Change, Difference
+from chorus_app.ui.components.basics import Seen, some
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class DifferenceLine:
+    """A field, before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """Who did what, when; `subject` may be empty."""
+
+    who: str
+    at: str
+    act: str
+    subject: str
+    differences: list[DifferenceLine]
+
+
+def change_line(change: Change) -> ChangeLine:
+    return ChangeLine(
+        who=change.who or t("journal.operator"),
+        at=moment(change.at),
+        act=t(f"journal.act.{change.act.value}"),
+        subject=change.subject,
+        differences=[_difference(difference) for difference in change.differences],
+    )
+
+
+def _difference(difference: Difference) -> DifferenceLine:
+    return DifferenceLine(t(f"journal.field.{difference.field}"), _shown(difference.before), _shown(difference.after))
+
+
+def _shown(value: str | bool | None) -> str:
+    """A value of the history in words."""
+    if isinstance(value, bool):
+        return t("journal.yes") if value else t("journal.no")
+    if not value:
+        return t("journal.nothing")
+    if DAY.fullmatch(value):
+        return plain_day(date.fromisoformat(value))
+    return t(f"journal.value.{value}") if has_text(f"journal.value.{value}") else value
+
+
+def changes(lines: Seen) -> rx.Component:
+    """The lines, newest first."""
+    return rx.el.ol(rx.foreach(lines, line), class_name="timeline")
+
+
+def line(change: Seen) -> rx.Component:
+    return rx.el.li(
+        rx.el.p(
+            rx.el.strong(change.act),
+            rx.cond(change.subject != "", rx.fragment(" ", rx.el.span(change.subject, class_name="breakable"))),
+        ),
+        rx.el.p(change.at, ", ", change.who, class_name="small soft"),
+        rx.cond(
+            some(change.differences),
+            rx.el.ul(rx.foreach(change.differences, difference), class_name="stack-tight small"),
+        ),
+    )
+
+
+def difference(one: Seen) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(one.field, class_name="soft"),
+        " ",
+        rx.el.span(one.before, class_name="breakable"),
+        rx.el.span(" → ", aria_hidden="true"),
+        rx.el.span(t("journal.becomes"), class_name="sr-only"),
+        rx.el.span(one.after, class_name="breakable"),
+    )

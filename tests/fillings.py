@@ -13,6 +13,7 @@ from chorus_app.audit.acts import Act
 from chorus_app.bank_details.enums import BankDetailKind
 from chorus_app.cli import doctor
 from chorus_app.cli.show import LEFT_OUT
+from chorus_app.demo.bank_details import BANK_DETAILS
 from chorus_app.demo.deposits import DEPOSITS
 from chorus_app.demo.structures import STRUCTURES
 from chorus_app.flux.enums import ChecklistItem, FluxState
@@ -75,6 +76,7 @@ FILLINGS: Mapping[str, Fill] = {
     "en16931.categories.{}": below("en16931.categories."),
     "en16931.{}": below("en16931.", after=".title"),
     "en16931.{}.title": below("en16931.", after=".title"),
+    "demo.bank_detail.{}": lambda: [row.slug for row in BANK_DETAILS],
     "demo.item.{}": lambda: {line.item for row in DEPOSITS for line in row.invoice.lines},
     "demo.reason.{}": lambda: {act.reason for row in DEPOSITS for act in row.acts if act.reason},
     "demo.role.{}": below("demo.role."),

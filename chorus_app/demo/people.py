@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from chorus_app.accounts.models import User
 from chorus_app.demo.accounts import ACCOUNTS, DemoAccount, DemoMembership, DemoRequest
+from chorus_app.demo.bank_details import write_bank_details
 from chorus_app.demo.structures import STRUCTURES, DemoStructure
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.identifiers import email_key
@@ -31,7 +32,7 @@ def is_seeded(context: Context) -> bool:
 
 
 def write_people(context: Context, *, password_hash: str) -> None:
-    """Structures, services, accounts, attachments and requests, in one transaction."""
+    """Structures, services, accounts, attachments, requests and bank details, in one transaction."""
     structures = {row.slug: _structure(context, row) for row in STRUCTURES}
     users = {row.slug: _user(context, row, password_hash) for row in ACCOUNTS}
     context.session.flush()
@@ -42,6 +43,14 @@ def write_people(context: Context, *, password_hash: str) -> None:
             _membership(context, membership, users[account.slug], structures[membership.structure])
         for request in account.requests:
             _request(context, request, users[account.slug], structures[request.structure], users.get(request.by))
+    context.session.flush()
+    managers = {
+        membership.structure: (users[account.slug].id, structures[membership.structure].id)
+        for account in ACCOUNTS
+        for membership in account.memberships
+        if membership.main_manager
+    }
+    write_bank_details(context, managers=managers)
 
 
 def _structure(context: Context, row: DemoStructure) -> Structure:

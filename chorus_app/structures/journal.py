@@ -57,7 +57,7 @@ def record_change(
     changes = [
         [field, *(_plain(values.get(field), mask=field in secret) for values in (before, after))]
         for field in dict.fromkeys((*before, *after))
-        if before.get(field) != after.get(field)
+        if (before.get(field) or None) != (after.get(field) or None)
     ]
     context.session.add(
         StructureChange(

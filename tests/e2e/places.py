@@ -45,6 +45,8 @@ TO_CREATE = "/rattachement/creer"
 REQUESTS = "/rattachement/demandes"
 KNOWN_SIRET = "90000001900019"
 FREE_SIRET = "73282932000074"
+BANK_DETAILS = "/coordonnees-bancaires"
+ONE_BANK_DETAIL = f"{BANK_DETAILS}/[bank_detail]"
 
 
 def on(route: str, who: str, **states: Way) -> list[Place]:
@@ -173,6 +175,34 @@ PLACES: tuple[Place, ...] = (
     *on(ONE_FLUX, SUPPLIER, just_rejected=partial(ways.deposited, "rejected")),
     *on("/", SUPPLIER, checklist_of_a_rejection=partial(go, "/")),
     *on("/aide", SUPPLIER, help_after_a_rejection=partial(go, "/aide")),
+    *at(SUPPLIER, BANK_DETAILS, f"{BANK_DETAILS}/ajouter"),
+    *on(
+        f"{BANK_DETAILS}/ajouter",
+        SUPPLIER,
+        bank_detail_with_errors=partial(press, f"{BANK_DETAILS}/ajouter", "Enregistrer"),
+        bank_detail_by_rib=ways.new_rib,
+    ),
+    *on(
+        ONE_BANK_DETAIL,
+        SUPPLIER,
+        a_bank_detail=partial(ways.bank_detail, "Compte courant"),
+        a_bank_detail_by_rib=partial(ways.bank_detail, "Compte du chantier du gymnase"),
+        a_bank_detail_of_a_factor=partial(ways.bank_detail, "Compte de l’affactureur"),
+        bank_detail_to_delete=ways.delete_bank_detail,
+        no_such_bank_detail=partial(go, f"{BANK_DETAILS}/inconnue"),
+    ),
+    *on(
+        f"{ONE_BANK_DETAIL}/modifier",
+        SUPPLIER,
+        iban_being_changed=partial(ways.change_bank_detail, "Compte courant"),
+        rib_being_changed=partial(ways.change_bank_detail, "Compte du chantier du gymnase"),
+        bank_detail_changed_meanwhile=ways.changed_meanwhile,
+        no_such_bank_detail_to_change=partial(go, f"{BANK_DETAILS}/inconnue/modifier"),
+    ),
+    *at(RECIPIENT, BANK_DETAILS, f"{BANK_DETAILS}/ajouter"),
+    *at(MOE, BANK_DETAILS),
+    *at(SEVERAL, BANK_DETAILS),
+    *on(ONE_BANK_DETAIL, SEVERAL, bank_detail_only_seen=partial(ways.bank_detail, "Compte courant")),
     *at(SEVERAL, "/", "/factures-emises", "/factures-emises/deposer", "/suivi-des-flux", "/rattachement"),
     *at(MOE, "/", "/factures-de-travaux"),
     *on(CHECK, MOE, check_accepted=partial(ways.checked, "accepted", CHECK), too_many_checks=ways.too_many_checks),

@@ -213,6 +213,54 @@ async def search_structure(page: Page) -> None:
     await button(page, "Envoyer la demande").wait_for()
 
 
+async def new_rib(page: Page) -> None:
+    await go("/coordonnees-bancaires/ajouter", page)
+    await page.get_by_role("radio", name=re.compile("^RIB")).click()
+    await page.get_by_label("Ce compte est celui d’un affactureur").click()
+    await page.get_by_label("Clé RIB").wait_for()
+    await page.get_by_label("Raison sociale de l’affactureur").wait_for()
+
+
+async def bank_detail(name: str, page: Page) -> None:
+    await go("/coordonnees-bancaires", page)
+    await link(page.get_by_role("main"), name).click()
+    await expect(steps.title(page)).to_have_text(name)
+
+
+async def delete_bank_detail(page: Page) -> None:
+    await bank_detail("Compte courant", page)
+    await button(page, "Supprimer").click()
+    await page.get_by_role("dialog").wait_for()
+
+
+async def change_bank_detail(name: str, page: Page) -> None:
+    await bank_detail(name, page)
+    await link(page.get_by_role("main"), "Modifier").click()
+    await button(page, "Enregistrer").wait_for()
+    await expect(page.get_by_label("Nom de la coordonnée bancaire")).to_have_value(name)
+
+
+async def changed_meanwhile(page: Page) -> None:
+    """The same account changed in another tab, which saves first."""
+    name = "Compte du chantier du gymnase"
+    await change_bank_detail(name, page)
+    other = await page.context.new_page()
+    await other.goto(page.url)
+    await expect(other.get_by_label("Nom de la coordonnée bancaire")).to_have_value(name)
+    await other.get_by_label("Clé RIB").fill("06")
+    await other.get_by_label("Ce compte est celui d’un affactureur").click()
+    await other.get_by_label("Identifiant de l’affactureur", exact=True).fill("35600000000048")
+    await other.get_by_label("Raison sociale de l’affactureur").fill("Affacturage d’essai")
+    await button(other, "Enregistrer").click()
+    await expect(steps.title(other)).to_have_text(name)
+    await expect(said(other, "est enregistrée")).to_be_visible()
+    await other.close()
+    await page.bring_to_front()
+    await page.get_by_label("Nom de la coordonnée bancaire").fill("Compte du gymnase")
+    await button(page, "Enregistrer").click()
+    await expect(told(page)).to_contain_text("Cette fiche a changé pendant votre saisie")
+
+
 async def judged(kind: str, page: Page) -> None:
     """The deposit page, given a file of that kind."""
     await go(WORKS, page)

@@ -8,15 +8,17 @@ import reflex as rx
 
 from chorus_app.kernel.french import moment, plain_day
 from chorus_app.kernel.text import has_text, t
+from chorus_app.structures.enums import Act
 from chorus_app.structures.journal import Change, Difference
 from chorus_app.ui.components.basics import Seen, some
 
+NEW = frozenset({Act.BANK_DETAIL_ADDED, Act.SERVICE_ADDED})  # before these there was nothing
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
 class DifferenceLine:
-    """A field, before and after."""
+    """A field, before (empty: there was nothing to compare with) and after."""
 
     field: str
     before: str
@@ -40,12 +42,13 @@ def change_line(change: Change) -> ChangeLine:
         at=moment(change.at),
         act=t(f"journal.act.{change.act.value}"),
         subject=change.subject,
-        differences=[_difference(difference) for difference in change.differences],
+        differences=[_difference(difference, new=change.act in NEW) for difference in change.differences],
     )
 
 
-def _difference(difference: Difference) -> DifferenceLine:
-    return DifferenceLine(t(f"journal.field.{difference.field}"), _shown(difference.before), _shown(difference.after))
+def _difference(difference: Difference, *, new: bool) -> DifferenceLine:
+    before = "" if new else _shown(difference.before)
+    return DifferenceLine(t(f"journal.field.{difference.field}"), before, _shown(difference.after))
 
 
 def _shown(value: str | bool | None) -> str:
@@ -82,8 +85,13 @@ def difference(one: Seen) -> rx.Component:
     return rx.el.li(
         rx.el.span(one.field, class_name="soft"),
         " ",
-        rx.el.span(one.before, class_name="breakable"),
-        rx.el.span(" → ", aria_hidden="true"),
-        rx.el.span(t("journal.becomes"), class_name="sr-only"),
+        rx.cond(
+            one.before != "",
+            rx.fragment(
+                rx.el.span(one.before, class_name="breakable"),
+                rx.el.span(" → ", aria_hidden="true"),
+                rx.el.span(t("journal.becomes"), " ", class_name="sr-only"),
+            ),
+        ),
         rx.el.span(one.after, class_name="breakable"),
     )

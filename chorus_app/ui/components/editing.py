@@ -74,8 +74,9 @@ class EditState(rx.State, mixin=True):
         self.errors, self.problem, self.meanwhile, self.clashes = {}, "", "", []
 
     def _typed(self, form: Mapping[str, Any]) -> dict[str, str]:
-        """What the form holds; a field that is not shown keeps its value."""
-        return {name: str(form.get(name, self.values.get(name, "")))[:LONGEST] for name in self._fields()}
+        """What the form holds; a field that is not shown (Reflex sends None for it) keeps its value."""
+        held = {name: value for name, value in form.items() if value is not None}
+        return {name: str(held.get(name, self.values.get(name, "")))[:LONGEST] for name in self._fields()}
 
     def _compare(self, error: ChangedMeanwhile, typed: Mapping[str, str]) -> None:
         """Put both versions side by side. The next saving is made upon the other's."""

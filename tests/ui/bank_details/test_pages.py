@@ -68,7 +68,7 @@ async def test_two_tabs_nothing_is_lost(portal: Portal, world: World, actors: Ca
     second = await at(portal, world, actors.anne, f"{ROUTE}/{public_id}/modifier")
     world.clock.move(timedelta(minutes=5))
     await second.send(BankDetailFormState.save, {**VALUES, "name": "Compte d’Anne", "bic": "BNPAFRPP"})
-    await first.send(BankDetailFormState.save, {**VALUES, "name": "Compte d’Alice"})
+    await first.send(BankDetailFormState.save, {**VALUES, "name": "Compte d’Alice", "factor_name": None})
     state = await first.state(BankDetailFormState)
     assert first.redirects == []
     assert "Anne Test a modifié cette fiche le 24/11/2026 à 14:35" in state.meanwhile

@@ -1,6 +1,7 @@
 """The files that a command is given: by name, by pattern, by folder, or on standard input."""
 
 import glob
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,10 +20,10 @@ def files_of(words: Sequence[str], folder: Path) -> list[Input]:
 
     Raises `click.UsageError` for a word that names nothing.
     """
-    found: dict[str, Input] = {}
+    found: dict[Path, Input] = {}
     for word in words:
         for file in _named(word, folder):
-            found.setdefault(file.name, file)
+            found.setdefault(file.path, file)
     if not found:
         raise click.UsageError(t("check.no_file", names=", ".join(words)))
     return list(found.values())
@@ -34,7 +35,7 @@ def _named(word: str, folder: Path) -> Iterator[Input]:
         return
     path = Path(word)
     if path.is_dir():
-        yield from (Input(str(inner), inner) for inner in sorted(path.rglob("*")) if inner.is_file())
+        yield from (_at(inner) for inner in sorted(path.rglob("*")) if inner.is_file())
         return
     matches = [path] if path.exists() else _matching(word)
     if not matches:
@@ -43,7 +44,12 @@ def _named(word: str, folder: Path) -> Iterator[Input]:
         if match.is_dir():
             yield from _named(str(match), folder)
         else:
-            yield Input(str(match), match)
+            yield _at(match)
+
+
+def _at(path: Path) -> Input:
+    """A name that is no UTF-8 is told with � where it cannot be printed."""
+    return Input(os.fsencode(path).decode("utf-8", "replace"), path)
 
 
 def _matching(pattern: str) -> list[Path]:

@@ -134,7 +134,8 @@ def _tar_members(data: bytes) -> Iterator[Member]:
             return
     elif data.startswith(PACKED_MARKS):
         raise _TooMuch  # bzip2, xz, 7z, rar: not what Chorus Pro takes
-    with tarfile.open(fileobj=unpacked, mode="r:") as archive:
+    # A name that is no UTF-8 would else hold characters that can be neither printed nor stored.
+    with tarfile.open(fileobj=unpacked, mode="r:", errors="replace") as archive:
         for info in archive:
             if info.isfile():
                 readable = info.size <= limits.MAX_MEMBER_BYTES

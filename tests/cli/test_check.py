@@ -1,6 +1,9 @@
 """`chorus check`: one answer a file, and the exit code of the worst."""
 
+import io
 import json
+import os
+import tarfile
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -48,6 +51,20 @@ def test_json_is_one_object_a_file_in_the_order_given(chorus: Chorus, tmp_path: 
     assert (list(finding), finding["code"], finding["term"]) == (FINDING_KEYS, "CPP-NUMERO-LONGUEUR", "BT-1")
     assert (accepted["invoice"]["number"], accepted["invoice"]["payable"]) == ("FA-2026-001", "1800.00")
     assert (accepted["syntaxes"], accepted["findings"]) == (["FSO1117A", "FSO1137A"], [])
+
+
+def test_names_that_are_no_utf_8_are_told_and_do_not_stop_the_others(chorus: Chorus, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / os.fsdecode(b"\xe9t\xe9.xml")).write_bytes(GOOD)
+    lot = io.BytesIO()
+    with tarfile.open(fileobj=lot, mode="w:gz", format=tarfile.GNU_FORMAT, encoding="latin-1") as archive:
+        archive.addfile(tarfile.TarInfo("été.xml"))
+    put(folder, "lot.tar.gz", lot.getvalue())
+    done = chorus("check", "--rapide", "--format", "json", str(folder))
+    packed, named = json.loads(done.stdout.encode())
+    assert (packed["facts"]["attachments"], Path(named["file"]).name) == (["\ufffdt\ufffd.xml"], "\ufffdt\ufffd.xml")
+    assert named["verdict"] == "accept"
 
 
 def test_folder_and_pattern_name_each_file_once(chorus: Chorus, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 
 from chorus_app.cli.batch import Answer, Input, Question, judge_batch, timed
 from chorus_app.kernel.children import MEMORY_BYTES, RULES_MEMORY_BYTES, SECONDS, ChildDied, Children
@@ -19,7 +18,7 @@ BATCH = 16  # files a job: the way to a child and back is paid once for all
 
 def answers(files: Sequence[Input], question: Question, *, jobs: int) -> Iterator[Answer]:
     """One answer a file, in the order of the files, as soon as it and those before it are there."""
-    batches = list(_batches(files, size=max(1, min(BATCH, len(files) // (2 * jobs)))))
+    batches = list(_batches(files, jobs=jobs))
     with ExitStack() as stack:
         children = stack.enter_context(closing(Children(jobs, memory_bytes=MEMORY_BYTES, seconds=SECONDS)))
         ask = partial(asked, children, question)
@@ -34,10 +33,13 @@ def answers(files: Sequence[Input], question: Question, *, jobs: int) -> Iterato
             yield from batch
 
 
-def _batches(files: Sequence[Input], *, size: int) -> Iterator[tuple[Input, ...]]:
-    left = iter(files)
-    while batch := tuple(islice(left, size)):
-        yield batch
+def _batches(files: Sequence[Input], *, jobs: int) -> Iterator[Sequence[Input]]:
+    """Smaller ones towards the end, so that all children end at about the same time."""
+    start = 0
+    while left := len(files) - start:
+        size = max(1, min(BATCH, left // (2 * jobs)))
+        yield files[start : start + size]
+        start += size
 
 
 def asked(children: Children, question: Question, batch: Sequence[Input]) -> list[Answer]:

@@ -3,15 +3,16 @@ write."""
 
 from __future__ import annotations
 
-import base64
 import binascii
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pybase64
 from lxml import etree
 
 from chorus_app.formats.parts import Code, Identifier
@@ -92,11 +93,11 @@ def date_of(text: str) -> date | None:
 
 
 def bytes_of(text: str) -> bytes | None:
-    """The bytes of a base64 text; None when it is none."""
-    try:
-        return base64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError):
-        return None
+    """The bytes of a base64 text; None when it is none. Blanks and line ends inside do not count."""
+    for written in (text, "".join(text.split())):
+        with suppress(binascii.Error, ValueError):
+            return pybase64.b64decode(written, validate=True)
+    return None
 
 
 def identifier_of(value: str, scheme: str | None) -> Identifier:
@@ -157,4 +158,4 @@ IDENTIFIER = Codec(
 CHORUS_IDENTIFIER = Codec(IDENTIFIER.read, lambda value: (value.value, _scheme_name(value.scheme)))
 CODE = Codec(lambda element, text: Code(text, _scheme(element)), lambda value: (value.value, _scheme_id(value.scheme)))
 PRESENT = Codec(lambda _element, _text: True, lambda _: ("", {}))  # only read: there is something
-BYTES = Codec(lambda _, text: bytes_of(text), lambda value: (base64.b64encode(value).decode("ascii"), {}))
+BYTES = Codec(lambda _, text: bytes_of(text), lambda value: (pybase64.b64encode_as_string(value), {}))

@@ -12,7 +12,7 @@ from chorus_app.formats.codecs import text_of
 from chorus_app.formats.facts import Facts, Fault
 from chorus_app.formats.facturx_levels import level_of
 from chorus_app.formats.kinds import FileKind
-from chorus_app.formats.offline import without_http_client
+from chorus_app.formats.pyhanko_reading import reading_only
 from chorus_app.formats.xml import Reason, XmlRefused, looks_like_xml, open_xml
 
 PDF_MARK = b"%PDF-"
@@ -143,7 +143,7 @@ def detect_pdf(data: bytes) -> Detected:
     if not content.signature_count:
         return found
     # pyHanko takes 0.2 s to import: only a signed file pays for it.
-    with without_http_client():
+    with reading_only():
         from chorus_app.formats.signatures import examine
 
     return replace(found, facts=replace(found.facts, signatures=examine(data, content.signature_count)))

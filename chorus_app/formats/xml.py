@@ -71,6 +71,8 @@ def open_xml(content: bytes) -> etree._Element:
 
 
 def _too_large(content: bytes) -> bool:
+    if len(content) <= min(limits.MAX_XML_TAGS, limits.MAX_XML_EQUALS):
+        return False  # it cannot hold more of them than bytes
     tags, attributes = content.count(b"<"), content.count(b"=")
     return len(content) > limits.MAX_FILE_BYTES or tags > limits.MAX_XML_TAGS or attributes > limits.MAX_XML_EQUALS
 

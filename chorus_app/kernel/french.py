@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
-from babel.numbers import format_currency, format_decimal
+from babel import Locale
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from chorus_app.kernel.clock import PARIS
 from chorus_app.kernel.text import t
 
 NBSP = "\u00a0"
+AMOUNT = "#,##0.00####"
 
 
 def day(at: datetime) -> str:
@@ -35,9 +38,19 @@ def amount(value: Decimal | None, currency: str | None = "EUR") -> str:
     """« 1 234,50 € »; an unknown currency code stays a code."""
     if value is None:
         return ""
-    if not currency:
-        return format_decimal(value, format="#,##0.00####", locale="fr_FR")
-    return format_currency(value, currency, format="#,##0.00####\u00a0¤", locale="fr_FR", currency_digits=False)
+    form = f"{AMOUNT}{NBSP}¤" if currency else AMOUNT
+    return str(_pattern(form).apply(value, _french(), currency=currency, currency_digits=False))
+
+
+@cache
+def _pattern(form: str) -> NumberPattern:
+    """Babel's own functions read it again for each number, which takes longer than to write the number."""
+    return parse_pattern(form)
+
+
+@cache
+def _french() -> Locale:
+    return Locale("fr", "FR")
 
 
 def number(value: Decimal | None) -> str:

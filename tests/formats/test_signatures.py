@@ -136,15 +136,26 @@ LONG = b"30" * 100_000
 def test_hexadecimal_digits_are_read_as_the_library_reads_them(written: bytes) -> None:
     from chorus_app.formats import signatures  # as elsewhere: only what examines signatures loads the library
 
-    def read(by: Callable[[BytesIO], object]) -> tuple[object, int] | str:
-        stream = BytesIO(b"(" + written)
-        stream.seek(1)
-        try:
-            return by(stream), stream.tell()
-        except Exception as error:
-            return repr(error)
+    assert read_by(signatures.hex_string, written) == read_by(signatures.digit_by_digit, written)
 
-    assert read(signatures.hex_string) == read(signatures.digit_by_digit)
+
+@pytest.mark.parametrize("end", [b"", *(bytes([byte]) for byte in b" \n\r\t\f\x00()<>[]{}/%+")])
+@pytest.mark.parametrize("name", [b"", b"Type", b"A#20B", b"\xe9\xff", b"n" * 47, b"n" * 48, b"n" * 49, b"n" * 500])
+def test_names_are_read_as_the_library_reads_them(name: bytes, end: bytes) -> None:
+    from chorus_app.formats import signatures  # as above
+
+    written = name + end + b"X 1"[: len(end) * 3]
+    assert read_by(signatures.until_delimiter, written) == read_by(signatures.byte_by_byte, written)
+
+
+def read_by(way: Callable[[BytesIO], object], written: bytes) -> tuple[object, int] | str:
+    """What is read after the first byte and where it ends, or the error."""
+    stream = BytesIO(b"(" + written)
+    stream.seek(1)
+    try:
+        return way(stream), stream.tell()
+    except Exception as error:
+        return repr(error)
 
 
 def test_no_http_client_is_loaded_with_the_library(tmp_path: Path) -> None:

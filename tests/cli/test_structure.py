@@ -44,3 +44,29 @@ def test_missing_file_is_a_misunderstood_command(chorus: Chorus, tmp_path: Path)
 def test_help_names_every_column(chorus: Chorus) -> None:
     help_text = "".join(chorus("structure", "import", "--help").output.split())
     assert [column for column in COLUMNS if column not in help_text] == []
+
+
+def test_trial_says_what_would_be_done_and_writes_nothing(world: World, chorus: Chorus, tmp_path: Path) -> None:
+    file = tmp_path / "directory.csv"
+    file.write_text(CONTENT, encoding="utf-8")
+    tried = chorus("structure", "import", "--essai", str(file))
+    assert (tried.exit_code, tried.output.splitlines()) == (
+        0,
+        [
+            "Essai : rien n’est écrit. L’import ferait ceci.",
+            "Structures créées : 1, modifiées : 0.",
+            "Services créés : 1, modifiés : 0.",
+        ],
+    )
+    assert chorus("audit", "list").output == ""
+    with world.reading() as context:
+        assert context.session.exec(select(Structure)).all() == []
+
+
+def test_import_is_noted_in_the_log(chorus: Chorus, tmp_path: Path) -> None:
+    file = tmp_path / "directory.csv"
+    file.write_text(CONTENT, encoding="utf-8")
+    assert chorus("structure", "import", str(file)).exit_code == 0
+    assert chorus("audit", "list").output == (
+        "24/11/2026 14:30:00  Annuaire importé  par ligne de commande  objet : directory.csv\n"
+    )

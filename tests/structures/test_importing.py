@@ -1,14 +1,25 @@
 """The directory's CSV file."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
+from chorus_app.kernel.children import Children
 from chorus_app.kernel.context import World
 from chorus_app.kernel.text import t
 from chorus_app.structures.enums import StructureKind
-from chorus_app.structures.importing import Imported, ImportRefused, import_structures
+from chorus_app.structures.importing import (
+    Imported,
+    ImportRefused,
+    check_lines,
+    compare,
+    import_structures,
+    read_file,
+    read_lines,
+    write_lines,
+)
 from chorus_app.structures.models import Service, Structure
 from tests.factories import make_structure
 
@@ -112,3 +123,39 @@ def test_wrong_columns_refused(world: World, head: str, key: str) -> None:
 
 def test_errors_are_told_up_to_fifty(world: World) -> None:
     assert len(refusals(world, "identifiant;raison_sociale\n" + "1;X\n" * 300)) == 50
+
+
+def test_trial_tells_what_an_import_would_do_and_writes_nothing(world: World) -> None:
+    load(world, "identifiant;raison_sociale;service_code\n73282932000074;Ville de Sable;SERV1\n")
+    with world.reading() as context:
+        checked = check_lines(context, lines=read_lines(FILE))
+        assert compare(context, checked=checked) == Imported(1, 1, 1, 1)
+    assert [row.name for row in structures(world)] == ["Ville de Sable"]
+    with world.transaction() as context:
+        assert write_lines(context, checked=checked) == Imported(1, 1, 1, 1)
+    assert [row.name for row in structures(world)] == ["La Poste", "Ville de Béton"]
+
+
+def test_check_tells_how_far_it_is(world: World) -> None:
+    lines = read_lines("identifiant;raison_sociale\n" + "73282932000074;Ville\n" * 2_500)
+    told: list[tuple[int, int]] = []
+    with world.reading() as context:
+        check_lines(context, lines=lines, told=lambda done, all_: told.append((done, all_)))
+    assert told == [(1_000, 2_500), (2_000, 2_500), (2_500, 2_500)]
+
+
+@pytest.mark.parametrize("content", ["identifiant;raison_sociale\n1;" + "x" * 200_000, 'identifiant;"' + "x" * 200_000])
+def test_what_is_no_csv_is_refused_by_line(content: str) -> None:
+    with pytest.raises(ImportRefused) as refused:
+        read_lines(content)
+    assert [line.error.key for line in refused.value.lines] == ["structures.import.no_csv"]
+
+
+def test_file_is_read_and_refused_in_a_child(children: Children, tmp_path: Path) -> None:
+    file = tmp_path / "annuaire.csv"
+    file.write_bytes(FILE.encode("cp1252"))
+    assert [line for line, _ in children.run(read_file, str(file))] == [2, 3, 5]
+    file.write_text("couleur\nbleu\n")
+    with pytest.raises(ImportRefused) as refused:
+        children.run(read_file, str(file))
+    assert [(line.line, line.error.key) for line in refused.value.lines] == [(1, "structures.import.columns_missing")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from chorus_app.formats.detect import Detected
 from chorus_app.formats.kinds import PLAIN_PDF_KINDS, UNREADABLE_KINDS, FileKind
 from chorus_app.formats.parsed import Place
@@ -75,6 +77,13 @@ def fits(
         fitting = [code for code in accepting(detected.kind) if space is None or space in BY_CODE[code].spaces]
         return make("FICHIER-SYNTAXE", syntax.code, profile=profile, fitting=", ".join(fitting), params=params)
     return None
+
+
+def extension_kept(name: str, *, profile: str = DEFAULT_PROFILE) -> Finding | None:
+    """On the portal a file keeps its extension (section 2.2). A nameless file is none that somebody deposits."""
+    if not name or PurePosixPath(name).suffix:
+        return None
+    return make("FICHIER-SANS-EXTENSION", shorten(name), profile=profile, file=file_named(name))
 
 
 def b2b_rejection(syntax: Syntax, *, profile: str = DEFAULT_PROFILE) -> Finding | None:

@@ -150,7 +150,11 @@ def judge(
 def _first_refusal(detected: Detected, name: str, syntax: Syntax | None, profile: str) -> Finding | None:
     if syntax is None:
         return fit.readable(detected, name=name, profile=profile)
-    return fit.fits(syntax, detected, name=name, profile=profile) or fit.b2b_rejection(syntax, profile=profile)
+    return (
+        fit.fits(syntax, detected, name=name, profile=profile)
+        or fit.extension_kept(name, profile=profile)
+        or fit.b2b_rejection(syntax, profile=profile)
+    )
 
 
 def _judge_document(

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from chorus_app.formats import limits
 from chorus_app.formats.detect import Detected, detect
 from chorus_app.formats.facts import Facts
 from chorus_app.formats.kinds import FileKind
+from chorus_app.formats.lots import Refusal, Refused
 from chorus_app.formats.parsed import (
     AllowanceCharge,
     Attachment,
@@ -25,6 +27,7 @@ from chorus_app.formats.parsed import (
 from chorus_app.formats.syntaxes import Space, Syntax, get
 from chorus_app.formats.xml import Reason
 from chorus_app.rules import chorus
+from chorus_app.rules import lots as lot_rules
 from chorus_app.rules.directory import DepositContext, DirectoryService
 from chorus_app.rules.finding import Finding
 from chorus_app.rules.fit import fits
@@ -155,6 +158,13 @@ SERVICES = {
 }
 ZERO = siret("0" * 14)
 
+
+def lot(why: Refused) -> tuple[Finding, ...]:
+    """What is said of a lot that is refused so."""
+    refusal = Refusal(why, "dossier/a.xml", {"suffix": ".png", "expected": ".zip"})
+    return (lot_rules.refused(refusal, name="lot.zip"),)
+
+
 CASES: dict[str, list[Case]] = {
     "FICHIER-SYNTAXE": [misfit(make_ubl, "FSO1117A"), lambda: found_in(make_facturx(), "FSO1100A")],
     "FICHIER-PDF-CLASSIQUE": [lambda: found_in(make_pdf()), lambda: found_in(pdfs.sign(make_pdf()), "FSO1117A")],
@@ -163,6 +173,8 @@ CASES: dict[str, list[Case]] = {
     "FICHIER-FACTURX-INCOMPLETE": [lambda: found_in(pdfs.attach(make_pdf(), "bon.xml", make_cii()), "FSO1117A")],
     "FICHIER-LOT": [lambda: found_in(b"\x1f\x8b\x08" + b"\0" * 20, "FSO1117A")],
     "FICHIER-TROP-LOURD": [too_heavy],
+    "FICHIER-SANS-EXTENSION": [lambda: verdict(make_ubl(), name="FSO1100A_CPP001", syntax=syntax("FSO1100A")).findings],
+    **{why.value: [partial(lot, why)] for why in Refused},
     "SYNTAXE-B2B": [lambda: found_in(make_facturx(), "FSO1117A_B2B"), lambda: found_in(make_ubl(), "FSO1100A_B2B")],
     "SYNTAXE-ESPACE": [misfit(make_facturx, "FSO1137A", Space.EMISES)],
     "XML-ILLISIBLE": [
@@ -175,6 +187,7 @@ CASES: dict[str, list[Case]] = {
     "CPP-NUMERO-LONGUEUR": [cii(number="F" * 21)],
     "CPP-NUMERO-CARACTERES": [cii(number="FA 2026 nº1"), cii(number="FA;1"), cii(number="١٢")],
     "CPP-DOUBLON": [cii(make_directory(integrated={(SUPPLIER_SIRET, "FA-2026-001"): "CPP0011106000000000000001"}))],
+    "CPP-DOUBLON-LOT": [lambda: (lot_rules.twice(make_invoice(), first="a.xml"),)],
     "CPP-DATE-ABSENTE": [cii_with(">20261102<", "><")],
     "CPP-DATE-ILLISIBLE": [cii_with(">20261102<", ">20260231<"), cii_with(">20261102<", ">02/11/2026<")],
     "CPP-DATE-FUTURE": [cii(issue_date=date(2026, 11, 25))],

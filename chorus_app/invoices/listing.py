@@ -6,6 +6,7 @@ at any time (`rebuild`). Whoever adds an invoice or changes its status calls `pl
 """
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import (
@@ -62,11 +63,17 @@ Supplier, Recipient = aliased(Structure), aliased(Structure)
 
 def place(context: Context, invoice: Invoice) -> None:
     """Put the invoice into the lists where it stands now, and out of those where it no longer does."""
+    place_all(context, [invoice])
+
+
+def place_all(context: Context, invoices: Collection[Invoice]) -> None:
+    """The same for several, in as many statements as for one."""
     context.session.flush()
-    before = _places(context, invoice)
-    context.session.execute(delete(InvoiceListing).where(L.invoice_id == invoice.id))
-    context.session.execute(_placing(col(Invoice.id) == invoice.id))
-    changes = _places(context, invoice)
+    ids = [invoice.id for invoice in invoices]
+    before = _places(context, ids)
+    context.session.execute(delete(InvoiceListing).where(L.invoice_id.in_(ids)))
+    context.session.execute(_placing(col(Invoice.id).in_(ids)))
+    changes = _places(context, ids)
     changes.subtract(before)
     for (structure_id, scope, status), more in changes.items():
         _count(context, InvoiceCount(structure_id=structure_id, scope=scope, status=status, invoices=more))
@@ -122,8 +129,8 @@ def _standing(scope: Scope, structure: Any, *conditions: ColumnElement[bool]) ->
     )
 
 
-def _places(context: Context, invoice: Invoice) -> Counter[tuple[int, Scope, Status]]:
-    query = select(L.structure_id, L.scope, L.status).where(L.invoice_id == invoice.id)
+def _places(context: Context, ids: Collection[int]) -> Counter[tuple[int, Scope, Status]]:
+    query = select(L.structure_id, L.scope, L.status).where(L.invoice_id.in_(ids))
     return Counter((structure, scope, status) for structure, scope, status in context.session.execute(query))
 
 

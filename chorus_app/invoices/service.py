@@ -1,21 +1,25 @@
 """Writes of the invoices: an accepted invoice becomes rows."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import select
+from sqlalchemy import insert
+from sqlmodel import SQLModel, col, select
 
 from chorus_app.formats.parsed import Identifier, ParsedInvoice, Party
 from chorus_app.invoices.cadres import Cadre, cadre_of
 from chorus_app.invoices.enums import DocumentKind, EventKind, Status
-from chorus_app.invoices.listing import place
+from chorus_app.invoices.listing import place, place_all
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceDocument, InvoiceEvent, InvoiceLine, InvoiceVat
 from chorus_app.invoices.status import STATUSES
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict
 from chorus_app.kernel.identifiers import ALL_ZERO_SIRET
 from chorus_app.kernel.search import search_key
+from chorus_app.kernel.tokens import new_public_id
 from chorus_app.structures.models import Service, Structure
 
 TYPE_WORDS = {"FACTURE": "380", "AVOIR": "381"}  # UBL flows may carry Chorus Pro's words
@@ -44,29 +48,47 @@ class Document:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An invoice that is to be integrated: what it says, the deposit that brings it, the files that come with it."""
+
+    parsed: ParsedInvoice
+    origin: Origin
+    documents: Sequence[Document]
+
+
 def integrate(context: Context, *, parsed: ParsedInvoice, origin: Origin, documents: Sequence[Document]) -> Invoice:
     """Give an accepted invoice its rows and its first status. The same origin again answers the same invoice.
 
     The Chorus rules have passed before. Raises `Conflict` when the supplier has another invoice of this number.
     """
     done = find_integrated(context, flux_number=origin.flux_number, position=origin.position)
-    if done is not None:
-        return done
-    cadre = cadre_of(parsed.cadre)
+    return done or integrate_all(context, [Accepted(parsed, origin, documents)])[0]
+
+
+def integrate_all(context: Context, accepted: Sequence[Accepted]) -> list[Invoice]:
+    """The same for several that were not integrated before, in as many statements as for one. Raises `Conflict`."""
+    invoices = [_new_invoice(context, one) for one in accepted]
+    _refuse_duplicates(context, invoices)
+    context.session.add_all(invoices)
+    place_all(context, invoices)
+    WORDS.add_all(context.session, {invoice.id: invoice.search_key for invoice in invoices})
+    for table, rows in _details(context, invoices, accepted).items():
+        if rows:
+            context.session.execute(insert(table), rows)
+    for invoice in invoices:
+        _ring(context, invoice)
+    return invoices
+
+
+def _new_invoice(context: Context, accepted: Accepted) -> Invoice:
+    parsed = accepted.parsed
     supplier = _structure(context, parsed.seller.identifier)
     recipient = _recipient(context, parsed)
-    _refuse_duplicate(context, supplier=supplier, number=parsed.number or "")
-    invoice = _invoice(parsed, origin=origin, cadre=cadre, supplier=supplier, recipient=recipient)
+    cadre = cadre_of(parsed.cadre)
+    invoice = _invoice(parsed, origin=accepted.origin, cadre=cadre, supplier=supplier, recipient=recipient)
     invoice.valideur_id = _valideur_id(context, parsed.valideur)
     invoice.status_at = context.now()
-    context.session.add(invoice)
-    place(context, invoice)
-    WORDS.add(context.session, invoice.id, invoice.search_key)
-    _add_details(context, invoice=invoice, parsed=parsed)
-    context.session.add_all(_document(invoice, document) for document in documents)
-    for status in dict.fromkeys((Status.DEPOSEE, cadre.start)):
-        record(context, invoice=invoice, kind=EventKind.STATUS, code=status.value)
-    _ring(context, invoice)
     return invoice
 
 
@@ -97,10 +119,18 @@ def give_status(
     _ring(context, invoice)
 
 
-def _refuse_duplicate(context: Context, *, supplier: Structure, number: str) -> None:
-    query = select(Invoice.id).where(Invoice.supplier_id == supplier.id, Invoice.number == number)
-    if context.session.exec(query).first() is not None:
-        raise Conflict("invoices.duplicate", number=number, supplier=supplier.name)
+def _refuse_duplicates(context: Context, invoices: Sequence[Invoice]) -> None:
+    """The supplier's number is new in the portal, and stands once among these."""
+    wanted = Counter((invoice.supplier_id, invoice.number) for invoice in invoices)
+    query = select(Invoice.supplier_id, Invoice.number).where(
+        col(Invoice.supplier_id).in_({supplier for supplier, _ in wanted}),
+        col(Invoice.number).in_({number for _, number in wanted}),
+    )
+    wanted.update((supplier, number) for supplier, number in context.session.exec(query))
+    for (supplier_id, number), times in wanted.items():
+        if times > 1 and any(invoice.supplier_id == supplier_id and invoice.number == number for invoice in invoices):
+            supplier = context.session.get_one(Structure, supplier_id)
+            raise Conflict("invoices.duplicate", number=number, supplier=supplier.name)
 
 
 def _structure(context: Context, identifier: Identifier | None) -> Structure:
@@ -114,10 +144,18 @@ def find_structure(context: Context, identifier: Identifier | None) -> Structure
     """The structure that an invoice names."""
     if identifier is None:
         return None
-    query = select(Structure).where(
-        Structure.identifier_type == identifier.type, Structure.identifier == identifier.value
-    )
-    return context.session.exec(query).one_or_none()
+    # Looked up once in a transaction: the invoices of a lot name the same few structures.
+    found: dict[tuple[str, str], Structure] = context.session.info.setdefault("structures_by_identifier", {})
+    key = (identifier.type, identifier.value)
+    if key not in found:
+        query = select(Structure).where(
+            Structure.identifier_type == identifier.type, Structure.identifier == identifier.value
+        )
+        structure = context.session.exec(query).one_or_none()
+        if structure is None:
+            return None
+        found[key] = structure
+    return found[key]
 
 
 def _recipient(context: Context, parsed: ParsedInvoice) -> Structure:
@@ -180,42 +218,59 @@ def _invoice(
     )
 
 
-def _add_details(context: Context, *, invoice: Invoice, parsed: ParsedInvoice) -> None:
-    context.session.add_all(
-        InvoiceVat(
-            invoice_id=invoice.id,
-            category=cut(row.category, 3),
-            rate=row.rate,
-            base=row.base,
-            amount=row.amount,
-            exemption_reason=cut(row.exemption_reason, 200),
-        )
-        for row in parsed.vat
-    )
-    context.session.add_all(
-        InvoiceLine(
-            invoice_id=invoice.id,
-            position=position,
-            name=cut(line.name, 500),
-            quantity=line.quantity,
-            unit=cut(line.unit, 20),
-            unit_price=line.unit_price,
-            net_amount=line.net_amount,
-            vat_rate=line.vat_rate,
-        )
-        for position, line in enumerate(parsed.lines, 1)
-    )
+def _details(
+    context: Context, invoices: Sequence[Invoice], accepted: Sequence[Accepted]
+) -> Mapping[type[SQLModel], list[dict[str, Any]]]:
+    """What hangs on the invoices: rows by table, written at once."""
+    pairs = [(invoice, one) for invoice, one in zip(invoices, accepted, strict=True)]
+    return {
+        InvoiceVat: [row for invoice, one in pairs for row in _vat(invoice, one.parsed)],
+        InvoiceLine: [row for invoice, one in pairs for row in _lines(invoice, one.parsed)],
+        InvoiceDocument: [_document(invoice, document) for invoice, one in pairs for document in one.documents],
+        InvoiceEvent: [
+            {"invoice_id": invoice.id, "kind": EventKind.STATUS, "code": status.value, "at": context.now()}
+            for invoice, _ in pairs
+            for status in dict.fromkeys((Status.DEPOSEE, invoice.status))
+        ],
+    }
 
 
-def _document(invoice: Invoice, document: Document) -> InvoiceDocument:
-    return InvoiceDocument(
-        invoice_id=invoice.id,
-        kind=document.kind,
-        name=document.name[:120],
-        mime_type=document.mime_type[:100],
-        sha256=document.sha256,
-        size=document.size,
-    )
+def _vat(invoice: Invoice, parsed: ParsedInvoice) -> Iterator[dict[str, Any]]:
+    for row in parsed.vat:
+        yield {
+            "invoice_id": invoice.id,
+            "category": cut(row.category, 3),
+            "rate": row.rate,
+            "base": row.base,
+            "amount": row.amount,
+            "exemption_reason": cut(row.exemption_reason, 200),
+        }
+
+
+def _lines(invoice: Invoice, parsed: ParsedInvoice) -> Iterator[dict[str, Any]]:
+    for position, line in enumerate(parsed.lines, 1):
+        yield {
+            "invoice_id": invoice.id,
+            "position": position,
+            "name": cut(line.name, 500),
+            "quantity": line.quantity,
+            "unit": cut(line.unit, 20),
+            "unit_price": line.unit_price,
+            "net_amount": line.net_amount,
+            "vat_rate": line.vat_rate,
+        }
+
+
+def _document(invoice: Invoice, document: Document) -> dict[str, Any]:
+    return {
+        "public_id": new_public_id(),
+        "invoice_id": invoice.id,
+        "kind": document.kind,
+        "name": document.name[:120],
+        "mime_type": document.mime_type[:100],
+        "sha256": document.sha256,
+        "size": document.size,
+    }
 
 
 def _ring(context: Context, invoice: Invoice) -> None:

@@ -1,6 +1,6 @@
 """Text search: what is typed is found as it is, anywhere in a word, without regard to accents and capitals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import DDL, ColumnElement, Subquery, Table, TextClause, column, event, text
@@ -55,6 +55,11 @@ class TextIndex:
     def add(self, session: Session, row_id: int, key: str) -> None:
         """Make a new row be found."""
         self._write(session, "INSERT INTO {0}(rowid, search_key) VALUES (:id, :key)", id=row_id, key=key)
+
+    def add_all(self, session: Session, keys: Mapping[int, str]) -> None:
+        """Make new rows be found, by row id."""
+        statement = self._statement("INSERT INTO {0}(rowid, search_key) VALUES (:id, :key)")
+        session.execute(statement, [{"id": row_id, "key": key} for row_id, key in keys.items()])
 
     def change(self, session: Session, row_id: int, *, before: str, after: str) -> None:
         """Make a row be found by another key; `before` must be the key that the index knows."""

@@ -103,7 +103,9 @@ class FluxEvent(SQLModel, table=True):
 class Report(SQLModel, table=True):
     """The compte-rendu d'intégration; one for each flux, shown once the flux is in its final `state`.
 
-    `kind` is what the file turned out to be; `layers` tells for each layer of checks why it was skipped, if it was.
+    `kind` is what the file turned out to be; `layers` tells for each layer of checks why it was skipped, if it was. The
+    report of a lot is begun when the lot is opened: `members` are the names in it, in its order, and `state` is that of
+    a running import until all its invoices have their rows.
     """
 
     __tablename__ = "chorus_report"
@@ -114,6 +116,7 @@ class Report(SQLModel, table=True):
     made_at: datetime = Field(sa_type=UtcDateTime)
     kind: str | None = Field(default=None, max_length=30)
     layers: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    members: list[str] | None = Field(default=None, sa_type=JSON)
     invoice_count: int = 0
     accepted_count: int = 0
     blocking_count: int = 0
@@ -121,7 +124,10 @@ class Report(SQLModel, table=True):
 
 
 class ReportInvoice(SQLModel, table=True):
-    """An invoice that the file carried, accepted or not, as far as it could be read."""
+    """An invoice that the file carried, accepted or not, as far as it could be read.
+
+    In a lot `position` is that of its file, `file_name` the name of that, and `layers` as in the report of one file.
+    """
 
     __tablename__ = "chorus_report_invoice"
     __table_args__ = (
@@ -143,6 +149,10 @@ class ReportInvoice(SQLModel, table=True):
     recipient_name: str | None = Field(default=None, max_length=200)
     amount: Decimal | None = Field(default=None, sa_type=Amount)
     currency: str | None = Field(default=None, max_length=3)
+    file_name: str | None = Field(default=None, max_length=200)
+    layers: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON)
+    blocking_count: int | None = None
+    warning_count: int | None = None
 
 
 class ReportFinding(SQLModel, table=True):

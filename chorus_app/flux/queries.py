@@ -1,11 +1,12 @@
 """Reads of the flux. Each takes who asks; what he may not see does not exist."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import select as select_columns
+from sqlmodel import col, func, select
 
 from chorus_app.accounts.models import User
 from chorus_app.flux.counts import by_state
@@ -18,6 +19,8 @@ from chorus_app.flux.views import (
     FluxRow,
     FluxView,
     LayerView,
+    LotProgress,
+    LotReportView,
     ReportInvoiceView,
     ReportView,
     StateView,
@@ -46,6 +49,8 @@ SORTS: dict[str, Any] = {
     "changed": Flux.state_at,
 }
 DEFAULT_SORT = "received"
+R: Any = ReportInvoice  # its columns, which the type checker takes for values
+LAST = 5  # invoices handled last that a running import shows
 AT_ONCE = 500  # rows that an export holds in memory
 SEVERITY_ORDER = {"blocking": 0, "warning": 1, "info": 2}
 
@@ -120,6 +125,7 @@ def get_flux(context: Context, *, public_id: str) -> FluxView:
         mine=flux.depositor_id == context.actor_id,
         states=tuple(StateView(event.state, event.at) for event in events),
         invoices=invoices_of(context, [flux.number]).get(flux.number, ()),
+        lot=_progress(context, flux),
     )
 
 
@@ -129,23 +135,55 @@ def get_file(context: Context, *, public_id: str) -> StoredDocument:
     return StoredDocument(flux.sha256, flux.file_name, "application/octet-stream", flux.size)
 
 
-def get_report(context: Context, *, public_id: str) -> ReportView:
-    """The report of a flux that came to its end. Raises `NotFound`, also while it is being made."""
-    flux, shown = visible_flux(context, public_id=public_id)
-    report = context.session.exec(select(Report).where(Report.flux_id == flux.id)).one_or_none()
-    if report is None or not flux.state.final:
-        raise NotFound("flux.report.not_yet")
-    reading = context.session.exec(
-        select(ReportReading).where(ReportReading.flux_id == flux.id, ReportReading.user_id == context.actor_id)
-    ).one_or_none()
+def get_report(context: Context, *, public_id: str, position: int | None = None) -> ReportView:
+    """The report of a flux that came to its end; of a lot all its invoices, or the one at `position`.
+
+    Raises `NotFound`, also while it is being made.
+    """
+    shown, report = _finished(context, public_id=public_id)
+    invoices = _report_invoices(context, report, position)
+    if position is not None and not invoices:
+        raise NotFound()
+    layers = report.layers if position is None else _layers_of(context, report, position)
     return ReportView(
         flux=shown,
         made_at=report.made_at,
         kind=FileKind(report.kind) if report.kind else None,
-        layers=tuple(_layer(entry) for entry in report.layers),
-        invoices=_report_invoices(context, report),
-        findings=_findings(context, report),
-        read_at=reading.at if reading else None,
+        layers=tuple(_layer(entry) for entry in layers),
+        invoices=invoices,
+        findings=_findings(context, report, position),
+        read_at=_read_at(context, report),
+    )
+
+
+def get_lot_report(
+    context: Context, *, public_id: str, page: PageRequest, refused_only: bool = False
+) -> LotReportView | None:
+    """One page of the report of a lot, its refused invoices first; None when the flux is no lot that was opened.
+
+    Raises `NotFound`, also while it is being made.
+    """
+    shown, report = _finished(context, public_id=public_id)
+    if not report.members:
+        return None
+    refused = shown.invoice_count - shown.accepted_count
+    none: list[ReportInvoiceView] = []
+    asked = Page(none, refused if refused_only else shown.invoice_count, page.page, page.size).within()
+    query = (
+        select(ReportInvoice)
+        .where(ReportInvoice.report_id == report.id, *([col(R.accepted).is_(False)] if refused_only else []))
+        .order_by(R.accepted, R.position)
+        .offset((asked.page - 1) * asked.size)
+        .limit(asked.size)
+    )
+    rows = [_invoice_view(found) for found in context.session.exec(query)]
+    return LotReportView(
+        flux=shown,
+        made_at=report.made_at,
+        refused=refused,
+        page=replace(asked, rows=rows),
+        reasons=_reasons(context, report, [row.position for row in rows if not row.accepted]),
+        read_at=_read_at(context, report),
     )
 
 
@@ -165,12 +203,13 @@ def find_flux(context: Context, *, number: str) -> FluxRow | None:
 
 def invoices_of(context: Context, numbers: Collection[str]) -> dict[str, tuple[FluxInvoice, ...]]:
     """The invoices that some flux brought, by flux number; of those that the actor may not open only the number."""
-    query = select(Invoice, openable(context)).where(col(Invoice.flux_number).in_(numbers))
-    found: dict[str, tuple[FluxInvoice, ...]] = {}
-    for invoice, seen in context.session.execute(query.order_by(col(Invoice.position))).all():
-        shown = FluxInvoice(invoice.number, invoice.public_id, invoice.status) if seen else FluxInvoice(invoice.number)
-        found[invoice.flux_number] = (*found.get(invoice.flux_number, ()), shown)
-    return found
+    columns: list[Any] = [Invoice.flux_number, Invoice.number, Invoice.public_id, Invoice.status]
+    query = select_columns(*columns, openable(context)).where(col(Invoice.flux_number).in_(numbers))
+    found: dict[str, list[FluxInvoice]] = {}
+    for flux, number, public_id, status, seen in context.session.execute(query.order_by(col(Invoice.position))):
+        shown = FluxInvoice(number, public_id, status) if seen else FluxInvoice(number)
+        found.setdefault(flux, []).append(shown)
+    return {flux: tuple(invoices) for flux, invoices in found.items()}
 
 
 def _rows() -> Any:
@@ -251,17 +290,70 @@ def _layer(entry: dict[str, Any]) -> LayerView:
     return LayerView(str(entry["layer"]), f"findings.skipped.{skipped}" if skipped else None)
 
 
-def _report_invoices(context: Context, report: Report) -> tuple[ReportInvoiceView, ...]:
-    query = select(ReportInvoice).where(ReportInvoice.report_id == report.id).order_by(col(ReportInvoice.position))
-    return tuple(
-        ReportInvoiceView(**found.model_dump(exclude={"id", "report_id"})) for found in context.session.exec(query)
+def _finished(context: Context, *, public_id: str) -> tuple[FluxRow, Report]:
+    flux, shown = visible_flux(context, public_id=public_id)
+    report = context.session.exec(select(Report).where(Report.flux_id == flux.id)).one_or_none()
+    if report is None or not flux.state.final:
+        raise NotFound("flux.report.not_yet")
+    return shown, report
+
+
+def _read_at(context: Context, report: Report) -> datetime | None:
+    reading = select(ReportReading.at).where(
+        ReportReading.flux_id == report.flux_id, ReportReading.user_id == context.actor_id
     )
+    return context.session.exec(reading).one_or_none()
 
 
-def _findings(context: Context, report: Report) -> tuple[FindingView, ...]:
+def _report_invoices(context: Context, report: Report, position: int | None) -> tuple[ReportInvoiceView, ...]:
+    query = select(ReportInvoice).where(ReportInvoice.report_id == report.id).order_by(R.position)
+    only = query if position is None else query.where(ReportInvoice.position == position)
+    return tuple(_invoice_view(found) for found in context.session.exec(only))
+
+
+def _invoice_view(found: ReportInvoice) -> ReportInvoiceView:
+    return ReportInvoiceView(**found.model_dump(exclude={"id", "report_id", "layers"}))
+
+
+def _layers_of(context: Context, report: Report, position: int) -> list[dict[str, Any]]:
+    query = select(ReportInvoice).where(ReportInvoice.report_id == report.id, ReportInvoice.position == position)
+    return context.session.exec(query).one().layers or []
+
+
+def _progress(context: Context, flux: Flux) -> LotProgress | None:
+    """How far a lot is; the last invoices only while it runs."""
+    report = context.session.exec(select(Report).where(Report.flux_id == flux.id)).one_or_none()
+    if report is None or not report.members:
+        return None
+    if flux.state.final:
+        return LotProgress(report.invoice_count, report.invoice_count, report.accepted_count)
+    of_report = ReportInvoice.report_id == report.id
+    done, accepted = context.session.execute(
+        select(func.count(), func.count().filter(R.accepted)).where(of_report)
+    ).one()
+    last = context.session.exec(select(ReportInvoice).where(of_report).order_by(R.position.desc()).limit(LAST)).all()
+    return LotProgress(len(report.members), done, accepted, tuple(_invoice_view(found) for found in last))
+
+
+def _reasons(context: Context, report: Report, positions: Sequence[int]) -> dict[int, tuple[FindingView, ...]]:
+    query = select(ReportFinding).where(
+        ReportFinding.report_id == report.id,
+        col(ReportFinding.invoice_position).in_(positions),
+        ReportFinding.severity == "blocking",
+    )
+    found: dict[int, tuple[FindingView, ...]] = {}
+    for finding in context.session.exec(query.order_by(col(ReportFinding.position))):
+        place = finding.invoice_position or 0
+        found[place] = (*found.get(place, ()), _finding_view(finding))
+    return found
+
+
+def _findings(context: Context, report: Report, position: int | None) -> tuple[FindingView, ...]:
     query = select(ReportFinding).where(ReportFinding.report_id == report.id).order_by(col(ReportFinding.position))
-    found = [
-        FindingView(**finding.model_dump(exclude={"id", "report_id", "position"}))
-        for finding in context.session.exec(query)
-    ]
+    only = query if position is None else query.where(ReportFinding.invoice_position == position)
+    found = [_finding_view(finding) for finding in context.session.exec(only)]
     return tuple(sorted(found, key=lambda finding: SEVERITY_ORDER.get(finding.severity, 9)))
+
+
+def _finding_view(finding: ReportFinding) -> FindingView:
+    return FindingView(**finding.model_dump(exclude={"id", "report_id", "position"}))

@@ -2,20 +2,21 @@
 
 Each step bears being run again: the work may be killed after its commit and before that was recorded. Opening,
 reading and checking the file is one step, for what is read would otherwise travel between processes again and again;
-how deep a check went stands in the layers of the report.
+how deep a check went stands in the layers of the report. A lot is opened in that step; its invoices are then checked
+and integrated side by side, some at a time (`flux.lots`).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from chorus_app.flux import report, states
-from chorus_app.flux.checking import Checked, ask_standards, check_file
+from chorus_app.flux import lots, report, states
+from chorus_app.flux.checking import Checked, ask_standards, check_file, deposited_document
 from chorus_app.flux.directory import ImportDirectory
 from chorus_app.flux.enums import FluxState
+from chorus_app.flux.lots import Opened
 from chorus_app.flux.models import Flux
 from chorus_app.formats.parsed import ParsedInvoice
-from chorus_app.invoices.enums import DocumentKind
-from chorus_app.invoices.service import Document, Origin
+from chorus_app.invoices.service import Origin
 from chorus_app.invoices.service import integrate as integrate_invoice
 from chorus_app.kernel.children import ChildDied
 from chorus_app.kernel.clock import in_paris
@@ -24,7 +25,6 @@ from chorus_app.rules.directory import DepositContext
 from chorus_app.rules.verdict import complete
 
 MAX_DEATHS = 3
-MIME_TYPES = {".pdf": "application/pdf", ".xml": "application/xml"}
 
 
 class Impossible(Exception):
@@ -42,9 +42,34 @@ class Job:
         self.world = world
         self.flux_id = flux_id
         self._checked: Checked | None = None
+        self._opened: Opened | None = None
+        self._looked = False
 
     def flux(self, context: Context) -> Flux:
         return context.session.get_one(Flux, self.flux_id)
+
+    def opened(self) -> Opened | None:
+        """The lot, unpacked, or why it is refused; None when the file is no lot."""
+        if not self._looked:
+            with self.world.reading() as context:
+                flux = self.flux(context)
+            self._opened = self._open(flux)
+            self._looked = True
+        return self._opened
+
+    def close(self) -> None:
+        """Delete what was unpacked."""
+        if self._opened is not None:
+            lots.put_away(self._opened)
+        self._opened, self._looked = None, False
+
+    def _open(self, flux: Flux) -> Opened | None:
+        try:
+            return lots.open_lot(
+                self.world, self.world.files.path(flux.sha256), name=flux.file_name, place=flux.public_id
+            )
+        except ChildDied as death:
+            raise Impossible(report.GIVEN_UP[death.reason]) from death
 
     def checked(self) -> Checked:
         """The file's verdict without the directory. A file that kills its child three times is given up."""
@@ -79,12 +104,17 @@ def open_file(job: Job) -> None:
 
 
 def check(job: Job) -> None:
-    """What the file is, what it says, and what is wrong with it, without the directory."""
-    job.checked()
+    """What the file is, what it says, and what is wrong with it, without the directory; of a lot, what it holds."""
+    if job.opened() is None:
+        job.checked()
 
 
 def integrate(job: Job) -> None:
     """Ask the directory and write the invoice in one transaction: two deposits of one number cannot both pass."""
+    opened = job.opened()
+    if opened is not None:
+        lots.integrate(job.world, job.flux_id, opened)
+        return
     checked = job.checked()
     with job.world.transaction() as context:
         flux = job.flux(context)
@@ -102,18 +132,12 @@ def publish(job: Job) -> None:
     """The flux takes its final state: from now on its report is shown."""
     with job.world.transaction() as context:
         states.publish(context, job.flux(context))
+    job.close()
 
 
 def _integrate(context: Context, flux: Flux, invoice: ParsedInvoice, checked: Checked) -> None:
     origin = Origin(flux.number, flux.syntax, flux.mode_depot, flux.depositor_id, flux.received_at)
-    suffix = flux.file_name[-4:].casefold()
-    deposited = Document(
-        kind=DocumentKind.DEPOSITED,
-        name=flux.file_name,
-        mime_type=MIME_TYPES.get(suffix, "application/octet-stream"),
-        sha256=flux.sha256,
-        size=flux.size,
-    )
+    deposited = deposited_document(flux.file_name, sha256=flux.sha256, size=flux.size)
     integrate_invoice(context, parsed=invoice, origin=origin, documents=(deposited, *checked.documents))
 
 

@@ -11,6 +11,7 @@ from chorus_app.formats.kinds import FACTURX_KINDS, FileKind
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import Status
 from chorus_app.invoices.status import DELIVERED, RECEIVED, SENT, STATUSES, Tone, label_key
+from chorus_app.kernel.paging import Page
 from chorus_app.rules.layers import STANDARDS
 
 STATE_TONES = {
@@ -111,14 +112,30 @@ class FluxInvoice:
 
 
 @dataclass(frozen=True, slots=True)
+class LotProgress:
+    """How far the import of a lot is: invoices in all, handled, accepted; and those handled last, newest first."""
+
+    total: int
+    done: int
+    accepted: int
+    last: tuple["ReportInvoiceView", ...] = ()
+
+    @property
+    def refused(self) -> int:
+        return self.done - self.accepted
+
+
+@dataclass(frozen=True, slots=True)
 class FluxView:
-    """A flux with its life (oldest first) and its invoices. `mine`: the actor deposited it."""
+    """A flux with its life (oldest first) and its invoices. `mine`: the actor deposited it; `lot` None: no lot, or one
+    that is not opened yet."""
 
     row: FluxRow
     sha256: str
     mine: bool
     states: tuple[StateView, ...]
     invoices: tuple[FluxInvoice, ...]
+    lot: LotProgress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +181,7 @@ class LayerView:
 
 @dataclass(frozen=True, slots=True)
 class ReportInvoiceView:
-    """An invoice of the file as far as it could be read."""
+    """An invoice of the file as far as it could be read. In a lot `file_name` is the name of its file there."""
 
     position: int
     accepted: bool
@@ -178,6 +195,26 @@ class ReportInvoiceView:
     recipient_name: str | None
     amount: Decimal | None
     currency: str | None
+    file_name: str | None = None
+    blocking_count: int | None = None
+    warning_count: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call it: its number, else its file."""
+        return self.number or self.file_name or ""
+
+
+@dataclass(frozen=True, slots=True)
+class LotReportView:
+    """The compte-rendu of a lot, a page of its invoices at a time; `reasons` are the blocking findings by position."""
+
+    flux: FluxRow
+    made_at: datetime
+    refused: int
+    page: Page[ReportInvoiceView]
+    reasons: Mapping[int, tuple[FindingView, ...]]
+    read_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +232,20 @@ class ReportView:
     @property
     def is_facturx(self) -> bool:
         return self.kind in FACTURX_KINDS
+
+    @property
+    def is_lot(self) -> bool:
+        """Whether it tells of a lot whose invoices were looked at one by one."""
+        return self.kind is FileKind.ARCHIVE and bool(self.invoices)
+
+    @property
+    def refused(self) -> tuple[ReportInvoiceView, ...]:
+        """The invoices that are refused."""
+        return tuple(invoice for invoice in self.invoices if not invoice.accepted)
+
+    def of(self, invoice: ReportInvoiceView) -> tuple[FindingView, ...]:
+        """The findings on an invoice of a lot."""
+        return tuple(found for found in self.findings if found.invoice_position == invoice.position)
 
     @property
     def asked(self) -> tuple[FindingView, ...]:

@@ -34,6 +34,8 @@ def import_flux(flux_id: str) -> None:
             raise
         log.exception("import of flux %s failed", job.flux_id)
         give_up(job, report.FAILED)
+    finally:
+        job.close()
 
 
 def give_up(job: Job, code: str) -> None:

@@ -68,6 +68,8 @@ def integrate(context: Context, *, parsed: ParsedInvoice, origin: Origin, docume
 
 def integrate_all(context: Context, accepted: Sequence[Accepted]) -> list[Invoice]:
     """The same for several that were not integrated before, in as many statements as for one. Raises `Conflict`."""
+    if not accepted:
+        return []
     invoices = [_new_invoice(context, one) for one in accepted]
     _refuse_duplicates(context, invoices)
     context.session.add_all(invoices)

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from chorus_app.accounts.service import tidy
-from chorus_app.flux import checking, uploads, verification
+from chorus_app.flux import checking, lots, uploads, verification
 from chorus_app.flux.workflow import resume_unfinished
 from chorus_app.kernel import bell, logs, workflows
 from chorus_app.kernel.context import World, product_world
@@ -55,6 +55,7 @@ def _start_imports(world: World) -> None:
     """Before anything is answered: drop what a killed server left half received, go on with what it left half done."""
     world.files.forget_incoming()
     verification.forget_all(world)
+    lots.forget_all(world)
     workflows.prepare(world)
     resume_unfinished(world)
     workflows.start(world)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlmodel import col, func, select
 
-from chorus_app.flux import report, workflow
+from chorus_app.flux import lots, report, workflow
 from chorus_app.flux.enums import FINAL
 from chorus_app.flux.models import Flux
 from chorus_app.flux.steps import STEPS, Job, Step
@@ -25,11 +25,12 @@ from chorus_app.kernel.context import World
 from tests.flux import scenes
 
 POINTS = ("spooled", "committed", *(f"after {step.name}" for step in STEPS), "inside integrate")
+LOT_POINTS = ("after check", "inside a batch", "after a batch", "after integrate")
 
 
 @dataclass(frozen=True)
 class Orders:
-    """`deposits` are (key, file); `kill` is one of POINTS; `newer` runs code whose steps are others."""
+    """`deposits` are (key, file); `kill` is one of POINTS or LOT_POINTS; `newer` runs code whose steps are others."""
 
     data_dir: str
     actor: int
@@ -60,7 +61,7 @@ def deposit(world: World, orders: Orders, key: str, path: str) -> None:
     stored = world.files.put(Path(path).read_bytes())
     die_if(orders, "spooled")
     with world.transaction(actor_id=orders.actor, structure_id=orders.structure) as context:
-        receipt = scenes.receive(context, stored, "FSO1130A", key=key)
+        receipt = scenes.receive(context, stored, "FSO1130A", name=Path(path).name, key=key)
     die_if(orders, "committed")
     say(f"ack {key} {receipt.number}")
 
@@ -78,6 +79,26 @@ def plant(orders: Orders) -> None:
         die_if(orders, "inside integrate")
 
     report.write = write
+    plant_in_lots(orders)
+
+
+def plant_in_lots(orders: Orders) -> None:
+    """The same in the second batch of a lot, and behind its commit."""
+    written, integrated = report.add_to_lot, lots._integrate
+    batches = iter(range(1, 1_000))
+
+    def add_to_lot(*args: object) -> None:
+        written(*args)  # type: ignore[arg-type] # passed on as they came
+        if next(batches) == 2:
+            die_if(orders, "inside a batch")
+
+    def integrate(*args: object) -> None:
+        integrated(*args)  # type: ignore[arg-type] # passed on as they came
+        say("batch")
+        die_if(orders, "after a batch")
+
+    report.add_to_lot = add_to_lot  # type: ignore[assignment] # the same arguments, passed on
+    lots._integrate = integrate  # type: ignore[assignment]
 
 
 def watched(step: Step, orders: Orders) -> Callable[[Job], None]:

@@ -10,3 +10,12 @@ def kill_own_process(*_: object) -> None:
 
 def swell(*_: object) -> int:
     return len(bytearray(4_000_000_000))
+
+
+def check_members(members: list[tuple[str, str]], syntax: str, store: str) -> object:
+    """The true check, but for a file whose name says that it kills."""
+    from chorus_app.flux import checking  # a child of the other jobs does without
+
+    if any("poison" in name for _, name in members):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return checking.check_members(members, syntax, store)

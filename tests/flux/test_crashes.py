@@ -10,12 +10,13 @@ import pytest
 from sqlmodel import select
 
 from chorus_app.flux.enums import FluxState
-from chorus_app.flux.models import Flux, Report
-from chorus_app.invoices.models import Invoice
+from chorus_app.flux.models import Flux, Report, ReportInvoice
+from chorus_app.invoices.models import Invoice, InvoiceDocument
 from chorus_app.kernel.context import World
-from tests.flux.crashing_server import POINTS, Orders, acknowledged
+from tests.flux.crashing_server import LOT_POINTS, POINTS, Orders, acknowledged
 from tests.flux.scenes import Cast
 from tests.makers.invoices import make_ubl
+from tests.makers.lots import tar_gz, ubl_files
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
@@ -35,6 +36,12 @@ class Harness:
         path = self.folder / f"{number}.xml"
         path.write_bytes(make_ubl(cadre="A5", number=number))
         return number, str(path)
+
+    def lot(self, name: str, count: int = 20, *, wrong: tuple[int, ...] = ()) -> tuple[str, str]:
+        """A deposit of a new lot; its numbers begin with its name."""
+        path = self.folder / f"{name}.tar.gz"
+        path.write_bytes(tar_gz(ubl_files(count, wrong=wrong, prefix=name, cadre="A5")))
+        return name, str(path)
 
     def run(self, orders: Orders, *, kill_after: int | None = None) -> bool:
         """Run a server to its end, or to its death; whether it ended by itself. `kill_after` counts its lines."""
@@ -63,6 +70,25 @@ class Harness:
         assert invoices == Counter(row.number for row in flux)
         assert broken == "ok"
 
+    def check_lots(self, keys: set[str], *, count: int, wrong: int) -> None:
+        """Each acknowledged lot has one report with a place for each file, and each right invoice once."""
+        with self.world.reading() as context:
+            flux = context.session.exec(select(Flux)).all()
+            reports = Counter(context.session.exec(select(Report.flux_id)).all())
+            places = Counter(context.session.exec(select(ReportInvoice.report_id)).all())
+            invoices = Counter(context.session.exec(select(Invoice.flux_number)).all())
+            numbers = context.session.exec(select(Invoice.number)).all()
+            documents = context.session.exec(select(InvoiceDocument.sha256)).all()
+        assert set(self.acknowledged) == keys
+        assert Counter(row.number for row in flux) == Counter(self.acknowledged.values())
+        assert {row.state for row in flux} == {FluxState.PARTLY_INTEGRATED if wrong else FluxState.INTEGRATED}
+        assert reports == Counter(row.id for row in flux)
+        assert set(places.values()) == {count}
+        assert invoices == {row.number: count - wrong for row in flux}
+        assert len(set(numbers)) == len(numbers)
+        assert all(self.world.files.path(sha256).is_file() for sha256 in documents)
+        assert not any((self.world.folder / "lots").glob("*"))
+
 
 @pytest.fixture
 def harness(world: World, cast: Cast, tmp_path_factory: pytest.TempPathFactory) -> Harness:
@@ -78,6 +104,26 @@ def test_killed_at_each_point_the_deposit_is_finished_once(harness: Harness) -> 
     unanswered = tuple(deposit for deposit in deposits.values() if deposit[0] not in harness.acknowledged)
     assert harness.run(replace(harness.orders, deposits=unanswered))
     harness.check({key for key, _ in deposits.values()})
+
+
+def test_lot_killed_at_each_point_is_finished_once(harness: Harness) -> None:
+    deposits = {point: harness.lot(f"P{number}", wrong=(3,)) for number, point in enumerate(LOT_POINTS)}
+    for point, deposit in deposits.items():
+        assert not harness.run(replace(harness.orders, deposits=(deposit,), kill=point)), point
+    unanswered = tuple(deposit for deposit in deposits.values() if deposit[0] not in harness.acknowledged)
+    assert harness.run(replace(harness.orders, deposits=unanswered))
+    harness.check_lots({key for key, _ in deposits.values()}, count=20, wrong=1)
+
+
+def test_lots_killed_at_random_lose_and_double_nothing(harness: Harness) -> None:
+    chance = random.Random(20240124)
+    deposits = tuple(harness.lot(f"Q{number}", 60) for number in range(3))
+    for _ in range(3):
+        left = tuple(deposit for deposit in deposits if deposit[0] not in harness.acknowledged)
+        harness.run(replace(harness.orders, deposits=left), kill_after=chance.randint(1, 12))
+    left = tuple(deposit for deposit in deposits if deposit[0] not in harness.acknowledged)
+    assert harness.run(replace(harness.orders, deposits=left))
+    harness.check_lots({key for key, _ in deposits}, count=60, wrong=0)
 
 
 def test_newer_version_of_the_code_finishes_what_the_older_began(harness: Harness) -> None:

@@ -125,11 +125,12 @@ def main_document(content: bytes | None = None, *, zipped: bool = False) -> Atta
     return Attachment("facture.pdf", mime_type, main=True, content=make_pdf() if content is None else content)
 
 
-def make_sample(syntax: Syntax) -> bytes:
+def make_sample(syntax: Syntax, **changes: object) -> bytes:
     """A file that the syntax accepts. A row of SYNTAXES that no branch here serves fails its test."""
     if syntax.schema == "cpp":
-        return make_cpp(attachments=(main_document(),))
+        return make_cpp(attachments=(main_document(),), **changes)
     if syntax.format is DepositFormat.FACTURX:
-        return make_facturx()
+        return make_facturx(None, **changes)
     make = {"cii": make_cii, "ubl": make_ubl}[syntax.schema]
-    return make(attachments=(main_document(),)) if syntax.format is DepositFormat.XML_MIXTE else make()
+    mixed = syntax.format is DepositFormat.XML_MIXTE
+    return make(attachments=(main_document(),), **changes) if mixed else make(**changes)

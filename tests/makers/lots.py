@@ -14,11 +14,14 @@ from tests.makers.invoices import make_ubl
 Files = Iterable[tuple[str, bytes]]
 
 
-def ubl_files(count: int, *, wrong: Iterable[int] = (), prefix: str = "L") -> list[tuple[str, bytes]]:
+def ubl_files(
+    count: int, *, wrong: Iterable[int] = (), prefix: str = "L", **changes: object
+) -> list[tuple[str, bytes]]:
     """facture-001.xml… with the numbers L-001…; those of the positions `wrong` have no means of payment."""
     faulty = {position: {"payment_means": None, "iban": None, "bic": None} for position in wrong}
     return [
-        (f"facture-{n:03d}.xml", make_ubl(number=f"{prefix}-{n:03d}", **faulty.get(n, {}))) for n in range(1, count + 1)
+        (f"facture-{n:03d}.xml", make_ubl(number=f"{prefix}-{n:03d}", **{**changes, **faulty.get(n, {})}))
+        for n in range(1, count + 1)
     ]
 
 

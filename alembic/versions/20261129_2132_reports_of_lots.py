@@ -23,7 +23,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("warning_count", sa.Integer(), nullable=True))
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("chorus_report_invoice", schema=None) as batch_op:
         batch_op.drop_column("warning_count")
@@ -33,4 +32,3 @@ def downgrade() -> None:
 
     with op.batch_alter_table("chorus_report", schema=None) as batch_op:
         batch_op.drop_column("members")
-

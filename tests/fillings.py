@@ -36,6 +36,7 @@ from chorus_app.rules.verdict import Outcome
 from chorus_app.structures.enums import Act as StructureAct
 from chorus_app.structures.enums import RequestState
 from chorus_app.ui.help.views import QUESTIONS
+from chorus_app.ui.invoices.asking import NAMES
 from chorus_app.ui.invoices.criteria import CRITERIA
 
 LISTS = ("issued", "received", "works")
@@ -137,6 +138,7 @@ FILLINGS: Mapping[str, Fill] = {
     "invoices.status.{}": lambda: [status.value for status in Status if status not in SENT],
     "invoices.type.{}": lambda: KNOWN_TYPES,
     "invoices.mode.{}": lambda: DEPOSIT_MODES,
+    "invoices_ui.column.{}": lambda: NAMES,
     "invoices_ui.criterion.{}": lambda: [criterion.name for criterion in CRITERIA],
     "invoices_ui.{}.caption": lambda: LISTS,
     "invoices_ui.{}.empty": lambda: LISTS,

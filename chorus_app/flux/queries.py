@@ -47,6 +47,8 @@ SORTS: dict[str, Any] = {
     "syntax": Flux.syntax,
     "state": Flux.state,
     "changed": Flux.state_at,
+    "space": Flux.space,
+    "mode": Flux.mode_depot,
 }
 DEFAULT_SORT = "received"
 R: Any = ReportInvoice  # its columns, which the type checker takes for values
@@ -59,10 +61,12 @@ SEVERITY_ORDER = {"blocking": 0, "warning": 1, "info": 2}
 class FluxFilters:
     """What « Suivi des flux » is narrowed to; an empty field does not narrow.
 
-    `number` and `file` are beginnings, `depositor` words of a person's name; days are those of Paris, both included.
+    `public_ids` are those that were picked; `number` and `file` are beginnings, `depositor` words of a person's name;
+    days are those of Paris, both included.
     """
 
     text: str = ""
+    public_ids: tuple[str, ...] = ()
     states: tuple[FluxState, ...] = ()
     space: Space | None = None
     mine: bool = False
@@ -256,6 +260,8 @@ def _narrowing(context: Context, listed: Listed, filters: FluxFilters, *, held: 
     conditions: list[Any] = [col(column) == value for column, value in exact if value]
     begun = ((Flux.number, filters.number.strip().upper()), (Flux.file_key, plain(filters.file.strip())))
     conditions += [begins(col(column), value) for column, value in begun if value]
+    if filters.public_ids:
+        conditions.append(col(Flux.public_id).in_(filters.public_ids))
     conditions += on_days(col(Flux.received_at), filters.received_from, filters.received_until)
     if filters.mine:
         conditions.append(col(Flux.depositor_id) == context.actor_id)

@@ -36,6 +36,12 @@ SORTS: dict[str, Any] = {
     "recipient": L.recipient_key,
     "amount": L.amount,
     "cadre": L.cadre,
+    "type": L.type_code,
+    "mode": L.mode_depot,
+    "service": L.service_key,
+    "supplier_service": L.supplier_service_key,
+    "engagement": L.engagement_key,
+    "contract": L.contract_key,
     "status": L.status,
 }
 DEFAULT_SORT = "deposited"
@@ -52,6 +58,7 @@ class InvoiceFilters:
     """
 
     text: str = ""
+    public_ids: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     number: str = ""
     type_code: str = ""
@@ -174,6 +181,9 @@ def _narrowing(context: Context, listed: Listed, filters: InvoiceFilters, *, hel
     conditions += on_days(L.deposited_at, filters.deposited_from, filters.deposited_until)
     parties = ((L.supplier_key, filters.supplier), (L.recipient_key, filters.recipient))
     conditions += [column.in_(_named(value)) for column, value in parties if value]
+    if filters.public_ids:
+        picked = select(col(Invoice.id)).where(col(Invoice.public_id).in_(filters.public_ids))
+        conditions.append(L.invoice_id.in_(picked))
     if filters.flux_number:
         brought = select(col(Invoice.id)).where(col(Invoice.flux_number) == filters.flux_number.strip().upper())
         conditions.append(L.invoice_id.in_(brought))

@@ -41,9 +41,11 @@ class InvoiceRow:
     supplier_service: str | None
     service_code: str | None
     engagement: str | None
+    contract: str | None
     tax_inclusive: Decimal | None
     payable: Decimal | None
     currency: str
+    mode_depot: str
     flux_number: str
     deposited_at: datetime
 
@@ -172,9 +174,11 @@ def invoice_row(invoice: Invoice, supplier: Structure, recipient: Structure) -> 
         supplier_service=invoice.supplier_service,
         service_code=invoice.service_code,
         engagement=invoice.engagement,
+        contract=invoice.contract,
         tax_inclusive=invoice.tax_inclusive,
         payable=invoice.payable,
         currency=invoice.currency,
+        mode_depot=invoice.mode_depot,
         flux_number=invoice.flux_number,
         deposited_at=invoice.deposited_at,
     )

@@ -3,38 +3,54 @@
 `?recherche=…&page=2&tri=-date&statut=DEPOSEE`; a leading minus sorts downwards.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from chorus_app.kernel.paging import PAGE_SIZE, PageRequest
 
 MAX_VALUE = 200
+MOST_PICKED = 200  # rows picked one by one: their ids stand in the address of the export
 MOST_IN_A_WORKBOOK = 20_000  # rows of a list as XLSX, which is made in memory
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a list: `label` is a text key, `sort` the name its query sorts by (empty: it cannot)."""
+    """A column of a list: `label` is a text key, `sort` the name its query sorts by (empty: it cannot).
+
+    `usual`: seen by who has not chosen his columns.
+    """
 
     key: str
     label: str
     sort: str = ""
     numeric: bool = False
+    usual: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ListSpec:
-    """What a list can do. `filters` are the parameters its address may carry besides page, sort and search."""
+    """What a list can do. `filters` are the parameters its address may carry besides page, sort and search.
+
+    A list with a `name` keeps searches and columns of each person under it. Its first column always stays.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     filters: tuple[str, ...] = ()
     default_sort: str = "-date"
+    name: str = ""
 
     @property
     def sorts(self) -> frozenset[str]:
         return frozenset(column.sort for column in self.columns if column.sort)
+
+    def shown(self, keys: Collection[str] | None) -> tuple[Column, ...]:
+        """The columns of those keys in the list's own order; without keys the usual ones."""
+        first = self.columns[0]
+        if keys is None:
+            return tuple(column for column in self.columns if column.usual)
+        return tuple(column for column in self.columns if column is first or column.key in keys)
 
 
 @dataclass(frozen=True)
@@ -52,6 +68,11 @@ class Asked:
         values = {"recherche": self.search, **self.filters, "tri": sort, "page": str(self.page.page), **changes}
         kept = {name: value for name, value in values.items() if value and not (name == "page" and value == "1")}
         return f"{self.path}?{urlencode(kept)}" if kept else self.path
+
+    @property
+    def query(self) -> str:
+        """What stands after the question mark, from the first page on."""
+        return self.href(page="1").partition("?")[2]
 
 
 def asked(spec: ListSpec, path: str, query: Mapping[str, str]) -> Asked:
@@ -78,6 +99,7 @@ class Head:
     label: str
     href: str
     direction: str
+    numeric: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,19 +111,19 @@ class PageLink:
     current: bool
 
 
-def heads(spec: ListSpec, place: Asked, label: Mapping[str, str]) -> list[Head]:
+def heads(columns: Sequence[Column], place: Asked, label: Mapping[str, str]) -> list[Head]:
     """The headings, each sortable one with the address that sorts by it (or turns the order)."""
-    return [_head(column, place, label[column.key]) for column in spec.columns]
+    return [_head(column, place, label[column.key]) for column in columns]
 
 
 def _head(column: Column, place: Asked, label: str) -> Head:
     if not column.sort:
-        return Head(column.key, label, "", "")
+        return Head(column.key, label, "", "", column.numeric)
     if column.sort != place.page.sort:
-        return Head(column.key, label, place.href(tri=column.sort, page="1"), "")
+        return Head(column.key, label, place.href(tri=column.sort, page="1"), "", column.numeric)
     turned = column.sort if place.page.descending else f"-{column.sort}"
     direction = "descending" if place.page.descending else "ascending"
-    return Head(column.key, label, place.href(tri=turned, page="1"), direction)
+    return Head(column.key, label, place.href(tri=turned, page="1"), direction, column.numeric)
 
 
 def pager(place: Asked, pages: int) -> list[PageLink]:

@@ -13,7 +13,18 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, button, icon, link, link_button, plain_link, waiting
 from chorus_app.ui.components.counts import StatusCount
 from chorus_app.ui.components.criteria import Criteria, UsedCriterion, first_fields, more_criteria, used_criteria
-from chorus_app.ui.components.list_url import MOST_IN_A_WORKBOOK, Asked, Head, ListSpec, PageLink, asked, heads, pager
+from chorus_app.ui.components.list_tools import kept_tools, pick_bar, pick_cell
+from chorus_app.ui.components.list_url import (
+    MOST_IN_A_WORKBOOK,
+    Asked,
+    Column,
+    Head,
+    ListSpec,
+    PageLink,
+    asked,
+    heads,
+    pager,
+)
 from chorus_app.ui.gate import Right, event
 
 Row = TypeVar("Row")
@@ -23,6 +34,7 @@ class ListState(rx.State, mixin=True):
     """What every list's State has. A list adds `rows: list[itsRow]`, `_spec()` and a `load` event."""
 
     heads: list[Head] = []
+    shown: list[str] = []
     pager: list[PageLink] = []
     total: int = 0
     counted: str = ""
@@ -33,6 +45,7 @@ class ListState(rx.State, mixin=True):
     narrowed: bool = False
     loaded: bool = False
     export: str = ""
+    whole: str = ""
     used: list[UsedCriterion] = []
     statuses: list[StatusCount] = []
 
@@ -60,10 +73,17 @@ class ListState(rx.State, mixin=True):
         url = self.router.url
         return asked(self._spec(), url.path or "/", dict(url.query_parameters))
 
+    def _columns(self) -> tuple[Column, ...]:
+        """The columns that are shown."""
+        return self._spec().columns
+
+    def _head(self, place: Asked) -> None:
+        columns = self._columns()
+        self.heads = heads(columns, place, {column.key: t(column.label) for column in columns})
+        self.shown = [column.key for column in columns]
+
     def _fill(self, place: Asked, page: Page[Row], rows: list[Any]) -> None:
-        spec = self._spec()
-        labels = {column.key: t(column.label) for column in spec.columns}
-        self.heads = heads(spec, place, labels)
+        self._head(place)
         self.pager = pager(place, page.pages)
         self.total = page.total
         counted = "ui.list.more" if page.more else "ui.list.counted"
@@ -72,7 +92,8 @@ class ListState(rx.State, mixin=True):
         self.beyond = t("ui.list.beyond", number=french.count(page.reached)) if page.reached else ""
         self.search, self.filters = place.search, dict(place.filters)
         self.narrowed = bool(place.search or place.filters)
-        self.export = place.href(page="1").partition("?")[2]
+        self.whole = replace(place, search="", filters={}).href(page="1")
+        self.export = place.query
         self.used = used_criteria(place, self._criteria())
         self.rows = rows
         self.loaded = True
@@ -97,11 +118,17 @@ def list_view(
         filters, more = [*filters, *first_fields(state, criteria)], rx.fragment(more, more_criteria(state, criteria))
     return rx.el.div(
         tools(state, filters, export, search_hint, more, workbook),
+        kept_tools(state) if spec.name else None,
         rx.cond(
             state.loaded,
             rx.cond(
                 state.total > 0,
-                rx.fragment(table(state, spec, row), beyond(state), pages(state)),
+                rx.fragment(
+                    pick_bar(state, export, workbook) if spec.name else None,
+                    table(state, spec, row),
+                    beyond(state),
+                    pages(state),
+                ),
                 rx.cond(state.narrowed, nothing_found(state), empty),
             ),
             waiting(),
@@ -137,7 +164,7 @@ def tools(
         search,
         *filters,
         button(t("ui.list.apply"), type="submit", weight="secondary", icon_name="search"),
-        rx.cond(state.narrowed, link_button(t("ui.list.reset"), state.router.url.path, weight="quiet")),
+        rx.cond(state.narrowed, link_button(t("ui.list.reset"), state.whole, weight="quiet")),
         exports(state, export, workbook) if export else None,
         more,
         on_submit=state.narrow,
@@ -169,20 +196,28 @@ def table(state: Any, spec: ListSpec, row: Callable[[Any], Mapping[str, Any]]) -
     def body_row(item: Any) -> rx.Component:
         cells = row(item)
         return rx.el.tr(
-            *[
-                rx.el.td(
-                    cells[column.key],
-                    class_name="numeric" if column.key in numeric else None,
-                    custom_attrs={"data-label": t(column.label)},
-                )
-                for column in spec.columns
-            ]
+            pick_cell(state, item, item.number) if spec.name else None,
+            *[shown(column, cell(column, cells[column.key])) for column in spec.columns],
         )
+
+    def cell(column: Column, content: Any) -> rx.Component:
+        return rx.el.td(
+            content,
+            class_name="numeric" if column.key in numeric else None,
+            custom_attrs={"data-label": t(column.label)},
+        )
+
+    def shown(column: Column, content: rx.Component) -> rx.Component:
+        """A column that may be hidden; the first one never is."""
+        chosen = spec.name and column is not spec.columns[0]
+        return rx.cond(state.shown.contains(column.key), content) if chosen else content
+
+    box = rx.el.th(rx.el.span(t("ui.list.pick.title"), class_name="sr-only"), scope="col", class_name="pick")
 
     return rx.el.div(
         rx.el.table(
             rx.el.caption(t(spec.caption), " · ", state.counted),
-            rx.el.thead(rx.el.tr(rx.foreach(state.heads, heading))),
+            rx.el.thead(rx.el.tr(box if spec.name else None, rx.foreach(state.heads, heading))),
             rx.el.tbody(rx.foreach(state.rows, body_row)),
             class_name="list",
         ),
@@ -203,6 +238,7 @@ def heading(head: Seen) -> rx.Component:
     return rx.el.th(
         rx.cond(head.href != "", link(head.label, arrow, href=head.href), head.label),
         scope="col",
+        class_name=rx.cond(head.numeric, "numeric", ""),
         aria_sort=rx.cond(head.direction != "", head.direction, "none"),
     )
 
@@ -230,6 +266,6 @@ def nothing_found(state: Any) -> rx.Component:
         icon("search-x"),
         rx.el.h2(t("ui.list.nothing_found.title")),
         rx.el.p(t("ui.list.nothing_found.text")),
-        link_button(t("ui.list.reset"), state.router.url.path, weight="secondary"),
+        link_button(t("ui.list.reset"), state.whole, weight="secondary"),
         class_name="empty sheet",
     )

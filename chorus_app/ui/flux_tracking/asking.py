@@ -64,11 +64,17 @@ SPEC = ListSpec(
         Column("file", "flux_tracking.column.file", "file"),
         Column("syntax", "flux_tracking.column.syntax", "syntax"),
         Column("received", "flux_tracking.column.received", "received"),
+        Column("space", "flux_tracking.filter.space", "space", usual=False),
+        Column("depositor", "flux_tracking.filter.depositor", usual=False),
+        Column("mode", "flux_tracking.filter.mode", "mode", usual=False),
+        Column("size", "flux_tracking.column.size", numeric=True, usual=False),
         Column("result", "flux_tracking.column.result"),
         Column("state", "flux_tracking.column.state", "state"),
+        Column("changed", "flux_tracking.column.changed", "changed", usual=False),
     ),
     CRITERIA.names,
     "-received",
+    ROUTE.strip("/"),
 )
 
 

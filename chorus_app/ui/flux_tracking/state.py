@@ -1,20 +1,22 @@
 """What happens on « Suivi des flux »: the list, one flux, its compte-rendu."""
 
 from contextlib import aclosing
-from urllib.parse import urlencode
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.flux import checklist, queries
+from chorus_app.flux.queries import FluxList
 from chorus_app.flux.views import FluxView, ReportView
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
+from chorus_app.preferences import queries as preferences
+from chorus_app.preferences.queries import Kept
 from chorus_app.ui.checklist.state import ChecklistState, flux_of_path
 from chorus_app.ui.components.criteria import Criteria
 from chorus_app.ui.components.findings import FindingCard
-from chorus_app.ui.components.list_url import ListSpec
-from chorus_app.ui.components.listing import ListState
+from chorus_app.ui.components.kept import KeptListState
+from chorus_app.ui.components.list_url import Asked, ListSpec
 from chorus_app.ui.flux_tracking.asking import CRITERIA, SPEC, wanted
 from chorus_app.ui.flux_tracking.views import (
     Fact,
@@ -37,10 +39,10 @@ from chorus_app.ui.flux_tracking.views import (
 )
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.live import changes
-from chorus_app.ui.session import ActingState, act, look, who
+from chorus_app.ui.session import act, look, who
 
 
-class FluxListState(ListState, rx.State):
+class FluxListState(KeptListState, rx.State):
     """The list, kept live: a flux changes its state within seconds."""
 
     rows: list[FluxLine] = []
@@ -54,9 +56,9 @@ class FluxListState(ListState, rx.State):
         return CRITERIA
 
     @event(Right.ATTACHED)
-    def load(self) -> EventSpec:
+    async def load(self) -> EventSpec:
         """The list, kept live."""
-        return FluxListState.follow
+        return await self._opening() or FluxListState.follow
 
     @event(Right.ATTACHED, background=True)
     async def follow(self) -> None:
@@ -74,18 +76,14 @@ class FluxListState(ListState, rx.State):
 
     async def _read(self) -> None:
         place = self._asked()
-        filters = wanted(place.search, place.filters)
-        found = await look(self, queries.list_flux, filters=filters, page=place.page)
-        self._fill(place, found.page, [flux_line(row) for row in found.page.rows])
+        found, kept = await look(self, _found, place=place)
         self.statuses = state_counts(found.states, place)
-        self.export = "&".join(filter(None, (self.export, await self._for_structure())))
+        await self._fill_kept(place, kept, found.page, [flux_line(row) for row in found.page.rows])
 
-    async def _for_structure(self) -> str:
-        """The structure that this tab acts for, which the export cannot know otherwise."""
-        person = await who(self)
-        acting = await self.get_state(ActingState)
-        attachment = person.attachment(acting.structure) if person else None
-        return urlencode({"structure": attachment.public_id}) if attachment else ""
+
+def _found(context: Context, *, place: Asked) -> tuple[FluxList, Kept]:
+    found = queries.list_flux(context, filters=wanted(place.search, place.filters), page=place.page)
+    return found, preferences.kept(context, listing=SPEC.name)
 
 
 class OneFlux(rx.State, mixin=True):

@@ -14,6 +14,7 @@ from chorus_app.ui.components.counts import Counted, StatusCount, chips
 from chorus_app.ui.components.findings import FindingCard, finding_card
 from chorus_app.ui.components.list_url import Asked
 from chorus_app.ui.flux_tracking.asking import ROUTE, value_of
+from chorus_app.ui.invoices.views import mode_in_words
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class FluxLine:
     result: str
     state: str
     tone: str
+    mode: str
+    size: str
+    changed: str
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,9 @@ def flux_line(row: FluxRow) -> FluxLine:
         result=result(row),
         state=t(row.state_key),
         tone=row.tone.value,
+        mode=mode_in_words(row.mode_depot),
+        size=french.size(row.size),
+        changed=moment(row.state_at),
     )
 
 

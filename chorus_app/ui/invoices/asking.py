@@ -1,6 +1,7 @@
 """What an address of the three lists asks for. The pages and the export read it alike."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.lists import InvoiceFilters
@@ -8,28 +9,57 @@ from chorus_app.ui.components.criteria import Criteria
 from chorus_app.ui.components.list_url import Column, ListSpec
 from chorus_app.ui.invoices.criteria import CRITERIA, criteria_of
 
-_NUMBER = Column("number", "invoices_ui.column.number", "number")
-_ISSUED = Column("issued", "invoices_ui.column.issued", "issued")
-_RECIPIENT = Column("recipient", "invoices_ui.column.recipient", "recipient")
-_AMOUNT = Column("amount", "invoices_ui.column.amount", "amount", numeric=True)
-_DEPOSITED = Column("deposited", "invoices_ui.column.deposited", "deposited")
-_STATUS = Column("status", "invoices_ui.column.status", "status")
-_SUPPLIER = Column("supplier", "invoices_ui.column.supplier", "supplier")
+
+def _column(key: str, *, numeric: bool = False) -> Column:
+    return Column(key, f"invoices_ui.column.{key}", key, numeric)
 
 
-def _spec(scope: Scope, name: str, *columns: Column) -> ListSpec:
-    return ListSpec(f"invoices_ui.{name}.caption", columns, criteria_of(scope).names, "-deposited")
-
-
-SPECS: Mapping[Scope, ListSpec] = {
-    Scope.EMISES: _spec(Scope.EMISES, "issued", _NUMBER, _ISSUED, _RECIPIENT, _AMOUNT, _DEPOSITED, _STATUS),
-    Scope.TRAVAUX: _spec(Scope.TRAVAUX, "works", _NUMBER, _SUPPLIER, _RECIPIENT, _AMOUNT, _DEPOSITED, _STATUS),
-    Scope.RECUES: _spec(Scope.RECUES, "received", _NUMBER, _SUPPLIER, _ISSUED, _AMOUNT, _DEPOSITED, _STATUS),
+NAMES = (
+    "number",
+    "type",
+    "cadre",
+    "supplier",
+    "supplier_service",
+    "issued",
+    "recipient",
+    "service",
+    "engagement",
+    "contract",
+    "amount",
+    "deposited",
+    "mode",
+    "flux",
+    "status",
+)
+COLUMNS = {
+    **{name: _column(name) for name in NAMES},
+    "amount": _column("amount", numeric=True),
+    "flux": Column("flux", "invoices_ui.column.flux"),
 }
+USUAL: Mapping[Scope, tuple[str, ...]] = {
+    Scope.EMISES: ("number", "issued", "recipient", "amount", "deposited", "status"),
+    Scope.TRAVAUX: ("number", "supplier", "recipient", "amount", "deposited", "status"),
+    Scope.RECUES: ("number", "supplier", "issued", "amount", "deposited", "status"),
+}
+
+
+def _spec(scope: Scope, name: str) -> ListSpec:
+    columns = tuple(replace(column, usual=key in USUAL[scope]) for key, column in COLUMNS.items())
+    caption = f"invoices_ui.{name}.caption"
+    return ListSpec(caption, columns, criteria_of(scope).names, "-deposited", ROUTES[scope].strip("/"))
+
+
 ROUTES: Mapping[Scope, str] = {
     Scope.EMISES: "/factures-emises",
     Scope.TRAVAUX: "/factures-de-travaux",
     Scope.RECUES: "/factures-recues",
+}
+
+
+SPECS: Mapping[Scope, ListSpec] = {
+    Scope.EMISES: _spec(Scope.EMISES, "issued"),
+    Scope.TRAVAUX: _spec(Scope.TRAVAUX, "works"),
+    Scope.RECUES: _spec(Scope.RECUES, "received"),
 }
 
 

@@ -1,6 +1,6 @@
 """The lists of invoices: « Factures émises », « Factures reçues », « Factures de travaux »."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import reflex as rx
@@ -18,18 +18,18 @@ __all__ = ["IssuedState", "ReceivedState", "WorksState", "issued", "received", "
 
 
 def issued() -> rx.Component:
-    return _body(IssuedState, Scope.EMISES, "issued", issued_cells)
+    return _body(IssuedState, Scope.EMISES, "issued")
 
 
 def received() -> rx.Component:
-    return _body(ReceivedState, Scope.RECUES, "received", received_cells)
+    return _body(ReceivedState, Scope.RECUES, "received")
 
 
 def works() -> rx.Component:
-    return _body(WorksState, Scope.TRAVAUX, "works", works_cells)
+    return _body(WorksState, Scope.TRAVAUX, "works")
 
 
-def _body(state: Any, scope: Scope, name: str, cells: Callable[[Any], Mapping[str, Any]]) -> rx.Component:
+def _body(state: Any, scope: Scope, name: str) -> rx.Component:
     route = ROUTES[scope]
     return rx.el.div(
         rx.el.div(
@@ -73,24 +73,23 @@ def nothing_yet(state: Any, scope: Scope, name: str) -> rx.Component:
     )
 
 
-def issued_cells(row: Seen) -> Mapping[str, Any]:
-    return {**_shared(row), "issued": row.issued}
-
-
-def works_cells(row: Seen) -> Mapping[str, Any]:
-    return {**_shared(row), "supplier": row.supplier}
-
-
-def received_cells(row: Seen) -> Mapping[str, Any]:
-    return {**_shared(row), "issued": row.issued, "supplier": _two(row.supplier, row.under_supplier)}
-
-
-def _shared(row: Seen) -> dict[str, Any]:
+def cells(row: Seen) -> Mapping[str, Any]:
+    """The cell of each column."""
     return {
         "number": _two(link(row.number, href=row.href, class_name="strong"), row.under_number),
+        "type": row.kind,
+        "cadre": row.cadre,
+        "supplier": _two(row.supplier, row.under_supplier),
+        "supplier_service": row.supplier_service,
+        "issued": row.issued,
         "recipient": _two(row.recipient, row.under_recipient),
+        "service": row.service,
+        "engagement": row.engagement,
+        "contract": row.contract,
         "amount": rx.el.span(row.amount, class_name="amount"),
         "deposited": row.deposited,
+        "mode": row.mode,
+        "flux": rx.el.span(row.flux, class_name="code"),
         "status": badge(row.status, row.tone),
     }
 

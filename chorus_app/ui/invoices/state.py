@@ -1,7 +1,6 @@
 """What happens on the three lists of invoices."""
 
 from contextlib import aclosing
-from urllib.parse import urlencode
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -11,9 +10,11 @@ from chorus_app.invoices import lists, perms
 from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.lists import InvoiceList
 from chorus_app.kernel.context import Context
+from chorus_app.preferences import queries as preferences
+from chorus_app.preferences.queries import Kept
 from chorus_app.ui.components.criteria import Criteria
+from chorus_app.ui.components.kept import KeptListState
 from chorus_app.ui.components.list_url import Asked, ListSpec
-from chorus_app.ui.components.listing import ListState
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.invoices.asking import ROUTES, SPECS, wanted
 from chorus_app.ui.invoices.criteria import criteria_of
@@ -23,10 +24,10 @@ from chorus_app.ui.invoices.views import (
     status_counts,
 )
 from chorus_app.ui.live import changes, reads
-from chorus_app.ui.session import ActingState, Person, look, who
+from chorus_app.ui.session import look, who
 
 
-class InvoiceListState(ListState, mixin=True):
+class InvoiceListState(KeptListState, mixin=True):
     """What the lists share; each names its scope."""
 
     rows: list[InvoiceLine] = []
@@ -49,6 +50,8 @@ class InvoiceListState(ListState, mixin=True):
     @event(Right.ATTACHED)
     async def load(self) -> EventSpec:
         """Read the page of the list that the address asks for, then keep it live."""
+        if elsewhere := await self._opening():
+            return elsewhere
         reads(self.router.session.client_token, self._scope().value)
         await self._read()
         return type(self).follow
@@ -68,25 +71,18 @@ class InvoiceListState(ListState, mixin=True):
 
     async def _read(self) -> None:
         scope, place = self._scope(), self._asked()
-        found, self.may_deposit = await look(self, _found, scope=scope, place=place)
-        self._fill(place, found.page, [invoice_line(row, scope) for row in found.page.rows])
+        found, kept, self.may_deposit = await look(self, _found, scope=scope, place=place)
         self.statuses = status_counts(found.statuses, place)
         self.flux = place.filters.get("flux", "")
         self.without_flux = place.href(flux="", page="1")
-        self.export = "&".join(filter(None, (self.export, await self._for_structure())))
-
-    async def _for_structure(self) -> str:
-        """The structure that this tab acts for, which the export cannot know otherwise."""
-        person: Person | None = await who(self)
-        acting = await self.get_state(ActingState)
-        attachment = person.attachment(acting.structure) if person else None
-        return urlencode({"structure": attachment.public_id}) if attachment else ""
+        await self._fill_kept(place, kept, found.page, [invoice_line(row, scope) for row in found.page.rows])
 
 
-def _found(context: Context, *, scope: Scope, place: Asked) -> tuple[InvoiceList, bool]:
+def _found(context: Context, *, scope: Scope, place: Asked) -> tuple[InvoiceList, Kept, bool]:
     filters = wanted(place.search, place.filters)
     found = lists.list_invoices(context, scope=scope, filters=filters, page=place.page)
-    return found, scope is not Scope.RECUES and perms.may_deposit(context, Space(scope.value))
+    kept = preferences.kept(context, listing=SPECS[scope].name)
+    return found, kept, scope is not Scope.RECUES and perms.may_deposit(context, Space(scope.value))
 
 
 class IssuedState(InvoiceListState, rx.State):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chorus_app.invoices.cadres import DEFAULT_CADRE
-from chorus_app.invoices.enums import Scope, Status
+from chorus_app.invoices.enums import DEPOSIT_MODES, Scope, Status
 from chorus_app.invoices.status import STATUSES, label_key
 from chorus_app.invoices.views import InvoiceRow
 from chorus_app.kernel.french import amount, day, plain_day
@@ -31,6 +31,14 @@ class InvoiceLine:
     deposited: str
     status: str
     tone: str
+    kind: str
+    cadre: str
+    supplier_service: str
+    service: str
+    engagement: str
+    contract: str
+    mode: str
+    flux: str
 
 
 def invoice_line(row: InvoiceRow, scope: Scope) -> InvoiceLine:
@@ -48,7 +56,20 @@ def invoice_line(row: InvoiceRow, scope: Scope) -> InvoiceLine:
         deposited=day(row.deposited_at),
         status=t(row.status_key),
         tone=row.tone.value,
+        kind=t(row.type_key, code=row.type_code),
+        cadre=t("invoices_ui.works_piece", cadre=row.cadre, name=t(f"invoices_ui.cadre.{row.cadre}")),
+        supplier_service=row.supplier_service or "",
+        service=row.service_code or "",
+        engagement=row.engagement or "",
+        contract=row.contract or "",
+        mode=mode_in_words(row.mode_depot),
+        flux=row.flux_number,
     )
+
+
+def mode_in_words(mode: str) -> str:
+    """A mode that has no words stays a code."""
+    return t(f"invoices.mode.{mode}") if mode in DEPOSIT_MODES else mode
 
 
 def _under_number(row: InvoiceRow, scope: Scope) -> str:

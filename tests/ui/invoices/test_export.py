@@ -13,7 +13,7 @@ from chorus_app.invoices.models import InvoiceDocument
 from chorus_app.kernel.context import World
 from chorus_app.structures.models import Structure
 from chorus_app.ui.components.list_url import MOST_IN_A_WORKBOOK
-from chorus_app.ui.routes.export import french_number, safe
+from chorus_app.ui.routes.list_files import french_number, safe
 from tests.flux import scenes
 from tests.flux.scenes import Cast
 from tests.many import many_invoices
@@ -55,11 +55,13 @@ async def test_export_is_a_french_spreadsheet(world: World, cast: Cast) -> None:
         "12345678200051",
         "",
         "'=cmd|' /C calc'!A0",
+        "",
         "A1",
         "-1234,50",
         "EUR",
         "Mise à disposition",
         "24/11/2026",
+        "Fichier déposé sur le portail",
         flux_number("F1"),
     ]
 
@@ -74,7 +76,7 @@ async def test_workbook_has_numbers_days_and_no_formula(world: World, cast: Cast
         sheet = etree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
     cells = {cell.get("r"): (cell.get("t"), "".join(map(str, cell.itertext()))) for cell in sheet.iterfind(".//{*}c")}
     assert [cells[name][1] for name in ("A1", "B1", "C1")] == ["Numéro", "Type", "Date d’émission"]
-    assert (cells["C2"], cells["L2"]) == ((None, "46328"), (None, "-1234.5"))  # days since 1899
+    assert (cells["C2"], cells["M2"]) == ((None, "46328"), (None, "-1234.5"))  # days since 1899
     assert cells["E2"] == ("inlineStr", "81034732800017")
     assert cells["J2"] == ("inlineStr", "=cmd|' /C calc'!A0")
     assert cells["I3"] == ("inlineStr", "https://exemple.test/")

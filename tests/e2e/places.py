@@ -128,6 +128,7 @@ PLACES: tuple[Place, ...] = (
         SUPPLIER,
         nothing_found=partial(go, "/factures-emises?recherche=introuvable"),
         second_page=partial(go, "/factures-emises?page=2"),
+        list_tools=partial(ways.list_tools, "/factures-emises"),
         more_criteria=partial(go, "/factures-emises?cadre=A1&montant_min=100&montant_max=beaucoup"),
     ),
     *on(

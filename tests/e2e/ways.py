@@ -52,6 +52,22 @@ async def follow_first(address: str, page: Page) -> None:
     await expect(steps.title(page)).not_to_have_text(heading)
 
 
+async def list_tools(address: str, page: Page) -> None:
+    """A search kept under a name, a column more, two rows picked."""
+    await go(address, page)
+    await page.get_by_text("Recherches enregistrées").click()
+    await page.get_by_label("Nom de la recherche en cours").fill("Mes factures du mois")
+    await button(page, "Enregistrer").click()
+    await expect(page.get_by_role("link", name="Mes factures du mois")).to_be_visible()
+    await page.get_by_text("Colonnes", exact=True).click()
+    boxes = [page.get_by_role("checkbox", name="Mode de dépôt")]
+    boxes += [page.get_by_role("table").get_by_role("row").nth(number).get_by_role("checkbox") for number in (1, 2)]
+    for box in boxes:
+        await box.click()
+        await expect(box).to_be_checked()
+    await expect(page.get_by_text("2 lignes sélectionnées")).to_be_visible()
+
+
 async def read_report(address: str, page: Page) -> None:
     await follow_first(address, page)
     await link(page.get_by_role("main"), "Lire le compte-rendu").last.click()

@@ -61,7 +61,7 @@ def kept(state: Any, one: Seen) -> rx.Component:
         rx.el.div(
             link(one.name, href=one.href, aria_current=rx.cond(one.current, "page", "false")),
             rx.cond(one.default, badge(t("ui.list.saved.is_default"), "neutral")),
-            class_name="row what",
+            class_name="what",
         ),
         rx.el.div(
             rx.cond(
@@ -131,7 +131,7 @@ def column(state: Any, one: Seen) -> rx.Component:
 def pick_bar(state: Any, export: str, workbook: str) -> rx.Component:
     """Pick all rows of the page, or of the list; what is picked can be exported."""
     return rx.el.div(
-        rx.el.label(
+        rx.el.label(  # on narrow screens, where the headings are not seen
             rx.el.input(type="checkbox", checked=state.page_picked, on_change=state.pick_page),
             t("ui.list.pick.page"),
             class_name="check",
@@ -163,6 +163,19 @@ def picked_file(state: Any, address: str, form: str) -> rx.Component:
         href=f"{address}?" + state.pick_export,
         class_name="button quiet",
         custom_attrs={"download": ""},
+    )
+
+
+def pick_head(state: Any) -> rx.Component:
+    """The box that picks every row of the page."""
+    return rx.el.th(
+        rx.el.label(
+            rx.el.input(type="checkbox", checked=state.page_picked, on_change=state.pick_page),
+            rx.el.span(t("ui.list.pick.page"), class_name="sr-only"),
+            class_name="check",
+        ),
+        scope="col",
+        class_name="pick",
     )
 
 

@@ -13,7 +13,7 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, button, icon, link, link_button, plain_link, waiting
 from chorus_app.ui.components.counts import StatusCount
 from chorus_app.ui.components.criteria import Criteria, UsedCriterion, first_fields, more_criteria, used_criteria
-from chorus_app.ui.components.list_tools import kept_tools, pick_bar, pick_cell
+from chorus_app.ui.components.list_tools import kept_tools, pick_bar, pick_cell, pick_head
 from chorus_app.ui.components.list_url import (
     MOST_IN_A_WORKBOOK,
     Asked,
@@ -212,12 +212,10 @@ def table(state: Any, spec: ListSpec, row: Callable[[Any], Mapping[str, Any]]) -
         chosen = spec.name and column is not spec.columns[0]
         return rx.cond(state.shown.contains(column.key), content) if chosen else content
 
-    box = rx.el.th(rx.el.span(t("ui.list.pick.title"), class_name="sr-only"), scope="col", class_name="pick")
-
     return rx.el.div(
         rx.el.table(
             rx.el.caption(t(spec.caption), " · ", state.counted),
-            rx.el.thead(rx.el.tr(box if spec.name else None, rx.foreach(state.heads, heading))),
+            rx.el.thead(rx.el.tr(pick_head(state) if spec.name else None, rx.foreach(state.heads, heading))),
             rx.el.tbody(rx.foreach(state.rows, body_row)),
             class_name="list",
         ),

@@ -1,13 +1,13 @@
 """searches and columns
 
-Revision: 3e9d51c7a2b4, after 689c8d4ec3f7; made 2026-11-29 21:29:50+00:00
+Revision: 3e9d51c7a2b4, after d10f498a7a48; made 2026-11-29 21:29:50+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "3e9d51c7a2b4"
-down_revision = "689c8d4ec3f7"
+down_revision = "d10f498a7a48"
 branch_labels = None
 depends_on = None
 

@@ -21,6 +21,7 @@ from chorus_app.flux.steps import STEPS
 from chorus_app.formats import parsed, parts
 from chorus_app.formats.facts import SignatureState
 from chorus_app.formats.kinds import FileKind
+from chorus_app.formats.printed.labels import Field
 from chorus_app.formats.syntaxes import SYNTAXES, DepositFormat, Space
 from chorus_app.invoices.cadres import CADRES
 from chorus_app.invoices.enums import DEPOSIT_MODES, DocumentKind, Scope, Status
@@ -159,6 +160,7 @@ FILLINGS: Mapping[str, Fill] = {
     "onboarding.state.{}": lambda: [state.value.lower() for state in RequestState],
     "personal_data.field.{}": below("personal_data.field."),
     "personal_data.part.{}": lambda: [part.name for part in personal_data.PARTS],
+    "show.printed.fields.{}": lambda: {wanted.name.lower() for wanted in Field},
     "show.terms.{}": lambda: terms(parsed) | terms(parts),
     "operator.doctor.{}.advice": lambda: list(doctor.Subject),
     "operator.doctor.{}.name": lambda: list(doctor.Subject),

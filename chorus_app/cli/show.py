@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,12 +17,18 @@ from chorus_app.cli.batch import Question, written
 from chorus_app.cli.check import EXIT_CODES
 from chorus_app.cli.inputs import files_of
 from chorus_app.cli.judging import answers
-from chorus_app.kernel.french import number, plain_day, size
+from chorus_app.formats.kinds import FileKind
+from chorus_app.formats.printed.job import read_file
+from chorus_app.formats.printed.labels import Field
+from chorus_app.kernel.children import MEMORY_BYTES, SECONDS, ChildDied, Children
+from chorus_app.kernel.french import amount, number, plain_day, size
 from chorus_app.kernel.text import t
 
 if TYPE_CHECKING:
     from chorus_app.rules.verdict import Verdict
 
+CLASSIC = (FileKind.PDF_PLAIN, FileKind.PDF_SIGNED, FileKind.PDF_ATTACHMENTS, FileKind.FACTURX_DECLARED)
+ORDER = tuple(Field)
 LEFT_OUT = frozenset({"place", "places", "raw", "schema", "embedded"})  # where things stand, and how they were read
 INDENT = "  "
 
@@ -34,10 +40,10 @@ def show(file: str, form: str) -> None:
     with ExitStack() as stack:
         named = files_of([file], Path(stack.enter_context(TemporaryDirectory())))[:1]
         (answer,) = answers(named, Question("chorus-pro"), jobs=1)
-    if form == "json":
-        click.echo(written(answer, "json").text)
-    elif answer.verdict is not None:
-        click.echo("\n".join(outline(answer.verdict)))
+        if form == "json":
+            click.echo(written(answer, "json").text)
+        elif answer.verdict is not None:
+            click.echo("\n".join([*outline(answer.verdict), *printed(answer.verdict, named[0].path)]))
     sys.exit(EXIT_CODES["unreadable" if answer.outcome == "unreadable" else "accept"])
 
 
@@ -56,6 +62,27 @@ def outline(verdict: "Verdict") -> Iterator[str]:
     yield from _group(verdict.invoice, INDENT)
     for term, text in verdict.invoice.raw.items():
         yield INDENT + t("show.unread", term=term, value=text)
+
+
+def printed(verdict: "Verdict", file: Path) -> Iterator[str]:
+    """What can be read on the pages of a PDF without data; what may be wrong is marked."""
+    if verdict.kind not in CLASSIC:
+        return
+    with closing(Children(1, memory_bytes=MEMORY_BYTES, seconds=SECONDS)) as children:
+        try:
+            found = children.run(read_file, file)
+        except ChildDied:
+            found = None
+    if found is None or not found.words:
+        yield t("show.printed.nothing")
+        return
+    yield t("show.printed.title")
+    for wanted, seen in sorted(found.values.items(), key=lambda item: ORDER.index(item[0])):
+        value = amount(seen.value) if isinstance(seen.value, Decimal) else said(seen.value)
+        told = t("show.line", label=t(f"show.printed.fields.{wanted.name.lower()}"), value=value)
+        yield INDENT + (told if seen.sure else t("show.printed.unsure", told=told))
+    for row in found.vat:
+        yield INDENT + t("show.printed.vat", rate=number(row.rate), base=amount(row.base), amount=amount(row.amount))
 
 
 def _group(group: object, indent: str) -> Iterator[str]:

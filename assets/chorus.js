@@ -126,6 +126,7 @@
   }
 
   document.addEventListener("click", (event) => { if (event.target.closest?.("[data-reload]")) location.reload(); });
+  document.addEventListener("click", (event) => { if (event.target.closest?.("[data-print]")) window.print(); });
 
   const focusNew = () => {
     for (const element of document.querySelectorAll("[data-focus]:not([data-focused])")) {
@@ -164,5 +165,27 @@
     });
   });
 
-  new MutationObserver(() => { openWindows(); announceTitle(); focusNew(); leave(); }).observe(document.documentElement, { childList: true, subtree: true });
+  // A document looked at: keys press its tools while the focus is in it.
+  const KEYS = { "+": "larger", "=": "larger", "-": "smaller", "0": "fit_it", PageDown: "next", PageUp: "previous" };
+  document.addEventListener("keydown", (event) => {
+    const viewer = event.target.closest?.("[data-viewer]");
+    const name = !event.ctrlKey && !event.metaKey && !event.altKey && KEYS[event.key];
+    if (!viewer || !name) return;
+    event.preventDefault();
+    viewer.querySelector(`a[data-key="${name}"]`)?.click();
+  });
+
+  // The line that the address marks comes into view once, when it appears.
+  let shown = "";
+  const showMarked = () => {
+    const line = document.querySelector("[data-marked=true]");
+    const place = line && location.pathname + location.search;
+    if (line && place !== shown) {
+      line.querySelector("a").focus({ preventScroll: true });
+      line.scrollIntoView({ block: "center" });
+    }
+    if (line || !location.search.includes("onglet=xml")) shown = place || "";
+  };
+
+  new MutationObserver(() => { openWindows(); announceTitle(); focusNew(); showMarked(); leave(); }).observe(document.documentElement, { childList: true, subtree: true });
 })();

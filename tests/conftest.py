@@ -60,6 +60,14 @@ def children() -> Iterator[Children]:
 
 
 @pytest.fixture(scope="session")
+def viewers() -> Iterator[Children]:
+    """Those that draw and read what is looked at."""
+    made = Children(1, memory_bytes=1_500_000_000, seconds=30)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
 def rule_children() -> Iterator[Children]:
     """The child of Saxon's, started once too."""
     made = Children(1, memory_bytes=RULES_MEMORY_BYTES, seconds=30, counted="data")

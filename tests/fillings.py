@@ -36,9 +36,11 @@ from chorus_app.rules.finding import Layer, Severity
 from chorus_app.rules.verdict import Outcome
 from chorus_app.structures.enums import Act as StructureAct
 from chorus_app.structures.enums import RequestState
+from chorus_app.ui.flux_tracking.file_state import TABS as FILE_TABS
 from chorus_app.ui.help.views import QUESTIONS
 from chorus_app.ui.invoices.asking import NAMES
 from chorus_app.ui.invoices.criteria import CRITERIA
+from chorus_app.ui.invoices.detail_state import TABS as INVOICE_TABS
 
 LISTS = ("issued", "received", "works")
 Fill = Callable[[], Iterable[str]]
@@ -147,10 +149,7 @@ FILLINGS: Mapping[str, Fill] = {
     "invoices_ui.{}.title": lambda: LISTS,
     "invoices_ui.cadre.{}": lambda: [cadre.code for cadre in CADRES.values()],
     "invoices_ui.csv.{}": below("invoices_ui.csv."),
-    "invoices_ui.heading.{}": below("invoices_ui.heading."),
     "invoices_ui.payment.{}": below("invoices_ui.payment."),
-    "invoices_ui.term.{}.label": below("invoices_ui.term.", after=".label"),
-    "invoices_ui.term.{}.meaning": below("invoices_ui.term.", after=".meaning"),
     "invoices_ui.vat_due.{}": below("invoices_ui.vat_due."),
     "journal.act.{}": lambda: [act.value for act in StructureAct],
     "journal.field.{}": below("journal.field."),
@@ -161,6 +160,18 @@ FILLINGS: Mapping[str, Fill] = {
     "personal_data.field.{}": below("personal_data.field."),
     "personal_data.part.{}": lambda: [part.name for part in personal_data.PARTS],
     "show.printed.fields.{}": lambda: {wanted.name.lower() for wanted in Field},
+    "papers.document.{}": below("papers.document."),
+    "papers.tab.{}": lambda: [*INVOICE_TABS, *FILE_TABS],
+    "papers.unshown.{}": below("papers.unshown."),
+    "sheet.column.{}": below("sheet.column."),
+    "sheet.document.{}": below("sheet.document."),
+    "sheet.meaning.{}": below("sheet.meaning."),
+    "sheet.role.{}": below("sheet.role."),
+    "sheet.section.{}": below("sheet.section."),
+    "sheet.subject.{}": below("sheet.subject."),
+    "sheet.term.{}": below("sheet.term."),
+    "sheet.unit.{}": below("sheet.unit."),
+    "sheet.vat.{}": below("sheet.vat."),
     "show.terms.{}": lambda: terms(parsed) | terms(parts),
     "operator.doctor.{}.advice": lambda: list(doctor.Subject),
     "operator.doctor.{}.name": lambda: list(doctor.Subject),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pypdfium2  # type: ignore[import-untyped]  # the package has no types
+import pypdfium2
 
 
 def pages_of(pdf: bytes) -> list[bytes]:

@@ -193,6 +193,7 @@ def _odd() -> Iterator[DemoDeposit]:
     yield replace(both, key="odd-b2b", ago=6, syntax="FSO1117A_B2B", invoice=_numbered("F-1206"))
     works = DemoDeposit("odd-works-cadre", 5, "supplier_user", "FSO1137A", TRAVAUX, replace(_SITE, cadre="A1"))
     yield replace(works, invoice=replace(works.invoice, number="SIT-90-GYMNASE"))
+    yield replace(both, key="odd-cpp", ago=3, syntax="FSO1113A", invoice=_numbered("F-1207"))
     yield replace(works, key="odd-works-ubl", ago=4, syntax="FSO1130A", invoice=_site("SIT-91-GYMNASE"))
     yield replace(works, key="odd-works-service", ago=2, invoice=_site("SIT-92-GYMNASE", service="ARCHIVES"))
     yield replace(works, key="odd-works-last", ago=1, account="supplier_manager", invoice=_site("SIT-93-GYMNASE"))

@@ -8,18 +8,16 @@ from sqlmodel import col, or_, select
 
 from chorus_app.accounts.models import User
 from chorus_app.formats.syntaxes import Space
-from chorus_app.invoices.enums import EventKind, Scope, Status
+from chorus_app.invoices.enums import DocumentKind, EventKind, Scope, Status
 from chorus_app.invoices.listing import NOT_YET_RECEIVED
-from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent, InvoiceLine, InvoiceVat
+from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent
 from chorus_app.invoices.perms import SPACE_OF_SCOPE
 from chorus_app.invoices.status import label_key
 from chorus_app.invoices.views import (
     DocumentView,
     EventView,
     InvoiceView,
-    LineView,
     StoredDocument,
-    VatView,
     invoice_row,
     party_view,
 )
@@ -34,7 +32,7 @@ Recipient = aliased(Structure)
 
 def get_invoice(context: Context, *, public_id: str) -> InvoiceView:
     """An invoice that one of the actor's structures sends, receives or validates. Raises `NotFound`."""
-    invoice, supplier, recipient = _visible(context, Invoice.public_id == public_id)
+    invoice, supplier, recipient = visible_invoice(context, public_id=public_id)
     depositor = context.session.get(User, invoice.depositor_id) if invoice.depositor_id else None
     valideur = context.session.get(Structure, invoice.valideur_id) if invoice.valideur_id else None
     return InvoiceView(
@@ -52,12 +50,16 @@ def get_invoice(context: Context, *, public_id: str) -> InvoiceView:
         tax_total=invoice.tax_total,
         syntax=invoice.syntax,
         mode_depot=invoice.mode_depot,
+        position=invoice.position,
         depositor=depositor.full_name if depositor else None,
-        vat=_vat(context, invoice),
-        lines=_lines(context, invoice),
         documents=_documents(context, invoice),
         history=_history(context, invoice),
     )
+
+
+def visible_invoice(context: Context, *, public_id: str) -> tuple[Invoice, Structure, Structure]:
+    """The row of an invoice that the actor may see, its supplier and its recipient. Raises `NotFound`."""
+    return _visible(context, Invoice.public_id == public_id)
 
 
 def get_document(context: Context, *, public_id: str) -> StoredDocument:
@@ -66,6 +68,18 @@ def get_document(context: Context, *, public_id: str) -> StoredDocument:
     if document is None:
         raise NotFound()
     _visible(context, col(Invoice.id) == document.invoice_id)
+    return StoredDocument(document.sha256, document.name, document.mime_type, document.size)
+
+
+def get_deposited(context: Context, *, public_id: str) -> StoredDocument:
+    """The file that brought an invoice which the actor may see. Raises `NotFound`."""
+    invoice, _, _ = visible_invoice(context, public_id=public_id)
+    query = select(InvoiceDocument).where(
+        InvoiceDocument.invoice_id == invoice.id, InvoiceDocument.kind == DocumentKind.DEPOSITED
+    )
+    document = context.session.exec(query).first()
+    if document is None:
+        raise NotFound()
     return StoredDocument(document.sha256, document.name, document.mime_type, document.size)
 
 
@@ -102,24 +116,10 @@ def _joined(query: Any) -> Any:
     )
 
 
-def _vat(context: Context, invoice: Invoice) -> tuple[VatView, ...]:
-    query = select(InvoiceVat).where(InvoiceVat.invoice_id == invoice.id).order_by(col(InvoiceVat.id))
-    rows = context.session.exec(query).all()
-    return tuple(VatView(row.category, row.rate, row.base, row.amount, row.exemption_reason) for row in rows)
-
-
-def _lines(context: Context, invoice: Invoice) -> tuple[LineView, ...]:
-    query = select(InvoiceLine).where(InvoiceLine.invoice_id == invoice.id).order_by(col(InvoiceLine.position))
-    return tuple(
-        LineView(row.position, row.name, row.quantity, row.unit, row.unit_price, row.net_amount, row.vat_rate)
-        for row in context.session.exec(query).all()
-    )
-
-
 def _documents(context: Context, invoice: Invoice) -> tuple[DocumentView, ...]:
     query = select(InvoiceDocument).where(InvoiceDocument.invoice_id == invoice.id).order_by(col(InvoiceDocument.id))
     rows = context.session.exec(query).all()
-    return tuple(DocumentView(row.public_id, row.kind, row.name, row.mime_type, row.size) for row in rows)
+    return tuple(DocumentView(row.public_id, row.kind, row.name, row.mime_type, row.size, row.sha256) for row in rows)
 
 
 def _history(context: Context, invoice: Invoice) -> tuple[EventView, ...]:

@@ -72,30 +72,6 @@ class InvoiceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class VatView:
-    """One rate."""
-
-    category: str | None
-    rate: Decimal | None
-    base: Decimal | None
-    amount: Decimal | None
-    exemption_reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class LineView:
-    """One line of the invoice."""
-
-    position: int
-    name: str | None
-    quantity: Decimal | None
-    unit: str | None
-    unit_price: Decimal | None
-    net_amount: Decimal | None
-    vat_rate: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
 class EventView:
     """One line of the history; `label_key` is set for a status."""
 
@@ -116,11 +92,14 @@ class DocumentView:
     name: str
     mime_type: str
     size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class InvoiceView:
-    """An invoice with all that it says, its files and its history (oldest first)."""
+    """An invoice with what lists and searches know of it, its files and its history (oldest first).
+
+    `position` is its place among the invoices of its flux, from 1."""
 
     row: InvoiceRow
     valideur: PartyView | None
@@ -136,9 +115,8 @@ class InvoiceView:
     tax_total: Decimal | None
     syntax: str
     mode_depot: str
+    position: int
     depositor: str | None
-    vat: tuple[VatView, ...]
-    lines: tuple[LineView, ...]
     documents: tuple[DocumentView, ...]
     history: tuple[EventView, ...]
 

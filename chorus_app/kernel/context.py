@@ -23,6 +23,8 @@ from chorus_app.kernel.config import Settings, settings
 from chorus_app.kernel.db import open_engine
 from chorus_app.kernel.files import FileStore
 
+VIEWERS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -80,6 +82,12 @@ class World:
             limits.import_workers, memory_bytes=RULES_MEMORY_BYTES, seconds=limits.check_seconds, counted="data"
         )
 
+    @cached_property
+    def viewers(self) -> Children:
+        """The child processes that draw and read files for those who look at them. They start with the first one."""
+        limits = self.settings
+        return Children(VIEWERS, memory_bytes=limits.check_memory_bytes, seconds=limits.check_seconds)
+
     @contextmanager
     def transaction(
         self, *, actor_id: int | None = None, structure_id: int | None = None, source: Source = SERVER
@@ -103,7 +111,7 @@ class World:
 
     def close(self) -> None:
         self.bell.close()
-        for pool in ("children", "rule_children"):
+        for pool in ("children", "rule_children", "viewers"):
             if pool in self.__dict__:
                 self.__dict__[pool].close()
         self.engine.dispose()

@@ -10,6 +10,7 @@ from chorus_app.ui.activation import page as activation
 from chorus_app.ui.approvals import page as approvals
 from chorus_app.ui.bank_details import page as bank_details
 from chorus_app.ui.deposit import page as deposit
+from chorus_app.ui.flux_tracking import file_page as flux_file
 from chorus_app.ui.flux_tracking import page as flux_tracking
 from chorus_app.ui.gate import Right
 from chorus_app.ui.help import page as help_page
@@ -144,6 +145,13 @@ PAGES: tuple[Page, ...] = (
         "flux_tracking.report_title",
         flux_tracking.report,
         flux_tracking.ReportState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/suivi-des-flux/[flux_id]/lecture",
+        "flux_tracking.reading.title",
+        flux_file.body,
+        flux_file.FilePageState.load,
         Right.ATTACHED,
     ),
     Page(

@@ -9,6 +9,7 @@ from typing import Any
 from chorus_app.accounts.service import tidy
 from chorus_app.flux import checking, lots, uploads, verification
 from chorus_app.flux.workflow import resume_unfinished
+from chorus_app.invoices import showing
 from chorus_app.kernel import bell, logs, workflows
 from chorus_app.kernel.context import World, product_world
 from chorus_app.kernel.lock import ServerLock
@@ -68,9 +69,10 @@ def _stop_imports(world: World) -> None:
 
 
 async def _warm_rules(world: World) -> None:
-    """One child learns the rules of EN 16931 and BR-FR before anybody asks; another does when it is needed."""
+    """One child learns the rules of EN 16931 and BR-FR before anybody asks, one what draws; others when needed."""
     await asyncio.sleep(WARM_AFTER)
     world.rule_children.warm_up(job.warm, slots=1)
+    world.viewers.warm_up(showing.warm, slots=1)
 
 
 async def _tidy(world: World) -> None:

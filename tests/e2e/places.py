@@ -40,6 +40,8 @@ def at(who: str, *routes: str) -> list[Place]:
 REPORT = "/suivi-des-flux/[flux_id]/compte-rendu"
 CHECK = "/verifier-une-facture"
 ONE_FLUX = "/suivi-des-flux/[flux_id]"
+FILE = "/suivi-des-flux/[flux_id]/lecture"
+FACTURX, UBL, CPP = "F-1101", "SIT-91-GYMNASE", "F-1207"  # numbers of the demonstration
 ONE_INVOICE = "/factures/[invoice]"
 TO_CREATE = "/rattachement/creer"
 REQUESTS = "/rattachement/demandes"
@@ -137,6 +139,25 @@ PLACES: tuple[Place, ...] = (
         an_invoice=partial(ways.follow_first, "/factures-emises"),
         a_works_invoice=partial(ways.follow_first, "/factures-de-travaux"),
         no_such_invoice=partial(go, "/factures/inconnue"),
+        invoice_facturx_document=partial(ways.part_of_invoice, FACTURX, "Document"),
+        invoice_document_larger=partial(ways.part_of_invoice, FACTURX, "Document", query="&zoom=200"),
+        invoice_ubl=partial(ways.part_of_invoice, UBL, "Facture"),
+        invoice_without_document=partial(ways.part_of_invoice, UBL, "Document"),
+        invoice_cpp=partial(ways.part_of_invoice, CPP, "Facture"),
+        invoice_cpp_document=partial(ways.part_of_invoice, CPP, "Document"),
+        invoice_files=partial(ways.part_of_invoice, CPP, "Fichiers"),
+        invoice_findings=partial(ways.part_of_invoice, FACTURX, "Constats"),
+        invoice_history=partial(ways.part_of_invoice, FACTURX, "Historique"),
+        invoice_xml=partial(ways.part_of_invoice, FACTURX, "XML"),
+        invoice_xml_line=partial(ways.part_of_invoice, UBL, "XML", query="&ligne=20#ligne-20"),
+    ),
+    *on(
+        FILE,
+        SUPPLIER,
+        refused_read=partial(ways.read_file, "Facture"),
+        refused_document=partial(ways.read_file, "Document"),
+        refused_line=ways.see_line,
+        no_such_file=partial(go, "/suivi-des-flux/inconnu/lecture"),
     ),
     *on(
         "/suivi-des-flux",

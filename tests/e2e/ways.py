@@ -68,6 +68,33 @@ async def list_tools(address: str, page: Page) -> None:
     await expect(page.get_by_text("2 lignes sélectionnées")).to_be_visible()
 
 
+async def part_of_invoice(number: str, tab: str, page: Page, *, query: str = "") -> None:
+    """A part of the page of the invoice of that number; `query` goes on with its address."""
+    works = "/factures-de-travaux" if number.startswith("SIT") else "/factures-emises"
+    await follow_first(f"{works}?recherche={number}", page)
+    await link(page.get_by_role("navigation", name="Parties de la facture"), tab).click()
+    await expect(link(page.get_by_role("navigation", name="Parties de la facture"), tab)).to_have_attribute(
+        "aria-current", "page"
+    )
+    if query:
+        await go(page.url + query, page)
+
+
+async def read_file(tab: str, page: Page) -> None:
+    """What the file of a rejected flux says."""
+    await read_report("/suivi-des-flux?etat=rejete&recherche=F-1202", page)
+    await link(page.get_by_role("main"), "Lire le fichier").click()
+    await expect(steps.title(page)).to_have_text("Lecture du fichier")
+    await link(page.get_by_role("navigation", name="Parties de la facture"), tab).click()
+
+
+async def see_line(page: Page) -> None:
+    """The line of a finding, from the compte-rendu."""
+    await read_report("/suivi-des-flux?etat=rejete&recherche=F-1202", page)
+    await link(page.get_by_role("main"), re.compile("^Voir la ligne")).first.click()
+    await expect(page.locator(".source .marked")).to_be_in_viewport()
+
+
 async def read_report(address: str, page: Page) -> None:
     await follow_first(address, page)
     await link(page.get_by_role("main"), "Lire le compte-rendu").last.click()

@@ -18,14 +18,18 @@ def cast(world: World) -> Cast:
 
 
 @pytest.fixture
-def importing(world: World, cast: Cast, children: Children, rule_children: Children) -> Iterator[World]:
+def importing(
+    world: World, cast: Cast, children: Children, rule_children: Children, viewers: Children
+) -> Iterator[World]:
     """The world, with its imports running."""
     assert callable(workflow.import_flux)  # to import it is to make it known
     world.__dict__["children"] = children
     world.__dict__["rule_children"] = rule_children
+    world.__dict__["viewers"] = viewers
     workflows.start(world)
     yield world
     workflows.stop()
     del world.__dict__["children"]
     del world.__dict__["rule_children"]
+    del world.__dict__["viewers"]
     assert cast

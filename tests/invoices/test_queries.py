@@ -10,9 +10,10 @@ from sqlmodel import select
 
 from chorus_app.formats.parsed import Party
 from chorus_app.invoices.enums import DocumentKind, Scope, Status
+from chorus_app.invoices.kept_values import kept_values
 from chorus_app.invoices.lists import InvoiceFilters, count_by_status, list_invoices
 from chorus_app.invoices.models import Invoice
-from chorus_app.invoices.queries import get_document, get_invoice
+from chorus_app.invoices.queries import get_deposited, get_document, get_invoice
 from chorus_app.invoices.service import Document, Origin, give_status, integrate
 from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import Conflict, NotFound
@@ -168,14 +169,15 @@ def test_invoice_shows_its_parts(world: World, cast: Cast) -> None:
     public_id = add(world, cast, "F1", cadre="A4", valideur=MOE, contract="M-1")
     with world.reading(actor_id=cast.alice) as context:
         view = get_invoice(context, public_id=public_id)
+        values = kept_values(context, public_id=public_id)
     assert (view.valideur and view.valideur.name, view.contract, view.depositor, view.iban) == (
         "Maîtrise d’œuvre Démo",
         "M-1",
         "Alice Démo",
         "FR7630006000011234567890189",
     )
-    assert [line.net_amount for line in view.lines] == [Decimal(1200), Decimal(300)]
-    assert [(row.rate, row.amount) for row in view.vat] == [(Decimal(20), Decimal(300))]
+    assert [line.net_amount for line in values.lines] == [Decimal(1200), Decimal(300)]
+    assert [(row.rate, row.amount) for row in values.vat] == [(Decimal(20), Decimal(300))]
     assert [(entry.code, entry.label_key and t(entry.label_key)) for entry in view.history] == [
         ("DEPOSEE", "Déposée"),
         ("A_ASSOCIER_MOE", "Envoyée"),
@@ -190,7 +192,12 @@ def test_invoice_and_document_of_others_do_not_exist(world: World, cast: Cast) -
         assert get_document(context, public_id=document.public_id).name == "F1.pdf"
     for actor in (cast.charlie, cast.buyer, None):  # the recipient has not received it yet
         with world.reading(actor_id=actor) as context:
-            for read, identifier in ((get_invoice, public_id), (get_document, document.public_id)):
+            for read, identifier in (
+                (get_invoice, public_id),
+                (get_deposited, public_id),
+                (kept_values, public_id),
+                (get_document, document.public_id),
+            ):
                 with pytest.raises(NotFound) as hidden:
                     read(context, public_id=identifier)
                 with pytest.raises(NotFound) as absent:

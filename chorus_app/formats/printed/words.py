@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 
-import pypdfium2  # type: ignore[import-untyped] # it declares no types
+import pypdfium2
 from pypdfium2 import raw
 
 from chorus_app.formats.printed.layout import Box, Page, Word, around, page_of

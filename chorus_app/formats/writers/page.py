@@ -109,4 +109,5 @@ def _totals(invoice: ParsedInvoice) -> list[str]:
 
 
 def _number(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:,f}".replace(",", "\u202f").replace(".", ",")
+    """The font has no narrow space."""
+    return "" if value is None else f"{value:,f}".replace(",", "\u00a0").replace(".", ",")

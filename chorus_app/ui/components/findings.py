@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
+from urllib.parse import urlencode
 
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import ICONS, Seen, icon
+from chorus_app.ui.components.basics import ICONS, Seen, icon, link
 from chorus_app.ui.components.breaks import soft_breaks
 
 TONES = {"blocking": "danger", "warning": "warning", "info": "info"}
@@ -50,10 +51,12 @@ class FindingCard:
     where: str
     path: str
     value: str
+    href: str = ""
+    see: str = ""
 
 
-def finding_card(found: Found) -> FindingCard:
-    """The card of a finding."""
+def finding_card(found: Found, paper: str = "") -> FindingCard:
+    """The card of a finding; `paper` is the address of the page that shows the file, if there is one."""
     params = dict(found.params)
     return FindingCard(
         tone=TONES.get(found.severity, "info"),
@@ -66,7 +69,15 @@ def finding_card(found: Found) -> FindingCard:
         where=place_of(found),
         path=found.path or "",
         value=found.value or "",
+        href=line_href(paper, found.line, found.path) if paper and found.line else "",
+        see=t("ui.finding.see", line=found.line) if paper and found.line else "",
     )
+
+
+def line_href(paper: str, line: int, path: str | None) -> str:
+    """Where the file's XML is shown with that line marked; the path finds the value where the lines are no help."""
+    asked = {"onglet": "xml", "ligne": line, **({"chemin": path} if path else {})}
+    return f"{paper}?{urlencode(asked)}#ligne-{line}"
 
 
 def place_of(found: Found) -> str:
@@ -91,6 +102,7 @@ def finding(card: Seen) -> rx.Component:
         rx.cond(card.where != "", rx.el.p(card.where, class_name="soft small")),
         rx.el.p(rx.el.strong(t("ui.finding.todo")), " ", soft_breaks(card.todo)),
         rx.cond(card.path != "", element_path(card)),
+        rx.cond(card.href != "", rx.el.p(link(icon("file-code", size=18), card.see, href=card.href, class_name="see"))),
         class_name="finding " + card.tone,
     )
 

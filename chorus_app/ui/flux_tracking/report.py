@@ -3,7 +3,7 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, badge, icon, notice
+from chorus_app.ui.components.basics import Seen, badge, icon, link_button, notice
 from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.findings import finding
 from chorus_app.ui.components.places import crumbs
@@ -98,6 +98,9 @@ def downloads(card: Seen) -> rx.Component:
         (t("flux_tracking.report.file"), "/fichier"),
     )
     return rx.el.div(
+        link_button(
+            t("flux_tracking.reading.open"), href=card.href + "/lecture", weight="secondary", icon_name="file-text"
+        ),
         *[download(icon("download"), label, card.href + path, class_name="button secondary") for label, path in files],
         class_name="row",
     )

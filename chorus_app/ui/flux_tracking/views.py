@@ -199,12 +199,17 @@ def report_card(report: ReportView) -> ReportCard:
 
 def report_findings(report: ReportView) -> list[FindingCard]:
     """The cards of what Chorus Pro looks at."""
-    return [finding_card(found) for found in report.asked]
+    return [finding_card(found, paper_of(report.flux)) for found in report.asked]
 
 
 def report_beyond(report: ReportView) -> list[FindingCard]:
     """The cards of what only the standards ask."""
-    return [finding_card(found) for found in report.beyond]
+    return [finding_card(found, paper_of(report.flux)) for found in report.beyond]
+
+
+def paper_of(flux: FluxRow) -> str:
+    """The address of the page that shows the file of a flux."""
+    return f"{ROUTE}/{flux.public_id}/lecture"
 
 
 def report_facts(report: ReportView) -> list[Fact]:

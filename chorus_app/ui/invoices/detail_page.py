@@ -1,19 +1,23 @@
-"""The page of one invoice: where it stands, what it says, its files, its history."""
+"""The page of one invoice: where it stands, then what it says, its documents, its files, its history, its XML."""
 
 from typing import Any
 
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, badge, icon, link, link_button, plain_link, waiting
+from chorus_app.ui.components.basics import Seen, badge, icon, link, link_button, plain_link, some, waiting
 from chorus_app.ui.components.breaks import soft_breaks
-from chorus_app.ui.components.terms import explained
+from chorus_app.ui.components.findings import finding
+from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.frame import FrameState
-from chorus_app.ui.invoices.detail_state import InvoiceState
+from chorus_app.ui.invoices.detail_state import FILES, FINDINGS, HISTORY, InvoiceState
+from chorus_app.ui.papers import page as papers
+from chorus_app.ui.papers.state import DOCUMENT, SHEET, XML
 
 __all__ = ["InvoiceState", "body"]
 
 INVOICE: Seen = InvoiceState.invoice
+STATE: Any = InvoiceState
 
 
 def body() -> rx.Component:
@@ -50,38 +54,47 @@ def missing() -> rx.Component:
 
 def found() -> rx.Component:
     return rx.el.div(
-        trail(),
-        head(),
-        rx.el.div(parties(), references(), class_name="columns"),
-        amounts(),
-        rx.cond(INVOICE.lines.length() > 0, lines()),
-        rx.el.div(files(), history(), class_name="columns"),
+        rx.el.div(crumbs((INVOICE.list_label, INVOICE.list_href), (INVOICE.number, "")), head(), class_name="stack"),
+        papers.tab_bar(STATE),
+        rx.cond(STATE.reading, waiting("papers.reading"), part()),
         class_name="stack-wide",
     )
 
 
-def trail() -> rx.Component:
-    return rx.el.nav(
-        rx.el.ol(
-            rx.el.li(link(INVOICE.list_label, href=INVOICE.list_href)),
-            rx.el.li(rx.el.span(INVOICE.number, aria_current="page")),
-        ),
-        class_name="crumbs",
-        aria_label=t("ui.crumbs"),
+def part() -> rx.Component:
+    """The part of the page that the address names."""
+    path = STATE.router.url.path
+    return rx.match(
+        STATE.tab,
+        (SHEET, papers.sheet(STATE)),
+        (DOCUMENT, papers.document(STATE, *papers.read_instead(path, path + "/facture.pdf"))),
+        (FILES, files()),
+        (FINDINGS, findings()),
+        (HISTORY, history()),
+        (XML, papers.source(STATE)),
+        rx.fragment(),
     )
 
 
 def head() -> rx.Component:
-    """Number, status with what it means, and the amount."""
+    """Number, status with what it means, the amount, and by which flux it came."""
     return rx.el.div(
         rx.el.div(
             rx.el.h1(INVOICE.kind, " ", INVOICE.number),
+            rx.el.p(
+                INVOICE.supplier,
+                icon("arrow-right", size=16),
+                rx.el.span("→ ", class_name="sr-only"),
+                INVOICE.recipient,
+                class_name="row from-to",
+            ),
             rx.el.p(
                 badge(INVOICE.status, INVOICE.tone),
                 rx.el.span(t("invoices_ui.detail.since"), " ", INVOICE.since, class_name="soft small"),
                 class_name="row",
             ),
             rx.el.p(INVOICE.meaning),
+            deposited(),
             class_name="stack",
         ),
         rx.el.p(
@@ -93,138 +106,16 @@ def head() -> rx.Component:
     )
 
 
-def parties() -> rx.Component:
-    return rx.el.section(
-        rx.el.h2(t("invoices_ui.detail.parties")),
-        party(t("invoices_ui.column.supplier"), INVOICE.supplier),
-        party(t("invoices_ui.column.recipient"), INVOICE.recipient),
-        rx.cond(INVOICE.valideur.name != "", party(INVOICE.valideur_role, INVOICE.valideur)),
-        class_name="sheet stack divided",
-    )
-
-
-def party(role: Seen, card: Seen) -> rx.Component:
-    return rx.el.div(
-        rx.el.p(role, class_name="soft small"),
-        rx.el.p(rx.el.strong(card.name)),
-        rx.el.p(card.identifier, class_name="number"),
-        rx.cond(card.detail != "", rx.el.p(card.detail, class_name="soft small")),
-    )
-
-
-def references() -> rx.Component:
-    """What the invoice says about itself, the words of the portal with their explanation one click away."""
-    return rx.el.section(
-        rx.el.h2(t("invoices_ui.detail.data")),
-        rx.el.dl(
-            fact(t("invoices_ui.column.issued"), INVOICE.issued),
-            fact(t("invoices_ui.detail.due"), INVOICE.due),
-            term("cadre", INVOICE.cadre),
-            term("engagement", INVOICE.engagement),
-            term("service", INVOICE.service),
-            term("contract", INVOICE.contract),
-            term("original", INVOICE.original),
-            term("vat_due", INVOICE.vat_due),
-            fact(t("invoices_ui.detail.payment"), INVOICE.payment),
-            fact(t("invoices_ui.detail.account"), rx.el.span(INVOICE.account, class_name="kept-lines")),
-            fact(t("invoices_ui.detail.note"), INVOICE.note),
-            class_name="facts",
+def deposited() -> rx.Component:
+    """When, by whom, by which flux, and what became of that."""
+    return rx.el.p(
+        rx.el.span(
+            t("invoices_ui.detail.deposited"),
+            " ",
+            INVOICE.deposited,
+            rx.cond(INVOICE.depositor != "", rx.fragment(" ", t("invoices_ui.detail.by"), " ", INVOICE.depositor)),
         ),
-        class_name="sheet",
-    )
-
-
-def fact(label: str, value: Seen) -> rx.Component:
-    """Label and value; nothing when the invoice does not say it."""
-    return rx.cond(value != "", rx.fragment(rx.el.dt(label), rx.el.dd(value)))
-
-
-def term(name: str, value: Seen) -> rx.Component:
-    """The same for a word that wants an explanation."""
-    label = explained(t(f"invoices_ui.term.{name}.label"), t(f"invoices_ui.term.{name}.meaning"))
-    return rx.cond(value != "", rx.fragment(rx.el.dt(label), rx.el.dd(value)))
-
-
-def amounts() -> rx.Component:
-    return rx.el.section(
-        rx.el.h2(t("invoices_ui.detail.amounts")),
-        rx.cond(INVOICE.vat.length() > 0, vat()),
-        rx.el.dl(
-            fact(t("invoices_ui.detail.net"), INVOICE.net),
-            fact(t("invoices_ui.detail.tax"), INVOICE.tax),
-            fact(t("invoices_ui.column.amount"), INVOICE.amount),
-            fact(t("invoices_ui.detail.payable"), INVOICE.payable),
-            class_name="facts sums",
-        ),
-        class_name="stack",
-    )
-
-
-def vat() -> rx.Component:
-    return table(
-        t("invoices_ui.detail.vat"),
-        (("rate", False), ("base", True), ("tax", True)),
-        rx.foreach(INVOICE.vat, vat_row),
-    )
-
-
-def vat_row(row: Seen) -> rx.Component:
-    rate = rx.el.div(row.rate, rx.cond(row.reason != "", rx.el.span(row.reason, class_name="sub")))
-    return rx.el.tr(cell("rate", rate, False), cell("base", row.base, True), cell("tax", row.amount, True))
-
-
-def lines() -> rx.Component:
-    return rx.el.section(
-        rx.el.h2(t("invoices_ui.detail.lines")),
-        table(
-            t("invoices_ui.detail.lines"),
-            (("item", False), ("quantity", True), ("price", True), ("rate", True), ("net", True)),
-            rx.foreach(INVOICE.lines, line_row),
-        ),
-        class_name="stack",
-    )
-
-
-def line_row(row: Seen) -> rx.Component:
-    return rx.el.tr(
-        cell("item", row.name, False),
-        cell("quantity", row.quantity, True),
-        cell("price", row.price, True),
-        cell("rate", row.rate, True),
-        cell("net", row.amount, True),
-    )
-
-
-def table(caption: str, columns: tuple[tuple[str, bool], ...], rows: rx.Component) -> rx.Component:
-    """A short table; on a narrow screen each row is a card."""
-    heads = [
-        rx.el.th(t(f"invoices_ui.heading.{name}"), scope="col", class_name="numeric" if numeric else None)
-        for name, numeric in columns
-    ]
-    return rx.el.div(
-        rx.el.table(
-            rx.el.caption(caption, class_name="sr-only"),
-            rx.el.thead(rx.el.tr(*heads)),
-            rx.el.tbody(rows),
-            class_name="list",
-        ),
-        class_name="table-wrap",
-    )
-
-
-def cell(name: str, value: Any, numeric: bool) -> rx.Component:
-    return rx.el.td(
-        rx.el.span(value) if not isinstance(value, rx.Component) else value,
-        class_name="numeric" if numeric else None,
-        custom_attrs={"data-label": t(f"invoices_ui.heading.{name}")},
-    )
-
-
-def files() -> rx.Component:
-    return rx.el.section(
-        rx.el.h2(t("invoices_ui.detail.files")),
-        rx.el.ul(rx.foreach(INVOICE.files, file_line), class_name="stack-tight"),
-        rx.el.p(
+        rx.el.span(
             t("invoices_ui.detail.flux"),
             " ",
             rx.cond(
@@ -232,42 +123,71 @@ def files() -> rx.Component:
                 link(INVOICE.flux_number, href=INVOICE.flux_href, class_name="code"),
                 rx.el.span(INVOICE.flux_number, class_name="code"),
             ),
-            rx.cond(INVOICE.flux_state != "", rx.fragment(" · ", INVOICE.flux_state)),
+            rx.cond(INVOICE.flux_state != "", rx.fragment(" (", INVOICE.flux_state, ")")),
         ),
-        rx.cond(
-            INVOICE.flux_href != "",
-            rx.el.div(
-                link_button(
-                    t("invoices_ui.detail.report"),
-                    href=INVOICE.flux_href,
-                    weight="secondary",
-                    icon_name="clipboard-check",
-                ),
-                class_name="row",
-            ),
-        ),
-        rx.el.p(
-            t("invoices_ui.detail.deposited"),
-            " ",
-            INVOICE.deposited,
-            rx.cond(INVOICE.depositor != "", rx.fragment(" ", t("invoices_ui.detail.by"), " ", INVOICE.depositor)),
-            class_name="soft small",
-        ),
-        class_name="sheet stack",
+        class_name="meta soft small",
+    )
+
+
+def files() -> rx.Component:
+    """Each file with its kind, its type and its size; to be looked at, to be downloaded."""
+    return rx.el.section(
+        rx.el.h2(t("invoices_ui.detail.files")),
+        rx.el.ul(rx.foreach(INVOICE.files, file_line), class_name="lines"),
+        class_name="stack",
     )
 
 
 def file_line(file: Seen) -> rx.Component:
     return rx.el.li(
-        plain_link(
-            icon("download"),
-            rx.el.span(soft_breaks(file.name)),
-            href=file.href,
-            class_name="download",
-            custom_attrs={"download": ""},
+        rx.el.div(
+            rx.el.strong(soft_breaks(file.name)),
+            rx.el.span(file.kind, " · ", file.type, " · ", file.size, class_name="soft small"),
+            class_name="what",
         ),
-        rx.el.span(file.kind, " · ", file.size, class_name="soft small"),
-        class_name="file",
+        rx.el.div(
+            rx.cond(
+                file.look != "",
+                link_button(
+                    t("invoices_ui.detail.look"),
+                    href=file.look,
+                    weight="quiet",
+                    icon_name="eye",
+                    aria_label=t("invoices_ui.detail.look") + " " + file.name,
+                ),
+            ),
+            plain_link(
+                icon("download"),
+                t("invoices_ui.detail.download"),
+                href=file.href,
+                class_name="button secondary",
+                aria_label=t("invoices_ui.detail.download") + " " + file.name,
+                custom_attrs={"download": ""},
+            ),
+            class_name="row",
+        ),
+    )
+
+
+def findings() -> rx.Component:
+    """What the check found, each with its line in the XML."""
+    return rx.el.section(
+        rx.el.h2(t("invoices_ui.detail.findings")),
+        rx.cond(
+            some(STATE.findings),
+            rx.foreach(STATE.findings, finding),
+            rx.el.p(t("invoices_ui.detail.no_finding")),
+        ),
+        rx.cond(
+            INVOICE.report_href != "",
+            link_button(
+                t("invoices_ui.detail.report"),
+                href=INVOICE.report_href,
+                weight="secondary",
+                icon_name="clipboard-check",
+            ),
+        ),
+        class_name="stack",
     )
 
 
@@ -280,8 +200,9 @@ def history() -> rx.Component:
 
 
 def event_line(event: Seen) -> rx.Component:
+    """What happened, to what, when, by whom, why."""
     return rx.el.li(
-        rx.el.strong(event.label),
+        rx.el.p(rx.el.strong(event.label), " ", rx.el.span(event.of, class_name="soft small")),
         rx.el.p(
             event.at,
             rx.cond(event.who != "", rx.fragment(" · ", event.who)),

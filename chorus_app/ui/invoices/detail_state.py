@@ -1,48 +1,109 @@
 """What happens on the page of one invoice."""
 
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
 import reflex as rx
 
 from chorus_app.flux import queries as flux_queries
-from chorus_app.flux.views import FluxRow
+from chorus_app.flux.views import FindingView, FluxView
 from chorus_app.invoices import queries
-from chorus_app.invoices.views import InvoiceView
+from chorus_app.invoices.enums import DocumentKind
+from chorus_app.invoices.kept_values import kept_values
+from chorus_app.invoices.views import DocumentView, InvoiceView
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
+from chorus_app.ui.components.findings import FindingCard, finding_card
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.invoices.detail_views import InvoicePage, invoice_page
+from chorus_app.ui.invoices.detail_views import InvoicePage, invoice_page, pieces
+from chorus_app.ui.papers.asking import Wanted
+from chorus_app.ui.papers.state import DOCUMENT, SHEET, XML, Paper
 from chorus_app.ui.session import look, who
 
+FILES, FINDINGS, HISTORY = "pieces", "constats", "historique"
+TABS = (SHEET, DOCUMENT, FILES, FINDINGS, HISTORY, XML)
+OF_THE_DEPOSITOR = frozenset({FINDINGS})  # the compte-rendu belongs to the flux
 
-class InvoiceState(rx.State):
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An invoice with the flux that brought it and what its check found, as far as the reader sees that one."""
+
+    invoice: InvoiceView
+    flux: FluxView | None
+    findings: tuple[FindingView, ...] = ()
+
+    @property
+    def deposited(self) -> DocumentView | None:
+        """The file that brought it."""
+        return next((one for one in self.invoice.documents if one.kind is DocumentKind.DEPOSITED), None)
+
+
+class InvoiceState(Paper, rx.State):
     """One invoice, or the answer that there is none: an unknown one and a foreign one answer alike."""
 
     loaded: bool = False
     missing: bool = False
+    reading: bool = False
     address: str = ""  # what is shown belongs to it: a page loaded anew still has what the tab showed before
     invoice: InvoicePage = InvoicePage()
+    findings: list[FindingCard] = []
 
     @event(Right.ATTACHED)
-    async def load(self) -> None:
-        """Read the invoice that the address names."""
-        self.loaded = self.missing = False
-        self.address = self.router.url.path
-        public_id = str(self.router.url.path).rstrip("/").rpartition("/")[2][:40]
+    async def load(self) -> AsyncIterator[None]:
+        """Read the invoice that the address names, then the part of it that the address asks for."""
+        path = self.router.url.path
+        arriving = path != self.address or not self.loaded
+        public_id = str(path).rstrip("/").rpartition("/")[2][:40]
         try:
-            invoice, flux = await look(self, _read, public_id=public_id)
+            found = await look(self, _read, public_id=public_id)
         except NotFound:
-            self.invoice, self.missing = InvoicePage(), True
-        else:
-            person = await who(self)
-            mine = {attachment.public_id for attachment in person.attachments} if person else set()
-            self.invoice = invoice_page(invoice, flux, mine)
-        self.loaded = True
+            self._clear()
+            self.address, self.missing, self.loaded = path, True, True
+            return
+        self._clear_paper()
+        here = self._wanted(tuple(tab for tab in TABS if found.flux or tab not in OF_THE_DEPOSITOR))
+        person = await who(self)
+        mine = {attachment.public_id for attachment in person.attachments} if person else set()
+        self.invoice = invoice_page(here, found.invoice, found.flux, mine)
+        self.findings = [finding_card(one, here.path) for one in found.findings]
+        self.address, self.missing, self.loaded = path, False, True
+        if arriving:
+            self.reading = True
+            yield
+        await self._show(here, found, public_id)
+        self.reading = False
+
+    async def _show(self, here: Wanted, found: Found, public_id: str) -> None:
+        deposited = found.deposited
+        if here.tab == DOCUMENT:
+            await self._show_document(here, pieces(found.invoice))
+        elif here.tab == XML:
+            await self._show_source(here, deposited.sha256 if deposited else "", base=here.path)
+        elif here.tab == SHEET:
+            await self._show_sheet(here, deposited.sha256 if deposited else "", base=here.path)
+            if not self.sheet.shown:
+                self._show_kept(here, await look(self, kept_values, public_id=public_id))
 
     @event(Right.PUBLIC)
     def leave(self) -> None:
         """Show nothing of this invoice when the page comes back for another one."""
-        self.loaded, self.missing, self.address, self.invoice = False, False, "", InvoicePage()
+        self._clear()
+
+    def _clear(self) -> None:
+        self._clear_paper()
+        self.loaded, self.missing, self.reading, self.address = False, False, False, ""
+        self.invoice, self.findings = InvoicePage(), []
 
 
-def _read(context: Context, *, public_id: str) -> tuple[InvoiceView, FluxRow | None]:
+def _read(context: Context, *, public_id: str) -> Found:
     invoice = queries.get_invoice(context, public_id=public_id)
-    return invoice, flux_queries.find_flux(context, number=invoice.row.flux_number)
+    row = flux_queries.find_flux(context, number=invoice.row.flux_number)
+    if row is None:
+        return Found(invoice, None)
+    flux = flux_queries.get_flux(context, public_id=row.public_id)
+    if not row.final:
+        return Found(invoice, flux)
+    report = flux_queries.get_report(context, public_id=row.public_id)
+    of_it = (None, invoice.position)
+    return Found(invoice, flux, tuple(one for one in report.findings if one.invoice_position in of_it))

@@ -10,12 +10,17 @@ from tests.flux.scenes import Cast
 from tests.makers.invoices import make_invoice
 
 
-def add_invoice(world: World, cast: Cast, number: str, **changes: Any) -> str:
-    """An integrated invoice of the cast's supplier, deposited a minute after the one before; its public id."""
-    file = world.files.put(number.encode())
+def add_invoice(world: World, cast: Cast, number: str, *, content: bytes = b"", name: str = "", **changes: Any) -> str:
+    """An integrated invoice of the cast's supplier, deposited a minute after the one before; its public id.
+
+    Its file is a stub that nobody can read, unless a content is given.
+    """
+    file = world.files.put(content or number.encode())
+    name = name or f"{number}.pdf"
+    mime_type = "application/xml" if name.endswith(".xml") else "application/pdf"
     with world.transaction() as context:
         origin = Origin(flux_number(number), "FSO1117A", "UPLOAD_PORTAIL", cast.alice, context.now())
-        document = Document(DocumentKind.DEPOSITED, f"{number}.pdf", "application/pdf", file.sha256, file.size)
+        document = Document(DocumentKind.DEPOSITED, name, mime_type, file.sha256, file.size)
         parsed = make_invoice(number=number, **changes)
         invoice = integrate(context, parsed=parsed, origin=origin, documents=[document])
     world.clock.move(timedelta(minutes=1))

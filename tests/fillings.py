@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from types import ModuleType
 
-from chorus_app.accounts.enums import LinkState
+from chorus_app.accounts.enums import AddressKind, LinkState
 from chorus_app.audit.acts import Act
 from chorus_app.bank_details.enums import BankDetailKind
 from chorus_app.cli import doctor
@@ -29,13 +29,17 @@ from chorus_app.invoices.status import SENT, meaning_key
 from chorus_app.invoices.views import KNOWN_TYPES
 from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.text import catalogue
+from chorus_app.notifications.enums import MailTopic
+from chorus_app.notifications.news import NEWS
 from chorus_app.operations import personal_data
 from chorus_app.operations.journal_files import COLUMNS as JOURNAL_COLUMNS
 from chorus_app.rules.catalogue import ENTRIES, text_key
 from chorus_app.rules.finding import Layer, Severity
 from chorus_app.rules.verdict import Outcome
 from chorus_app.structures.enums import Act as StructureAct
-from chorus_app.structures.enums import RequestState
+from chorus_app.structures.enums import MembershipState, Profile, RequestState
+from chorus_app.structures.enums import Space as StructureSpace
+from chorus_app.ui.account.frame import TABS
 from chorus_app.ui.flux_tracking.file_state import TABS as FILE_TABS
 from chorus_app.ui.help.views import QUESTIONS
 from chorus_app.ui.invoices.asking import NAMES
@@ -68,10 +72,24 @@ def terms(module: ModuleType) -> set[str]:
     return {field.name for group in groups for field in fields(group)} - LEFT_OUT
 
 
+def mails_of_news() -> list[str]:
+    """The names of the mails that go with notifications."""
+    return [row.mail.subject.split(".")[1] for row in NEWS.values() if row.mail is not None]
+
+
 FILLINGS: Mapping[str, Fill] = {
     "audit.act.{}": lambda: [act.value for act in Act],
     "audit.csv.{}": lambda: JOURNAL_COLUMNS,
     "audit.door.{}": below("audit.door."),
+    "account.addresses.kind.{}": lambda: [kind.value.lower() for kind in AddressKind],
+    "account.addresses.waiting.{}": lambda: [kind.value.lower() for kind in AddressKind],
+    "account.closing.{}.{}": below("account.closing."),
+    "account.confirmation.{}.text": below("account.confirmation.", after=".text"),
+    "account.confirmation.{}.title": below("account.confirmation.", after=".title"),
+    "account.mails.topic.{}": lambda: [topic.value for topic in MailTopic],
+    "account.tab.{}": lambda: [name for name, _ in TABS],
+    "account.{}.lead": lambda: [name for name, _ in TABS],
+    "account.{}.title": lambda: [name for name, _ in TABS],
     "activation.link.{}": lambda: [state.value.lower() for state in LinkState if state is not LinkState.VALID],
     "bank_details.field.{}": below("bank_details.field."),
     "bank_details.kinds.{}": lambda: [kind.value.lower() for kind in BankDetailKind],
@@ -154,8 +172,13 @@ FILLINGS: Mapping[str, Fill] = {
     "journal.act.{}": lambda: [act.value for act in StructureAct],
     "journal.field.{}": below("journal.field."),
     "journal.value.{}": below("journal.value."),
+    "habilitations.means.{}": lambda: [profile.value for profile in Profile],
+    "mails.{}.action": lambda: mails_of_news(),
+    "mails.{}.body": lambda: mails_of_news(),
+    "mails.{}.subject": lambda: mails_of_news(),
     "onboarding.identifier_hint.{}": lambda: [kind.value.lower() for kind in IdentifierType],
     "onboarding.identifier_type.{}": lambda: [kind.value.lower() for kind in IdentifierType],
+    "onboarding.membership.{}": lambda: [state.value.lower() for state in MembershipState],
     "onboarding.state.{}": lambda: [state.value.lower() for state in RequestState],
     "personal_data.field.{}": below("personal_data.field."),
     "personal_data.part.{}": lambda: [part.name for part in personal_data.PARTS],
@@ -173,6 +196,8 @@ FILLINGS: Mapping[str, Fill] = {
     "sheet.unit.{}": below("sheet.unit."),
     "sheet.vat.{}": below("sheet.vat."),
     "show.terms.{}": lambda: terms(parsed) | terms(parts),
+    "structures.profile.{}": lambda: [profile.value for profile in Profile],
+    "structures.space.{}": lambda: [space.value for space in StructureSpace],
     "operator.doctor.{}.advice": lambda: list(doctor.Subject),
     "operator.doctor.{}.name": lambda: list(doctor.Subject),
     "verdict.read.{}": below("verdict.read."),

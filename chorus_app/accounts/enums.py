@@ -28,3 +28,28 @@ class ThrottleScope(StrEnum):
     MAIL_ADDRESS = "MAIL_ADDRESS"
     KNOWN_PLACE = "KNOWN_PLACE"
     CHECK = "CHECK"
+    PASSWORD_CHECK = "PASSWORD_CHECK"  # noqa: S105 - a name
+
+
+class AddressKind(StrEnum):
+    """Which of a person's two addresses: the one that opens the account, or the one that others write to."""
+
+    LOGIN = "LOGIN"
+    CONTACT = "CONTACT"
+
+
+class AddressSide(StrEnum):
+    """From which address a change is confirmed."""
+
+    SIGN_IN = "SIGN_IN"
+    NEW = "NEW"
+
+
+class ConfirmationState(StrEnum):
+    """What the link that confirms a change of address is worth, or what it has brought about."""
+
+    VALID = "VALID"
+    CONFIRMED = "CONFIRMED"
+    DONE = "DONE"
+    EXPIRED = "EXPIRED"
+    UNKNOWN = "UNKNOWN"

@@ -1,6 +1,6 @@
 """Refusals about accounts."""
 
-from chorus_app.accounts.enums import LinkState
+from chorus_app.accounts.enums import ConfirmationState, LinkState
 from chorus_app.kernel.errors import AppError
 
 _REASONS = {
@@ -29,3 +29,14 @@ class TicketRefused(AppError):
 
     def __init__(self) -> None:
         super().__init__("accounts.sign_in.ticket_refused")
+
+
+class ConfirmationRefused(AppError):
+    """The link that should confirm a change of address confirms nothing; `state` tells why."""
+
+    code = "confirmation_refused"
+    status = 410
+
+    def __init__(self, state: ConfirmationState) -> None:
+        super().__init__("accounts.address.refused")
+        self.state = state

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from chorus_app.accounts.enums import LinkPurpose, ThrottleScope
+from chorus_app.accounts.enums import AddressKind, LinkPurpose, ThrottleScope
 from chorus_app.kernel.db import UtcDateTime
+from chorus_app.kernel.text import t
 from chorus_app.kernel.tokens import new_public_id
 
 
@@ -13,7 +14,8 @@ class User(SQLModel, table=True):
     """A person. `login_key` is the sign-in address folded for comparison: it alone decides who is who.
 
     Without `activated_at` there is no password yet; with `disabled_at` the account no longer opens. Since
-    `operator_since` the person runs the portal.
+    `operator_since` the person runs the portal. With `closed_at` its owner closed it: nothing that tells who he was is
+    left, only the row that histories point to.
     """
 
     __tablename__ = "chorus_user"
@@ -30,10 +32,13 @@ class User(SQLModel, table=True):
     activated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     operator_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
     @property
     def full_name(self) -> str:
+        if self.closed_at is not None:
+            return t("accounts.closed_account")
         return f"{self.first_name} {self.last_name}"
 
 
@@ -52,15 +57,35 @@ class AccountLink(SQLModel, table=True):
     voided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class AddressChange(SQLModel, table=True):
+    """Another mail address that somebody asked for: it takes effect when both sides have confirmed it."""
+
+    __tablename__ = "chorus_address_change"
+
+    id: int = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="chorus_user.id", index=True)
+    kind: AddressKind
+    new_email: str = Field(max_length=254)
+    sign_in_token_hash: str = Field(unique=True, max_length=64)
+    new_token_hash: str = Field(unique=True, max_length=64)
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    sign_in_confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    new_confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    voided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class WebSession(SQLModel, table=True):
     """A browser that is signed in; the cookie carries the token, the row its hash."""
 
     __tablename__ = "chorus_web_session"
 
     id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)
     token_hash: str = Field(unique=True, max_length=64)
     user_id: int = Field(foreign_key="chorus_user.id", index=True)
-    user_agent: str = Field(default="", max_length=120)
+    user_agent: str = Field(default="", max_length=255)
     created_at: datetime = Field(sa_type=UtcDateTime)
     last_seen_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)

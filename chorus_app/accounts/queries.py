@@ -8,10 +8,19 @@ from chorus_app.accounts.enums import LinkState
 from chorus_app.accounts.models import AccountLink, User
 from chorus_app.accounts.password_rules import words_of
 from chorus_app.kernel.context import Context
+from chorus_app.kernel.errors import SignInRequired
 from chorus_app.kernel.identifiers import email_key
 from chorus_app.kernel.tokens import hash_token
 
 LONGEST_TOKEN = 200
+
+
+def own(context: Context) -> User:
+    """The acting person's account. Raises `SignInRequired`."""
+    user = context.session.get(User, context.actor_id) if context.actor_id is not None else None
+    if user is None:
+        raise SignInRequired
+    return user
 
 
 def find_user(context: Context, *, login_email: str) -> User | None:

@@ -15,6 +15,7 @@ from chorus_app.accounts.models import SignInTicket, User, WebSession
 from chorus_app.audit.acts import Act, Kind
 from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context, World
+from chorus_app.kernel.errors import NotFound
 from chorus_app.kernel.tokens import hash_token, new_token
 from chorus_app.kernel.words import one_line
 
@@ -22,13 +23,15 @@ T = TypeVar("T")
 LONGEST = timedelta(days=7)
 SEEN_EVERY = timedelta(minutes=1)
 KEEP_ENDED = timedelta(days=30)
-USER_AGENT_CHARS = 120
+USER_AGENT_CHARS = 255
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """An open session, for the list "signed in on"."""
+    """An open session, for the list "signed in on"; `here` is the one that asks."""
 
+    public_id: str
+    here: bool
     user_agent: str
     created_at: datetime
     last_seen_at: datetime
@@ -119,8 +122,33 @@ def end_all(context: Context, *, user_id: int) -> int:
     return _end(context, user_id=user_id)
 
 
-def sessions_of(context: Context) -> list[SessionRow]:
-    """The acting person's open sessions, latest first."""
+def end_others(context: Context, *, token: str) -> int:
+    """End the acting person's sessions but that of the token; returns how many."""
+    here = _open_session(context, token)
+    return _end(context, user_id=context.actor_id or 0, but=here.id if here else None)
+
+
+def end_session(context: Context, *, public_id: str) -> None:
+    """End one of the acting person's sessions. Raises `NotFound`, also for one that has ended."""
+    query = select(WebSession).where(WebSession.public_id == public_id, WebSession.user_id == context.actor_id)
+    found = context.session.exec(query).one_or_none()
+    if found is None or _end(context, user_id=found.user_id, session_id=found.id) == 0:
+        raise NotFound("accounts.sessions.gone")
+
+
+def void_tickets(context: Context, *, user_id: int) -> None:
+    """What was about to become a session becomes none."""
+    context.session.exec(delete(SignInTicket).where(col(SignInTicket.user_id) == user_id))
+
+
+def forget_devices(context: Context, *, user_id: int) -> None:
+    """Of the sessions of a closed account stays when they were, no longer on what."""
+    context.session.exec(update(WebSession).where(col(WebSession.user_id) == user_id).values(user_agent=""))
+
+
+def sessions_of(context: Context, *, token: str = "") -> list[SessionRow]:
+    """The acting person's open sessions, latest first; `token` is that of the one that asks."""
+    here = hash_token(token)
     rows = context.session.exec(
         select(WebSession)
         .where(
@@ -130,7 +158,10 @@ def sessions_of(context: Context) -> list[SessionRow]:
         )
         .order_by(col(WebSession.last_seen_at).desc())
     )
-    return [SessionRow(row.user_agent, row.created_at, row.last_seen_at) for row in rows]
+    return [
+        SessionRow(row.public_id, row.token_hash == here, row.user_agent, row.created_at, row.last_seen_at)
+        for row in rows
+    ]
 
 
 def forget_old(context: Context) -> None:
@@ -161,10 +192,12 @@ def _prolong(context: Context, session: WebSession) -> None:
     context.session.exec(still_open.values(last_seen_at=now, expires_at=until))
 
 
-def _end(context: Context, *, user_id: int, session_id: int | None = None) -> int:
+def _end(context: Context, *, user_id: int, session_id: int | None = None, but: int | None = None) -> int:
     ending = update(WebSession).where(col(WebSession.user_id) == user_id, col(WebSession.ended_at).is_(None))
     if session_id is not None:
         ending = ending.where(col(WebSession.id) == session_id)
+    if but is not None:
+        ending = ending.where(col(WebSession.id) != but)
     ended = context.session.exec(ending.values(ended_at=context.now())).rowcount
     context.ring(f"user:{user_id}")
     return ended

@@ -14,6 +14,9 @@ class Act(StrEnum):
     ACCOUNT_ASKED_AGAIN = "account_asked_again"
     ACCOUNT_ACTIVATED = "account_activated"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of an act
+    PASSWORD_REPLACED = "password_replaced"  # noqa: S105 - the name of an act
+    ADDRESS_CHANGED = "address_changed"
+    ACCOUNT_CLOSED = "account_closed"
     LINK_HANDED_OUT = "link_handed_out"
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_ENABLED = "account_enabled"

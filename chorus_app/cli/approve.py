@@ -4,10 +4,9 @@ import click
 
 from chorus_app.cli.acts import transaction
 from chorus_app.kernel.clock import in_paris
+from chorus_app.kernel.context import Context
 from chorus_app.kernel.text import t
 from chorus_app.structures import approvals
-
-KIND = "attachment"
 
 
 @click.group(help=t("cli.approve.help"))
@@ -28,7 +27,7 @@ def list_pending() -> None:
                 at=asked,
                 who=row.who,
                 email=row.email,
-                structure=row.structure,
+                wish=row.wish,
                 identifier=row.identifier,
             )
         )
@@ -39,8 +38,8 @@ def list_pending() -> None:
 @click.argument("request", metavar="DEMANDE")
 def accept(request: str) -> None:
     with transaction() as context:
-        answered = approvals.approve(context, kind=KIND, public_id=request, operator=True)
-    click.echo(t("cli.approve.accepted", who=answered.who, structure=answered.structure))
+        answered = approvals.approve(context, kind=_kind_of(context, request), public_id=request, operator=True)
+    click.echo(t("cli.approve.accepted", who=answered.who, wish=answered.wish))
 
 
 @approve.command(help=t("cli.approve.refuse_help"))
@@ -48,5 +47,12 @@ def accept(request: str) -> None:
 @click.option("--reason", "--motif", "reason", required=True, help=t("cli.approve.reason"))
 def refuse(request: str, reason: str) -> None:
     with transaction() as context:
-        answered = approvals.refuse(context, kind=KIND, public_id=request, reason=reason, operator=True)
-    click.echo(t("cli.approve.refused", who=answered.who, structure=answered.structure))
+        answered = approvals.refuse(
+            context, kind=_kind_of(context, request), public_id=request, reason=reason, operator=True
+        )
+    click.echo(t("cli.approve.refused", who=answered.who, wish=answered.wish))
+
+
+def _kind_of(context: Context, request: str) -> str:
+    """The kind of a request that waits or was answered; an unknown one is refused by the service."""
+    return approvals.kind_of(context, public_id=request) or approvals.ATTACHMENT

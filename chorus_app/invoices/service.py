@@ -14,6 +14,7 @@ from chorus_app.invoices.cadres import Cadre, cadre_of
 from chorus_app.invoices.enums import DocumentKind, EventKind, Status
 from chorus_app.invoices.listing import place, place_all
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceDocument, InvoiceEvent, InvoiceLine, InvoiceVat
+from chorus_app.invoices.news import tell_status
 from chorus_app.invoices.status import STATUSES
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict
@@ -119,6 +120,7 @@ def give_status(
     place(context, invoice)
     record(context, invoice=invoice, kind=EventKind.STATUS, code=status.value, actor_id=actor_id, comment=comment)
     _ring(context, invoice)
+    tell_status(context, invoice, actor_id=actor_id)
 
 
 def _refuse_duplicates(context: Context, invoices: Sequence[Invoice]) -> None:

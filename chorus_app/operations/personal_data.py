@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Table, or_, select
 from sqlmodel import col
 from sqlmodel import select as select_one
 
-from chorus_app.accounts.models import AccountLink, SignInTicket, User, WebSession
+from chorus_app.accounts.models import AccountLink, AddressChange, SignInTicket, User, WebSession
 from chorus_app.audit.acts import Act, Kind
 from chorus_app.audit.models import AuditEntry
 from chorus_app.audit.service import record
@@ -25,11 +25,18 @@ from chorus_app.invoices.models import Invoice, InvoiceEvent
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.mail.models import Outbox
 from chorus_app.kernel.text import has_text, t
-from chorus_app.structures.models import AttachmentRequest, Membership, MembershipProfile, Structure
+from chorus_app.notifications.models import MailChoice, Notification
+from chorus_app.structures.models import (
+    AttachmentRequest,
+    HabilitationRequest,
+    Membership,
+    MembershipProfile,
+    Structure,
+)
 from chorus_app.structures.perms import actor
 
 AT_ONCE = 500
-SECRETS = frozenset({"token_hash", "password_hash", "text", "html", "link"})
+SECRETS = frozenset({"token_hash", "sign_in_token_hash", "new_token_hash", "password_hash", "text", "html", "link"})
 # Said elsewhere in the file, or of use to the machine only.
 MACHINERY = frozenset({"id", "public_id", "login_key", "search_key", "file_key", "workflow_id", "idempotency_key"})
 
@@ -52,6 +59,10 @@ PARTS: tuple[Part, ...] = (
     Part("memberships", Membership, "user_id"),
     Part("profiles", MembershipProfile, "membership_id", Membership),
     Part("requests", AttachmentRequest, "user_id"),
+    Part("habilitation_requests", HabilitationRequest, "user_id"),
+    Part("addresses", AddressChange, "user_id"),
+    Part("notifications", Notification, "user_id"),
+    Part("mail_choices", MailChoice, "user_id"),
     Part("deposits", Flux, "depositor_id"),
     Part("uploads", Upload, "user_id"),
     Part("readings", ReportReading, "user_id"),
@@ -67,6 +78,7 @@ EXCUSED: frozenset[tuple[str, str]] = frozenset(
         (MembershipProfile.__tablename__, "granted_by_id"),
         (MembershipProfile.__tablename__, "withdrawn_by_id"),
         (AttachmentRequest.__tablename__, "answered_by_id"),
+        (HabilitationRequest.__tablename__, "answered_by_id"),
         (Invoice.__tablename__, "depositor_id"),  # of the deposits, which are there
     }
 )

@@ -1,6 +1,6 @@
 """What a manager can be asked to approve: one row of `APPROVABLES` for each kind of request."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,23 +9,25 @@ from sqlmodel import col, func, select
 from chorus_app.accounts.models import User
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
-from chorus_app.structures import attachments
-from chorus_app.structures.attachments import Answered
+from chorus_app.structures import attachments, habilitations, requests
 from chorus_app.structures.enums import RequestState
-from chorus_app.structures.models import AttachmentRequest, Structure
+from chorus_app.structures.models import AttachmentRequest, HabilitationRequest, Structure
 from chorus_app.structures.perms import managed_structures
+from chorus_app.structures.requests import Answered, Request
 
+ATTACHMENT, HABILITATION = "attachment", "habilitation"
 Scope = frozenset[int] | None  # row ids of structures; None: all of them (the operator)
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A request that waits for an answer."""
+    """A request that waits for an answer. `wish` is what it asks for, as it follows the word « demande »."""
 
     kind: str
     public_id: str
     who: str
     email: str
+    wish: str
     structure: str
     structure_public_id: str
     identifier_type: str
@@ -36,11 +38,10 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Approvable:
-    """A kind of request: how many wait, which, and how they are answered."""
+    """A kind of request: where its rows are, and how they are answered."""
 
     kind: str
-    count: Callable[[Context, Scope], int]
-    rows: Callable[[Context, Scope], Sequence[Pending]]
+    table: type[Request]
     approve: Callable[..., Answered]
     refuse: Callable[..., Answered]
 
@@ -48,7 +49,7 @@ class Approvable:
 def pending_count(context: Context) -> int:
     """How many requests wait for the actor."""
     managed = managed_structures(context)
-    return sum(approvable.count(context, managed) for approvable in APPROVABLES.values()) if managed else 0
+    return sum(_count(context, approvable.table, managed) for approvable in APPROVABLES.values()) if managed else 0
 
 
 def pending(context: Context) -> list[Pending]:
@@ -59,6 +60,14 @@ def pending(context: Context) -> list[Pending]:
 def pending_everywhere(context: Context) -> list[Pending]:
     """All requests that wait, for the operator."""
     return _pending(context, None)
+
+
+def kind_of(context: Context, *, public_id: str) -> str:
+    """The kind of a request, for the operator, who names it by its id alone; empty for an unknown one."""
+    for row in APPROVABLES.values():
+        if requests.find(context, row.table, public_id) is not None:
+            return row.kind
+    return ""
 
 
 def approve(context: Context, *, kind: str, public_id: str, operator: bool = False) -> Answered:
@@ -72,7 +81,7 @@ def refuse(context: Context, *, kind: str, public_id: str, reason: str, operator
 
 
 def _pending(context: Context, scope: Scope) -> list[Pending]:
-    rows = [row for approvable in APPROVABLES.values() for row in approvable.rows(context, scope)]
+    rows = [row for kind in APPROVABLES.values() for row in _rows(context, kind.kind, kind.table, scope)]
     return sorted(rows, key=lambda row: row.asked_at)
 
 
@@ -82,29 +91,30 @@ def _of_kind(kind: str) -> Approvable:
     return APPROVABLES[kind]
 
 
-def _count_attachments(context: Context, scope: Scope) -> int:
-    query = select(func.count()).where(AttachmentRequest.state == RequestState.EN_COURS_DE_VALIDATION)
+def _count(context: Context, table: type[Request], scope: Scope) -> int:
+    query = select(func.count()).where(table.state == RequestState.EN_COURS_DE_VALIDATION)
     if scope is not None:
-        query = query.where(col(AttachmentRequest.structure_id).in_(scope))
+        query = query.where(col(table.structure_id).in_(scope))
     return context.session.exec(query).one()
 
 
-def _attachment_rows(context: Context, scope: Scope) -> list[Pending]:
+def _rows(context: Context, kind: str, table: type[Request], scope: Scope) -> list[Pending]:
     query = (
-        select(AttachmentRequest, User, Structure)
-        .join(User, col(User.id) == AttachmentRequest.user_id)
-        .join(Structure, col(Structure.id) == AttachmentRequest.structure_id)
-        .where(AttachmentRequest.state == RequestState.EN_COURS_DE_VALIDATION)
-        .order_by(col(AttachmentRequest.asked_at), col(AttachmentRequest.id))
+        select(table, User, Structure)
+        .join(User, col(User.id) == table.user_id)
+        .join(Structure, col(Structure.id) == table.structure_id)
+        .where(table.state == RequestState.EN_COURS_DE_VALIDATION)
+        .order_by(col(table.asked_at), col(table.id))
     )
     if scope is not None:
-        query = query.where(col(AttachmentRequest.structure_id).in_(scope))
+        query = query.where(col(table.structure_id).in_(scope))
     return [
         Pending(
-            kind="attachment",
+            kind=kind,
             public_id=request.public_id,
             who=user.full_name,
             email=user.contact_email,
+            wish=requests.wish(context, request),
             structure=structure.name,
             structure_public_id=structure.public_id,
             identifier_type=structure.identifier_type,
@@ -119,6 +129,7 @@ def _attachment_rows(context: Context, scope: Scope) -> list[Pending]:
 APPROVABLES = {
     row.kind: row
     for row in (
-        Approvable("attachment", _count_attachments, _attachment_rows, attachments.approve, attachments.refuse),
+        Approvable(ATTACHMENT, AttachmentRequest, attachments.approve, attachments.refuse),
+        Approvable(HABILITATION, HabilitationRequest, habilitations.approve, habilitations.refuse),
     )
 }

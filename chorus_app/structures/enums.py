@@ -33,6 +33,16 @@ class Profile(StrEnum):
     FACTURATION_CONSULTATION = "FACTURATION_CONSULTATION"
     FACTURATION_MODIFICATION = "FACTURATION_MODIFICATION"
 
+    @property
+    def of_organisation(self) -> bool:
+        """Whether it is about the structure itself, not about its invoices."""
+        return self in (Profile.ORGANISATION_CONSULTATION, Profile.ORGANISATION_MODIFICATION)
+
+    @property
+    def given_by(self) -> tuple["Profile", ...]:
+        """The profiles that give as much as this one."""
+        return (self, Profile(self.value.replace("CONSULTATION", "MODIFICATION")))
+
 
 class Space(StrEnum):
     """The applications of the portal that a profile can be limited to."""

@@ -1,4 +1,4 @@
-"""The mails about attachments."""
+"""The mails about requests; those that go with a notification stand in `notifications.news`."""
 
 from collections.abc import Iterable
 
@@ -9,21 +9,10 @@ from chorus_app.kernel.mail.templates import Template
 
 APPROVALS_PATH = "/approbation"
 REQUESTS_PATH = "/rattachement/demandes"
+HABILITATIONS_PATH = "/mes-habilitations"
 HOME_PATH = "/"
 
-ASKED = Template("mails.attachment_asked.subject", "mails.attachment_asked.body", "mails.attachment_asked.action")
-TO_ANSWER = Template(
-    "mails.attachment_to_answer.subject", "mails.attachment_to_answer.body", "mails.attachment_to_answer.action"
-)
-REMINDER = Template(
-    "mails.attachment_reminder.subject", "mails.attachment_reminder.body", "mails.attachment_reminder.action"
-)
-APPROVED = Template(
-    "mails.attachment_approved.subject", "mails.attachment_approved.body", "mails.attachment_approved.action"
-)
-REFUSED = Template(
-    "mails.attachment_refused.subject", "mails.attachment_refused.body", "mails.attachment_refused.action"
-)
+ASKED = Template("mails.request_asked.subject", "mails.request_asked.body", "mails.request_asked.action")
 
 
 def write_to(context: Context, people: Iterable[User], *, template: Template, path: str, **params: object) -> None:

@@ -102,7 +102,22 @@ class MembershipProfile(SQLModel, table=True):
     withdrawn_by_id: int | None = Field(default=None, foreign_key="chorus_user.id")
 
 
-class AttachmentRequest(SQLModel, table=True):
+class RequestColumns(SQLModel):
+    """What every request of a person to the managers of a structure has."""
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)
+    user_id: int = Field(foreign_key="chorus_user.id")
+    structure_id: int = Field(foreign_key="chorus_structure.id", index=True)
+    state: RequestState = RequestState.EN_COURS_DE_VALIDATION
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answered_by_id: int | None = Field(default=None, foreign_key="chorus_user.id")
+    reason: str | None = Field(default=None, max_length=500)
+    last_reminder_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class AttachmentRequest(RequestColumns, table=True):
     """A person asks to be attached to a structure; at most one that waits for each pair."""
 
     __tablename__ = "chorus_attachment_request"
@@ -117,16 +132,16 @@ class AttachmentRequest(SQLModel, table=True):
         ),
     )
 
-    id: int = Field(default=None, primary_key=True)
-    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)
-    user_id: int = Field(foreign_key="chorus_user.id")
-    structure_id: int = Field(foreign_key="chorus_structure.id", index=True)
-    state: RequestState = RequestState.EN_COURS_DE_VALIDATION
-    asked_at: datetime = Field(sa_type=UtcDateTime)
-    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    answered_by_id: int | None = Field(default=None, foreign_key="chorus_user.id")
-    reason: str | None = Field(default=None, max_length=500)
-    last_reminder_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+class HabilitationRequest(RequestColumns, table=True):
+    """An attached person asks for a profile, for the whole structure or one service, for all spaces or one."""
+
+    __tablename__ = "chorus_habilitation_request"
+    __table_args__: ClassVar[Any] = (Index("ix_chorus_habilitation_request_of", "user_id", "state"),)
+
+    profile: Profile
+    service_id: int | None = Field(default=None, foreign_key="chorus_service.id")
+    space: Space | None = None
 
 
 class StructureChange(SQLModel, table=True):

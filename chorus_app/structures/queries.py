@@ -14,7 +14,7 @@ from chorus_app.kernel.identifiers import IdentifierType, written
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.words import fold
 from chorus_app.structures.enums import MembershipState, Profile, RequestState, StructureKind
-from chorus_app.structures.models import AttachmentRequest, Membership, MembershipProfile, Structure
+from chorus_app.structures.models import AttachmentRequest, Membership, MembershipProfile, RequestColumns, Structure
 from chorus_app.structures.perms import actor
 
 FEWEST_LETTERS = 3
@@ -143,7 +143,7 @@ def has_requests(context: Context) -> bool:
     return context.session.exec(query).first() is not None
 
 
-def next_reminder_at(request: AttachmentRequest) -> datetime | None:
+def next_reminder_at(request: RequestColumns) -> datetime | None:
     """When the asker may remind again; None for at once."""
     return request.last_reminder_at + REMIND_EVERY if request.last_reminder_at else None
 

@@ -11,6 +11,8 @@ from reflex.event import EventSpec
 from chorus_app.accounts import sessions
 from chorus_app.bank_details.perms import SEE as SEE_BANK_DETAILS
 from chorus_app.kernel.context import Context, product_world
+from chorus_app.kernel.text import t
+from chorus_app.notifications.queries import unread_count
 from chorus_app.structures import approvals
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.live import changes, reads, retire, topics_of
@@ -38,6 +40,8 @@ class FrameState(rx.State):
     acting: str = ""
     acting_name: str = ""
     approvals: int = 0
+    unread: int = 0
+    unread_told: str = ""
     receives: bool = False
     bank_details: bool = False
     menu_open: bool = False
@@ -140,6 +144,7 @@ class FrameState(rx.State):
             return
         acting = await self.get_state(ActingState)
         attachment = person.attachment(acting.structure)
+        waiting = await look(self, _waiting)
         self._put(
             signed_in=True,
             attached=person.attached,
@@ -149,7 +154,9 @@ class FrameState(rx.State):
             acting_name=attachment.name if attachment else "",
             receives=attachment is not None and attachment.public,
             bank_details=attachment is not None and not attachment.profiles.isdisjoint(SEE_BANK_DETAILS),
-            approvals=await look(self, _waiting) if person.manager else 0,
+            approvals=waiting.approvals if person.manager else 0,
+            unread=waiting.unread,
+            unread_told=t("notifications.bell_count", count=waiting.unread),
             ready=True,
         )
 
@@ -160,5 +167,13 @@ class FrameState(rx.State):
                 setattr(self, name, value)
 
 
-def _waiting(context: Context) -> int:
-    return approvals.pending_count(context)
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for the person: requests to answer, notifications to read."""
+
+    approvals: int
+    unread: int
+
+
+def _waiting(context: Context) -> Waiting:
+    return Waiting(approvals.pending_count(context), unread_count(context))

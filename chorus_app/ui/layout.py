@@ -121,7 +121,21 @@ def person() -> rx.Component:
             structure_choice(),
             rx.cond(FrameState.acting_name != "", rx.el.span(FrameState.acting_name)),
         ),
+        bell(),
         person_menu(),
+    )
+
+
+def bell() -> rx.Component:
+    """What the portal told the person; the number is of what he has not read."""
+    count = rx.el.span(FrameState.unread, class_name="count", aria_hidden="true")
+    return link(
+        icon("bell"),
+        rx.el.span(t("notifications.bell"), ", ", FrameState.unread_told, class_name="sr-only"),
+        rx.cond(FrameState.unread > 0, count),
+        href="/notifications",
+        class_name="button quiet bell",
+        title=t("notifications.bell"),
     )
 
 
@@ -135,7 +149,11 @@ def person_menu() -> rx.Component:
             class_name="button quiet",
         ),
         rx.el.div(
+            link_button(t("ui.person.account"), href="/mon-compte", weight="quiet", icon_name="user-cog"),
             link_button(t("ui.person.attachments"), href="/rattachement", weight="quiet", icon_name="building-2"),
+            link_button(
+                t("ui.person.habilitations"), href="/mes-habilitations", weight="quiet", icon_name="badge-check"
+            ),
             button(t("ui.sign_out"), weight="quiet", icon_name="log-out", on_click=FrameState.sign_out),
             button(
                 t("ui.person.everywhere"), weight="quiet", icon_name="monitor-x", on_click=FrameState.ask_everywhere

@@ -6,6 +6,8 @@ from typing import Any
 
 import reflex as rx
 
+from chorus_app.ui.account import confirmation_page as confirmation
+from chorus_app.ui.account import page as account
 from chorus_app.ui.activation import page as activation
 from chorus_app.ui.approvals import page as approvals
 from chorus_app.ui.bank_details import page as bank_details
@@ -13,6 +15,7 @@ from chorus_app.ui.deposit import page as deposit
 from chorus_app.ui.flux_tracking import file_page as flux_file
 from chorus_app.ui.flux_tracking import page as flux_tracking
 from chorus_app.ui.gate import Right
+from chorus_app.ui.habilitations import page as habilitations
 from chorus_app.ui.help import page as help_page
 from chorus_app.ui.help import reading
 from chorus_app.ui.home import page as home
@@ -20,6 +23,7 @@ from chorus_app.ui.invoices import detail_page as invoice
 from chorus_app.ui.invoices import page as invoices
 from chorus_app.ui.mailbox import page as mailbox
 from chorus_app.ui.not_found import not_found
+from chorus_app.ui.notifications import page as notifications
 from chorus_app.ui.onboarding import page as onboarding
 from chorus_app.ui.sign_in import page as sign_in
 from chorus_app.ui.sign_up import page as sign_up
@@ -73,6 +77,20 @@ PAGES: tuple[Page, ...] = (
         activation.LinkRequestState.load,
         Right.PUBLIC,
     ),
+    Page(
+        "/confirmer-une-adresse",
+        "account.confirmation.title",
+        confirmation.body,
+        confirmation.ConfirmState.load,
+        Right.PUBLIC,
+    ),
+    Page("/mon-compte", "account.title", account.particulars, account.ParticularsState.load),
+    Page("/mon-compte/mot-de-passe", "account.password.title", account.password, account.PasswordChangeState.load),
+    Page("/mon-compte/adresses", "account.addresses.title", account.addresses, account.AddressesState.load),
+    Page("/mon-compte/connexions", "account.sessions.title", account.sessions, account.SessionsState.load),
+    Page("/mon-compte/notifications", "account.mails.title", account.mails, account.MailsState.load),
+    Page("/mon-compte/fermer", "account.closing.title", account.closing, account.ClosingState.load),
+    Page("/notifications", "notifications.title", notifications.body, notifications.NotificationsState.load),
     Page("/boite-mail", "mailbox.title", mailbox.body, mailbox.MailboxState.load, Right.PUBLIC),
     Page("/rattachement", "onboarding.page.title", onboarding.attachments_page, onboarding.AttachedState.load),
     Page("/rattachement/creer", "onboarding.create.title", onboarding.create_page, onboarding.CreateState.load),
@@ -83,6 +101,7 @@ PAGES: tuple[Page, ...] = (
         onboarding.requests_page,
         onboarding.RequestsState.load,
     ),
+    Page("/mes-habilitations", "habilitations.title", habilitations.body, habilitations.HabilitationsState.load),
     Page("/approbation", "approvals.title", approvals.body, approvals.ApprovalsState.load),
     Page(
         "/coordonnees-bancaires",

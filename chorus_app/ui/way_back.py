@@ -7,7 +7,7 @@ from reflex.state import BaseState
 SIGN_IN = "/connexion"
 LONGEST = 1_000
 # To come back to these would be of no use, or end the new session.
-NOWHERE = (SIGN_IN, "/session/", "/activation", "/reinitialisation")
+NOWHERE = (SIGN_IN, "/session/", "/activation", "/reinitialisation", "/confirmer-une-adresse")
 
 
 def safe_path(path: str | None) -> str:

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from chorus_app.accounts import service, sessions
 from chorus_app.accounts.models import User, WebSession
 from chorus_app.kernel.bell import Ring
 from chorus_app.kernel.context import World
+from chorus_app.kernel.errors import NotFound
 from tests.factories import make_user
 
 
@@ -29,7 +31,7 @@ def test_session_is_known_by_its_token_whose_hash_alone_is_stored(world: World) 
         assert sessions.user_of(context, token=token) == user.id
         assert sessions.user_of(context, token=row.token_hash) is None
     assert token not in row.token_hash
-    assert row.user_agent == ("Fire fox " + "x" * 300)[:120]
+    assert row.user_agent == ("Fire fox " + "x" * 300)[:255]
 
 
 def test_session_survives_a_restart(world: World) -> None:
@@ -123,3 +125,35 @@ def test_tidying_keeps_what_is_open(world: World) -> None:
     with world.reading() as context:
         assert len(context.session.exec(select(WebSession)).all()) == 1
     assert sessions.recognise(world, token=token) == user.id
+
+
+def test_one_session_is_ended_by_its_owner_only(world: World) -> None:
+    alice, charlie = make_user(world), make_user(world, "charlie")
+    here, there = open_session(world, alice), open_session(world, alice, agent="Safari")
+    with world.reading(actor_id=alice.id) as context:
+        rows = {row.user_agent: row for row in sessions.sessions_of(context, token=here)}
+    assert [(row.user_agent, row.here) for row in rows.values()] == [("Firefox", True), ("Safari", False)]
+    told = []
+    for public_id in (rows["Safari"].public_id, "unknown"):
+        with pytest.raises(NotFound) as refused, world.transaction(actor_id=charlie.id) as context:
+            sessions.end_session(context, public_id=public_id)
+        told.append((refused.value.key, refused.value.params))
+    assert told[0] == told[1]
+    assert sessions.recognise(world, token=there) == alice.id
+    with world.transaction(actor_id=alice.id) as context:
+        sessions.end_session(context, public_id=rows["Safari"].public_id)
+    assert sessions.recognise(world, token=there) is None
+    with pytest.raises(NotFound), world.transaction(actor_id=alice.id) as context:
+        sessions.end_session(context, public_id=rows["Safari"].public_id)
+    assert sessions.recognise(world, token=here) == alice.id
+
+
+def test_other_sessions_are_ended_and_this_one_goes_on(world: World) -> None:
+    alice, charlie = make_user(world), make_user(world, "charlie")
+    here, *others = [open_session(world, alice) for _ in range(3)]
+    stranger = open_session(world, charlie)
+    with world.transaction(actor_id=alice.id) as context:
+        assert sessions.end_others(context, token=here) == 2
+    assert [sessions.recognise(world, token=token) for token in others] == [None, None]
+    assert sessions.recognise(world, token=here) == alice.id
+    assert sessions.recognise(world, token=stranger) == charlie.id

@@ -15,12 +15,15 @@ def test_requests_are_listed_and_accepted(world: World, chorus: Chorus) -> None:
     alice, structure = make_user(world), make_structure(world)
     request = make_request(world, alice, structure)
     assert chorus("approve", "list").output.splitlines() == [
-        f"{request.public_id}  24/11/2026 14:30  Alice Test (alice@demo.test) demande le rattachement à Béton & Cie "
-        "(73282932000074)",
+        f"{request.public_id}  24/11/2026 14:30  Alice Test (alice@demo.test) : "
+        "demande de rattachement à Béton & Cie (73282932000074)",
         "1 demande en attente.",
     ]
     done = chorus("approve", "accept", request.public_id)
-    assert (done.exit_code, done.output) == (0, "Alice Test est rattaché à Béton & Cie.\n")
+    assert (done.exit_code, done.output) == (
+        0,
+        "La demande de rattachement à Béton & Cie de Alice Test est approuvée.\n",
+    )
     assert chorus("approve", "list").output == "Aucune demande en attente.\n"
     with world.reading(actor_id=alice.id) as context:
         assert perms.may_deposit(context, structure_id=structure.id)

@@ -88,7 +88,12 @@ def test_request_waits_and_tells_managers_and_asker(scene: Scene) -> None:
         ("bob@demo.test", "Votre demande de rattachement à Béton & Cie"),
     ]
     assert sent_mails(scene.world, "alice@demo.test")[0].link == "http://localhost:3000/approbation"
-    assert rings(scene.world) == {f"approvals:{scene.structure.id}", f"user:{scene.bob.id}"}
+    assert rings(scene.world) == {
+        f"approvals:{scene.structure.id}",
+        f"user:{scene.bob.id}",
+        f"user:{scene.alice.id}",
+        f"user:{scene.adam.id}",
+    }
 
 
 def test_only_managers_of_the_structure_see_it_wait(scene: Scene) -> None:
@@ -168,7 +173,9 @@ def test_approval_attaches_the_asker_who_may_then_deposit(scene: Scene) -> None:
         False,
         False,
     )
-    assert sent_mails(scene.world, "bob@demo.test")[-1].subject == "Vous êtes rattaché à Béton & Cie"
+    assert sent_mails(scene.world, "bob@demo.test")[-1].subject == (
+        "Votre demande de rattachement à Béton & Cie est approuvée"
+    )
     assert scene.waiting(scene.adam) == 0
 
 

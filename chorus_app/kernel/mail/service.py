@@ -1,5 +1,9 @@
 """Put a mail into the outbox."""
 
+from collections.abc import Collection
+
+from sqlmodel import col, delete
+
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.identifiers import check_email
 from chorus_app.kernel.mail.models import Outbox
@@ -29,3 +33,8 @@ def send_later(context: Context, *, to: str, template: Template, path: str, **pa
     )
     context.session.flush()
     context.ring(TOPIC)
+
+
+def forget_mails_to(context: Context, addresses: Collection[str]) -> None:
+    """Delete the mails to these addresses, those that wait too: their owner closes his account."""
+    context.session.exec(delete(Outbox).where(col(Outbox.recipient).in_(addresses)))

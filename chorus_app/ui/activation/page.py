@@ -8,8 +8,9 @@ import reflex as rx
 from chorus_app.accounts.enums import LinkState
 from chorus_app.kernel.text import t
 from chorus_app.ui.activation.state import LinkRequestState, PasswordState
-from chorus_app.ui.components.basics import Seen, alert, button, icon, link_button, notice, waiting
-from chorus_app.ui.components.fields import field, text_field
+from chorus_app.ui.components.basics import alert, button, link_button, notice, waiting
+from chorus_app.ui.components.fields import text_field
+from chorus_app.ui.components.new_password import meter, new_password
 from chorus_app.ui.sign_up.sent import mail_sent
 
 __all__ = ["LinkRequestState", "PasswordState", "activate", "forgot", "resend", "reset"]
@@ -70,8 +71,14 @@ def form(words: Words) -> rx.Component:
         rx.el.h1(t(words.title)),
         rx.el.p(t(words.introduction), class_name="lead"),
         rx.el.form(
-            password_field(PasswordState.errors),
-            meter(),
+            new_password(
+                t("activation.password"),
+                errors=PasswordState.errors,
+                shown=PasswordState.shown,
+                on_judge=PasswordState.judge,
+                on_show=PasswordState.show,
+            ),
+            meter(PasswordState.judged, PasswordState.fits, PasswordState.reasons),
             rx.el.div(button(t(words.submit), type="submit"), class_name="row"),
             on_submit=PasswordState.confirm,
             no_validate=True,
@@ -80,48 +87,6 @@ def form(words: Words) -> rx.Component:
         class_name="stack-wide narrow",
         key="form",
     )
-
-
-def password_field(errors: Seen) -> rx.Component:
-    """One field is enough when its content can be shown."""
-    control = rx.el.div(
-        rx.el.input(
-            id="password",
-            name="password",
-            type=rx.cond(PasswordState.shown, "text", "password"),
-            class_name="input",
-            auto_complete="new-password",
-            spell_check=False,
-            aria_describedby="password-hint password-error",
-            aria_invalid=rx.cond(errors.contains("password"), "true", "false"),
-            aria_required="true",
-            on_change=PasswordState.judge.debounce(250),
-        ),
-        button(
-            rx.cond(PasswordState.shown, t("activation.hide"), t("activation.show")),
-            weight="secondary",
-            on_click=PasswordState.show,
-            aria_controls="password",
-        ),
-        class_name="with-button",
-    )
-    return field(t("activation.password"), "password", control, errors=errors, hint=t("activation.password_hint"))
-
-
-def meter() -> rx.Component:
-    """What the password still lacks, in words; read aloud when the person pauses."""
-    lacks = rx.el.div(
-        icon("circle-x"),
-        rx.el.p(t("activation.meter.lacks"), class_name="notice-title"),
-        rx.el.ul(rx.foreach(PasswordState.reasons, reason), class_name="bullets"),
-        class_name="notice warning",
-    )
-    fits = rx.el.div(icon("circle-check"), rx.el.p(t("activation.meter.fits")), class_name="notice success")
-    return rx.el.div(rx.cond(PasswordState.judged, rx.cond(PasswordState.fits, fits, lacks)), role="status")
-
-
-def reason(text: Seen) -> rx.Component:
-    return rx.el.li(text)
 
 
 def done(words: Words) -> rx.Component:

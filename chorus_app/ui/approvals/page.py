@@ -32,7 +32,7 @@ def requests() -> rx.Component:
     return rx.cond(
         some(ApprovalsState.rows),
         rx.el.section(
-            rx.el.h2(t("approvals.attachments")),
+            rx.el.h2(t("approvals.waiting")),
             rx.el.ul(rx.foreach(ApprovalsState.rows, request), class_name="lines"),
             class_name="stack",
         ),
@@ -45,17 +45,18 @@ def request(row: Seen) -> rx.Component:
         rx.el.div(
             rx.el.strong(row.who),
             rx.el.span(row.email, class_name="breakable"),
-            rx.el.span(t("approvals.wants"), " ", rx.el.strong(row.structure), ", ", row.identifier),
+            rx.el.span(t("approvals.wants"), " ", rx.el.strong(row.wish)),
+            rx.el.span(row.identifier, class_name="small soft"),
             rx.el.span(row.asked, class_name="soft small"),
             class_name="what",
         ),
         rx.el.div(
             button(
-                rx.fragment(t("approvals.approve"), rx.el.span(" ", row.who, class_name="sr-only")),
+                rx.fragment(t("approvals.approve"), rx.el.span(" ", row.who, ", ", row.wish, class_name="sr-only")),
                 on_click=ApprovalsState.approve(row.kind, row.id),
             ),
             button(
-                rx.fragment(t("approvals.refuse"), rx.el.span(" ", row.who, class_name="sr-only")),
+                rx.fragment(t("approvals.refuse"), rx.el.span(" ", row.who, ", ", row.wish, class_name="sr-only")),
                 weight="danger",
                 on_click=ApprovalsState.ask_reason(row.id),
             ),

@@ -57,14 +57,14 @@ class ApprovalsState(rx.State):
 
     @event(Right.MANAGER)
     async def approve(self, kind: str, public_id: str) -> None:
-        """Attach the asker."""
+        """Give what is asked for."""
         self.problem, self.message = "", ""
         try:
             done = await act(self, approvals.approve, kind=str(kind), public_id=str(public_id))
         except AppError as error:
             self.problem = told(error)
         else:
-            self.message = t("approvals.approved", who=done.who, structure=done.structure)
+            self.message = t("approvals.approved", who=done.who, wish=done.wish)
         await self._read()
 
     @event(Right.MANAGER)
@@ -74,7 +74,7 @@ class ApprovalsState(rx.State):
         for row in self.rows:
             if row.id == public_id:
                 self.refusing, self._refusing_kind = row.id, row.kind
-                self.refusing_whom = t("approvals.refusal.whom", who=row.who, structure=row.structure)
+                self.refusing_whom = t("approvals.refusal.whom", who=row.who, wish=row.wish)
 
     @event(Right.MANAGER)
     def keep(self) -> None:
@@ -94,7 +94,7 @@ class ApprovalsState(rx.State):
         except AppError as error:
             self.problem = told(error)
         else:
-            self.message = t("approvals.refused", who=done.who)
+            self.message = t("approvals.refused", who=done.who, wish=done.wish)
         self.refusing = ""
         await self._read()
         return None

@@ -15,6 +15,7 @@ class PendingLine:
     kind: str
     who: str
     email: str
+    wish: str
     structure: str
     identifier: str
     asked: str
@@ -25,4 +26,4 @@ def pending_line(row: Pending) -> PendingLine:
     if row.last_reminder_at:
         asked = t("approvals.reminded", at=moment(row.asked_at), reminded=moment(row.last_reminder_at))
     number = identifier(row.identifier_type, row.identifier)
-    return PendingLine(row.public_id, row.kind, row.who, row.email, row.structure, number, asked)
+    return PendingLine(row.public_id, row.kind, row.who, row.email, row.wish, row.structure, number, asked)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, link, some
+from chorus_app.ui.components.basics import Seen, alert, badge, button, link, some, status, window
 from chorus_app.ui.onboarding import parts
 from chorus_app.ui.onboarding.state import AskState, AttachedState, CreateState, RequestsState
 
@@ -27,6 +27,9 @@ def attachments_page() -> rx.Component:
     """Where one stands: the structures, and the ways to another one."""
     return rx.el.div(
         rx.el.h1(t("onboarding.page.title")),
+        alert(AttachedState.problem),
+        status(AttachedState.message),
+        rx.cond(AttachedState.leaving != "", leaving()),
         rx.cond(
             some(AttachedState.rows),
             rx.el.section(
@@ -39,6 +42,12 @@ def attachments_page() -> rx.Component:
             card("creer", "onboarding.create.title", "onboarding.create.summary"),
             card("demander", "onboarding.ask.title", "onboarding.ask.summary"),
             card("demandes", "onboarding.requests.title", "onboarding.requests.summary"),
+            link(
+                rx.el.h2(t("habilitations.title")),
+                rx.el.p(t("habilitations.lead")),
+                href="/mes-habilitations",
+                class_name="card",
+            ),
             class_name="columns",
             aria_label=t("onboarding.page.ways"),
         ),
@@ -47,9 +56,36 @@ def attachments_page() -> rx.Component:
 
 
 def attached(row: Seen) -> rx.Component:
+    leave = button(
+        rx.fragment(t("onboarding.leave.button"), rx.el.span(" ", row.name, class_name="sr-only")),
+        weight="danger",
+        on_click=AttachedState.ask_leave(row.id),
+    )
     return rx.el.li(
-        rx.el.div(rx.el.strong(row.name), rx.el.span(row.identifier, class_name="code"), class_name="what"),
-        rx.el.span(row.role, class_name="soft"),
+        rx.el.div(
+            rx.el.strong(row.name),
+            rx.el.span(row.identifier, class_name="code"),
+            rx.el.span(row.role, class_name="small"),
+            rx.el.span(row.since, class_name="small soft"),
+            class_name="what",
+        ),
+        badge(row.state, row.kind),
+        rx.cond(row.can_leave, leave),
+        key=row.id,
+    )
+
+
+def leaving() -> rx.Component:
+    """Asks again: coming back takes another request."""
+    return window(
+        t("onboarding.leave.title"),
+        rx.el.p(rx.el.strong(AttachedState.leaving_name)),
+        rx.el.p(t("onboarding.leave.text")),
+        on_close=AttachedState.stay,
+        foot=rx.fragment(
+            button(t("onboarding.leave.stay"), weight="quiet", on_click=AttachedState.stay),
+            button(t("onboarding.leave.submit"), weight="danger", on_click=AttachedState.leave),
+        ),
     )
 
 

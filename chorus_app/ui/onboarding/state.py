@@ -9,7 +9,7 @@ from reflex.event import EventSpec
 from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.text import t
-from chorus_app.structures import attachments, queries, service
+from chorus_app.structures import attachments, memberships, queries, service
 from chorus_app.structures.errors import StructureExists
 from chorus_app.ui.components.faults import focus_first
 from chorus_app.ui.gate import Right, event
@@ -234,14 +234,47 @@ class RequestsState(rx.State):
 
 
 class AttachedState(rx.State):
-    """The structures that the person is attached to."""
+    """The person's attachments; `leaving` is the one that the window asks about."""
 
+    loaded: bool = False
     rows: list[AttachedLine] = []
+    problem: str = ""
+    message: str = ""
+    leaving: str = ""
+    leaving_name: str = ""
 
     @event(Right.SIGNED_IN)
     async def load(self) -> None:
-        person = await who(self)
-        self.rows = [attached_line(one) for one in person.attachments] if person else []
+        self.problem, self.message, self.leaving = "", "", ""
+        await self._read()
+
+    @event(Right.SIGNED_IN)
+    def ask_leave(self, public_id: str) -> None:
+        """Open the window that asks whether to leave a structure."""
+        self.problem, self.message = "", ""
+        for row in self.rows:
+            if row.id == public_id and row.can_leave:
+                self.leaving, self.leaving_name = row.id, row.name
+
+    @event(Right.SIGNED_IN)
+    def stay(self) -> None:
+        self.leaving = ""
+
+    @event(Right.SIGNED_IN)
+    async def leave(self) -> None:
+        """End one's own attachment."""
+        try:
+            await act(self, memberships.leave, public_id=self.leaving)
+        except AppError as error:
+            self.problem = told(error)
+        else:
+            self.message = t("onboarding.leave.done", name=self.leaving_name)
+        self.leaving = ""
+        await self._read()
+
+    async def _read(self) -> None:
+        self.rows = [attached_line(row) for row in await look(self, memberships.my_memberships)]
+        self.loaded = True
 
 
 async def _mailed(message: str) -> str:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from chorus_app.kernel.french import identifier, moment
+from chorus_app.kernel.french import day, identifier, moment
 from chorus_app.kernel.text import t
 from chorus_app.structures import queries
-from chorus_app.structures.enums import RequestState
-from chorus_app.structures.people import Attachment
+from chorus_app.structures.enums import MembershipState, RequestState
+from chorus_app.structures.memberships import MembershipRow
 
 KINDS = {
     RequestState.EN_COURS_DE_VALIDATION: "info",
@@ -50,11 +50,16 @@ class RequestLine:
 
 @dataclass(frozen=True)
 class AttachedLine:
-    """A structure that the person is attached to."""
+    """An attachment of the person. `kind` is the look of its state; one that is over cannot be left."""
 
+    id: str
     name: str
     identifier: str
     role: str
+    state: str
+    kind: str
+    since: str
+    can_leave: bool
 
 
 def found(row: queries.Found, *, chosen: bool = False) -> Found:
@@ -102,6 +107,25 @@ def _reminded(row: queries.RequestRow) -> str:
     return t("onboarding.requests.reminded", at=moment(row.last_reminder_at))
 
 
-def attached_line(attachment: Attachment) -> AttachedLine:
-    role = "onboarding.page.manager" if attachment.main_manager else "onboarding.page.user"
-    return AttachedLine(attachment.name, identifier(attachment.identifier_type, attachment.identifier), t(role))
+MEMBERSHIP_KINDS = {
+    MembershipState.VALIDEE: "success",
+    MembershipState.DESACTIVEE: "warning",
+    MembershipState.SUPPRIMEE: "neutral",
+}
+
+
+def attached_line(row: MembershipRow) -> AttachedLine:
+    role = "onboarding.page.manager" if row.main_manager else "onboarding.page.user"
+    since = t("onboarding.page.since", at=day(row.since))
+    if row.ended_at is not None:
+        since = t("onboarding.page.ended", at=day(row.since), until=day(row.ended_at))
+    return AttachedLine(
+        row.public_id,
+        row.structure,
+        identifier(row.identifier_type, row.identifier),
+        t(role),
+        t(f"onboarding.membership.{row.state.value.lower()}"),
+        MEMBERSHIP_KINDS[row.state],
+        since,
+        row.ended_at is None,
+    )

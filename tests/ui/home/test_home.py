@@ -54,7 +54,7 @@ async def test_waiting_request_is_told_to_the_manager_only(portal: Portal, world
     make_member(world, manager, structure)
     make_request(world, asker, structure)
     home = await home_of(portal, world, manager.id)
-    assert [(todo.title, todo.href) for todo in home.todos] == [("1 demande de rattachement", "/approbation")]
+    assert [(todo.title, todo.href) for todo in home.todos] == [("1 demande à approuver", "/approbation")]
     assert (await home_of(portal, world, asker.id)).todos == []
 
 

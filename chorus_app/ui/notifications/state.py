@@ -1,0 +1,106 @@
+"""What happens on the page « Notifications »."""
+
+from contextlib import aclosing
+from dataclasses import dataclass
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from chorus_app.kernel.errors import AppError
+from chorus_app.kernel.french import moment
+from chorus_app.kernel.text import t
+from chorus_app.notifications import queries, service
+from chorus_app.notifications.enums import NewsKind
+from chorus_app.notifications.queries import Told
+from chorus_app.ui.components.list_url import ListSpec, PageLink, asked, pager
+from chorus_app.ui.gate import Right, event
+from chorus_app.ui.live import changes, topics_of
+from chorus_app.ui.problems import told
+from chorus_app.ui.session import act, look, who
+
+ROUTE = "/notifications"
+UNREAD = "non-lues"
+SPEC = ListSpec("notifications.title", (), ("affichage",))
+LOOKS = {
+    NewsKind.REQUEST_RECEIVED: "inbox",
+    NewsKind.REQUEST_REMINDED: "bell-ring",
+    NewsKind.REQUEST_APPROVED: "circle-check",
+    NewsKind.REQUEST_REFUSED: "circle-x",
+    NewsKind.PROOF_POSSIBLE: "file-up",
+    NewsKind.FLUX_INTEGRATED: "circle-check",
+    NewsKind.FLUX_PARTLY_INTEGRATED: "triangle-alert",
+    NewsKind.FLUX_REJECTED: "circle-x",
+    NewsKind.FLUX_INCIDENT: "triangle-alert",
+    NewsKind.INVOICE_STATUS: "receipt-text",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A notification as the page shows it."""
+
+    id: str
+    text: str
+    icon: str
+    at: str
+    href: str
+    read: bool
+
+
+class NotificationsState(rx.State):
+    """The acting person's notifications, newest first, kept live."""
+
+    loaded: bool = False
+    rows: list[Line] = []
+    pager: list[PageLink] = []
+    unread_only: bool = False
+    problem: str = ""
+    message: str = ""
+
+    @event(Right.SIGNED_IN)
+    async def load(self) -> EventSpec:
+        self.problem, self.message = "", ""
+        await self._read()
+        return NotificationsState.follow
+
+    @event(Right.SIGNED_IN, background=True)
+    async def follow(self) -> None:
+        async with self:
+            tab, person = self.router.session.client_token, await who(self)
+        if person is None:
+            return
+        async with aclosing(changes(tab, "notifications", *topics_of(person))) as rings:
+            async for _ in rings:
+                async with self:
+                    if await who(self) is None:
+                        return
+                    await self._read()
+
+    @event(Right.SIGNED_IN)
+    async def read(self, public_id: str) -> None:
+        """It was opened, or said to be read."""
+        self.problem, self.message = "", ""
+        try:
+            await act(self, service.read, public_id=str(public_id))
+        except AppError as error:
+            self.problem = told(error)
+        await self._read()
+
+    @event(Right.SIGNED_IN)
+    async def read_all(self) -> None:
+        self.problem = ""
+        self.message = t("notifications.all_read", count=await act(self, service.read_all))
+        await self._read()
+
+    async def _read(self) -> None:
+        url = self.router.url
+        place = asked(SPEC, ROUTE, dict(url.query_parameters) if url.path == ROUTE else {})
+        self.unread_only = place.filters.get("affichage") == UNREAD
+        page = await look(self, queries.my_notifications, page=place.page, unread_only=self.unread_only)
+        self.rows = [line(row) for row in page.rows]
+        self.pager = pager(place, page.pages)
+        self.loaded = True
+
+
+def line(row: Told) -> Line:
+    return Line(row.public_id, t(row.kind.value, **row.params), LOOKS[row.kind], moment(row.at), row.path, row.read)

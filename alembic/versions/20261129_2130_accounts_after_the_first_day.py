@@ -91,6 +91,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("chorus_notification", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_chorus_notification_at"), ["at"], unique=False)
+        batch_op.create_index("ix_chorus_notification_list", ["user_id", "at"], unique=False)
         batch_op.create_index("ix_chorus_notification_of", ["user_id", "read_at"], unique=False)
 
     op.create_table(
@@ -177,6 +178,7 @@ def downgrade() -> None:
     op.drop_table("chorus_habilitation_request")
     with op.batch_alter_table("chorus_notification", schema=None) as batch_op:
         batch_op.drop_index("ix_chorus_notification_of")
+        batch_op.drop_index("ix_chorus_notification_list")
         batch_op.drop_index(batch_op.f("ix_chorus_notification_at"))
 
     op.drop_table("chorus_notification")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlmodel import col, select
+from sqlmodel import col, delete, select, update
 
 from chorus_app.accounts import passwords
 from chorus_app.accounts.models import User
@@ -26,7 +26,9 @@ from chorus_app.kernel import workflows
 from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.errors import Denied
 from chorus_app.kernel.files import StoredFile
+from chorus_app.kernel.mail.models import Outbox
 from chorus_app.kernel.text import t
+from chorus_app.notifications.models import Notification
 from chorus_app.structures.models import Structure
 
 MODE = "UPLOAD_PORTAIL"
@@ -101,6 +103,16 @@ def _leave_nothing_to_do(world: World, rows: list[DemoDeposit]) -> None:
         over = col(Flux.idempotency_key).in_([_key(row) for row in rows]) & col(Flux.state).in_(FINAL)
         done = context.session.exec(select(Flux.workflow_id).where(over)).all()
     workflows.forget(world, done)
+    _leave_nothing_to_read(world)
+
+
+def _leave_nothing_to_read(world: World) -> None:
+    """What people were told of older deposits they have read, and its mails are no longer in the mailbox."""
+    with world.transaction() as context:
+        old = context.now() - timedelta(days=LOOKED_AT_AFTER)
+        told = update(Notification).where(col(Notification.at) < old, col(Notification.read_at).is_(None))
+        context.session.exec(told.values(read_at=Notification.at))
+        context.session.exec(delete(Outbox).where(col(Outbox.created_at) < old))
 
 
 def _moment(now: datetime, row: DemoDeposit, position: int) -> datetime:

@@ -14,7 +14,10 @@ class Notification(SQLModel, table=True):
     """Something that one person is told, written with the act that it tells of. `path` is the page it leads to."""
 
     __tablename__ = "chorus_notification"
-    __table_args__ = (Index("ix_chorus_notification_of", "user_id", "read_at"),)
+    __table_args__ = (
+        Index("ix_chorus_notification_of", "user_id", "read_at"),
+        Index("ix_chorus_notification_list", "user_id", "at"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)

@@ -43,7 +43,7 @@ def my_notifications(context: Context, *, page: PageRequest, unread_only: bool =
     rows = context.session.exec(
         select(Notification)
         .where(*conditions)
-        .order_by(col(Notification.id).desc())
+        .order_by(col(Notification.at).desc(), col(Notification.id).desc())
         .offset((asked.page - 1) * asked.size)
         .limit(asked.size)
     ).all()

@@ -123,6 +123,33 @@ PLACES: tuple[Place, ...] = (
         "/rattachement",
         "/aide",
     ),
+    *at(
+        SUPPLIER,
+        "/mon-compte",
+        "/mon-compte/mot-de-passe",
+        "/mon-compte/adresses",
+        "/mon-compte/connexions",
+        "/mon-compte/notifications",
+        "/mon-compte/fermer",
+        "/notifications",
+        "/mes-habilitations",
+    ),
+    *on(
+        "/mon-compte/mot-de-passe",
+        SUPPLIER,
+        weak_new_password=ways.weak_new_password,
+        wrong_old_password=partial(press, "/mon-compte/mot-de-passe", "Changer mon mot de passe"),
+    ),
+    *on("/mon-compte/adresses", SUPPLIER, address_awaited=ways.ask_address),
+    *on(
+        "/confirmer-une-adresse",
+        SUPPLIER,
+        address_to_confirm=ways.address_to_confirm,
+        address_confirmed=ways.confirm_address,
+        unknown_confirmation=partial(go, "/confirmer-une-adresse?lien=inconnu"),
+    ),
+    *on("/notifications", SUPPLIER, all_read=ways.read_all),
+    *on("/rattachement", SUPPLIER, leaving=partial(press, "/rattachement", "Quitter")),
     *on("/", SUPPLIER, menu_of_a_telephone=ways.open_narrow_menu, persons_menu=ways.open_person_menu),
     *on("/", SUPPLIER, sign_out_everywhere=ways.open_everywhere),
     *on(
@@ -230,8 +257,10 @@ PLACES: tuple[Place, ...] = (
     *on(CHECK, MOE, check_accepted=partial(ways.checked, "accepted", CHECK), too_many_checks=ways.too_many_checks),
     *at(MOA, "/", "/factures-emises", "/factures-de-travaux"),
     *at(RECIPIENT, "/", "/factures-emises", "/factures-recues", "/factures-de-travaux", "/suivi-des-flux"),
-    *at(READER, "/", "/factures-de-travaux", WORKS, "/rattachement"),
-    *at(MANAGER, "/", "/approbation"),
+    *at(READER, "/", "/factures-de-travaux", WORKS, "/rattachement", "/mes-habilitations", "/notifications"),
+    *on("/mon-compte/fermer", READER, close_account=partial(press, "/mon-compte/fermer", "Fermer mon compte")),
+    *on("/mes-habilitations", READER, habilitation_asked=ways.ask_habilitation),
+    *at(MANAGER, "/", "/approbation", "/notifications", "/mon-compte"),
     *on("/approbation", MANAGER, refusal=partial(press, "/approbation", "Refuser")),
     *at(
         UNATTACHED,
@@ -259,7 +288,8 @@ PLACES: tuple[Place, ...] = (
     *on("/rattachement/demander", NEWCOMER, request_sent=partial(ways.ask, "Montclair")),
     *on(REQUESTS, NEWCOMER, request_reminded=ways.remind, request_cancelled=ways.cancel_request),
     *on(TO_CREATE, NEWCOMER, structure_created=partial(ways.create_structure, FREE_SIRET, "Menuiserie Blanc")),
-    *at(NEWCOMER, "/", "/factures-emises", "/suivi-des-flux", "/approbation", "/aide"),
+    *at(NEWCOMER, "/", "/factures-emises", "/suivi-des-flux", "/approbation", "/aide", "/mes-habilitations"),
+    *at(NEWCOMER, "/mon-compte/connexions", "/mon-compte/fermer"),
 )
 PEOPLE = tuple(dict.fromkeys(place.who for place in PLACES))
 

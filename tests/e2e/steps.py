@@ -161,8 +161,8 @@ async def approve(hand: Hand, person: Person) -> None:
     await expect(entry).to_have_text(re.compile("1$"))
     await hand.press(entry)
     await arrive(page, "Approbation")
-    await hand.press(button(page, f"Approuver {person.name}"))
-    await expect(said(page, f"{person.name} est maintenant rattaché")).to_be_visible()
+    await hand.press(button(page, re.compile(f"^Approuver {person.name}")))
+    await expect(said(page, f"de {person.name} est approuvée")).to_be_visible()
     await expect(entry).to_have_count(0)
 
 

@@ -108,6 +108,60 @@ async def press(address: str, name: str, page: Page) -> None:
     await expect(page.get_by_role("dialog").or_(told(page)).first).to_be_visible()
 
 
+async def weak_new_password(page: Page) -> None:
+    await go("/mon-compte/mot-de-passe", page)
+    await page.get_by_label("Nouveau mot de passe").fill("chorus2026")
+    await expect(said(page, "Ce mot de passe ne convient pas encore")).to_be_visible()
+
+
+async def ask_address(page: Page) -> str:
+    """Ask for another contact address; the answer is the new one."""
+    await go("/mon-compte/adresses", page)
+    email = steps.somebody("Claire", "Martin").email
+    cancel = button(page, "Annuler ce changement")
+    if await cancel.count():
+        await cancel.click()
+    await page.get_by_role("radio", name=re.compile("^Adresse de contact")).click()
+    await page.get_by_label("Nouvelle adresse").fill(email)
+    await page.get_by_label("Mot de passe actuel").fill(PASSWORD)
+    await button(page, "Demander le changement").click()
+    await expect(said(page, "Un mail est parti")).to_be_visible()
+    return email
+
+
+async def address_to_confirm(page: Page) -> None:
+    """The page behind the mail to the new address."""
+    email = await ask_address(page)
+    await go(f"/boite-mail?recherche={email}", page)
+    await steps.open_mail(Mouse(page), to=email, subject="Confirmez votre nouvelle adresse")
+    await link(page.get_by_role("article"), re.compile("lien=")).click()
+    await button(page, "Confirmer").wait_for()
+
+
+async def confirm_address(page: Page) -> None:
+    await address_to_confirm(page)
+    await button(page, "Confirmer").click()
+    await expect(steps.title(page)).to_have_text("C’est confirmé de ce côté")
+
+
+async def read_all(page: Page) -> None:
+    await go("/notifications", page)
+    await button(page, "Tout marquer comme lu").click()
+    await expect(page.get_by_role("main").get_by_role("status").first).to_contain_text("lu")
+
+
+async def ask_habilitation(page: Page) -> None:
+    await go("/mes-habilitations", page)
+    cancel = button(page, re.compile("^Annuler la demande"))
+    while await cancel.count():
+        left = await cancel.count() - 1
+        await cancel.first.click()
+        await expect(cancel).to_have_count(left)
+    await page.get_by_label("Habilitation", exact=True).select_option("FACTURATION_MODIFICATION")
+    await button(page, "Demander cette habilitation").click()
+    await expect(said(page, "est envoyée")).to_be_visible()
+
+
 async def open_person_menu(page: Page) -> None:
     await go("/", page)
     await page.get_by_text("Menu de votre compte").locator("..").click()

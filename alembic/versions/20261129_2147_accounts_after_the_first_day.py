@@ -1,13 +1,13 @@
 """accounts after the first day
 
-Revision: bf3440da5a48, after 689c8d4ec3f7; made 2026-11-29 21:30:56.047903+00:00
+Revision: bf3440da5a48, after 3e9d51c7a2b4; made 2026-11-29 21:47:00.047903+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "bf3440da5a48"
-down_revision = "689c8d4ec3f7"
+down_revision = "3e9d51c7a2b4"
 branch_labels = None
 depends_on = None
 

@@ -187,5 +187,72 @@
     if (line || !location.search.includes("onglet=xml")) shown = place || "";
   };
 
-  new MutationObserver(() => { openWindows(); announceTitle(); focusNew(); showMarked(); leave(); }).observe(document.documentElement, { childList: true, subtree: true });
+
+  // Search from anywhere: a combobox whose options are links. The first one is chosen; Enter waits for the answer to what
+  // is typed.
+  let answered = null;
+  let enter = false;
+  const search = () => document.querySelector("dialog.search-window");
+  const options = () => [...document.querySelectorAll("dialog.search-window [role=option]")];
+  const chooseOption = (option) => {
+    const input = document.querySelector("dialog.search-window input");
+    options().forEach((one, number) => {
+      one.id = `trouve-${number}`;
+      one.setAttribute("aria-selected", String(one === option));
+    });
+    if (!option) return input?.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  };
+  const followAnswer = () => {
+    const dialog = search();
+    if (!dialog?.open) return;
+    const answer = dialog.querySelector("[role=listbox]");
+    const key = `${answer.dataset.answers} ${options().map((option) => option.href).join(" ")}`;
+    if (key === answered) return;
+    answered = key;
+    chooseOption(options()[0]);
+    if (enter && answer.dataset.answers === dialog.querySelector("input").value) { enter = false; options()[0]?.click(); }
+  };
+  const openSearch = () => {
+    const dialog = search();
+    if (!dialog || document.querySelector("dialog[open]")) return;
+    enter = false;
+    answered = null;
+    dialog.showModal();
+    const input = dialog.querySelector("input");
+    input.focus();
+    input.select();
+    followAnswer();
+  };
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k" && search()) {
+      event.preventDefault();
+      if (search().open) search().close(); else openSearch();
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const dialog = search();
+    if (!dialog?.open || event.target !== dialog.querySelector("input") || event.isComposing) return;
+    const all = options();
+    const here = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      if (all.length) chooseOption(all[(here + step + all.length) % all.length]);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (dialog.querySelector("[role=listbox]").dataset.answers === event.target.value) all[here]?.click(); else enter = true;
+    } else if (event.key === "Escape") {
+      event.preventDefault(); // a search field would only empty itself
+      dialog.close();
+    } else enter = false;
+  });
+  document.addEventListener("click", (event) => {
+    const target = event.target;
+    if (target.closest?.("[data-search-open]")) openSearch();
+    if (target === search() || target.closest?.("[data-search-close], dialog.search-window [role=option]")) search()?.close();
+  });
+
+  new MutationObserver(() => { openWindows(); announceTitle(); focusNew(); showMarked(); leave(); followAnswer(); }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-answers"] });
 })();

@@ -16,6 +16,7 @@ from chorus_app.notifications.queries import unread_count
 from chorus_app.structures import approvals
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.live import changes, reads, retire, topics_of
+from chorus_app.ui.menu import Shown
 from chorus_app.ui.onboarding.state import OnboardingState
 from chorus_app.ui.session import ActingState, Person, act, look, sign_out_here, who
 from chorus_app.ui.way_back import to_sign_in
@@ -177,3 +178,14 @@ class Waiting:
 
 def _waiting(context: Context) -> Waiting:
     return Waiting(approvals.pending_count(context), unread_count(context))
+
+
+def condition(shown: Shown, frame: Any = FrameState) -> Any:
+    """Whether what is shown then is shown: of a frame that is held, or as the browser shall ask."""
+    return {
+        Shown.SIGNED_IN: frame.signed_in,
+        Shown.ATTACHED: frame.attached,
+        Shown.RECEIVES: frame.receives,
+        Shown.APPROVALS_WAIT: frame.approvals > 0,
+        Shown.BANK_DETAILS: frame.bank_details,
+    }[shown]

@@ -18,11 +18,12 @@ from chorus_app.ui.components.basics import (
     way_out,
     window,
 )
-from chorus_app.ui.frame import FrameState
+from chorus_app.ui.frame import FrameState, condition
 from chorus_app.ui.gate import Right
-from chorus_app.ui.menu import MENU, Entry, Shown
+from chorus_app.ui.menu import MENU, Entry
 from chorus_app.ui.onboarding.window import banner, onboarding_window
 from chorus_app.ui.pages import Page
+from chorus_app.ui.search.view import search_button, search_window
 from chorus_app.ui.theme import Typefaces
 
 FOOT = (
@@ -54,6 +55,7 @@ def framed(page: Page) -> rx.Component:
         way_out(FrameState.way_out),
         onboarding_window(page),
         rx.cond(FrameState.leaving, sign_out_everywhere()),
+        rx.cond(FrameState.signed_in, search_window()),
         connection(),
         class_name="frame",
     )
@@ -94,6 +96,7 @@ def masthead() -> rx.Component:
             link(icon("receipt-text"), t("ui.brand"), href="/", class_name="brand"),
             rx.el.span(t("ui.unofficial"), class_name="unofficial"),
             rx.cond(FrameState.signed_in, menu_toggle()),
+            rx.cond(FrameState.signed_in, search_button()),
             rx.el.div(rx.cond(FrameState.signed_in, person(), visitor()), class_name="who"),
             color_switch(),
             class_name="inner",
@@ -232,16 +235,6 @@ def menu_entry(entry: Entry, page: Page) -> rx.Component:
     here = page.route == entry.route or (entry.route != "/" and page.route.startswith(entry.route + "/"))
     item = rx.el.li(link(t(entry.label), count, href=entry.route, aria_current="page" if here else None))
     return rx.cond(condition(entry.shown), item)
-
-
-def condition(shown: Shown) -> Seen:
-    return {
-        Shown.SIGNED_IN: FrameState.signed_in,
-        Shown.ATTACHED: FrameState.attached,
-        Shown.RECEIVES: FrameState.receives,
-        Shown.APPROVALS_WAIT: FrameState.approvals > 0,
-        Shown.BANK_DETAILS: FrameState.bank_details,
-    }[shown]
 
 
 def foot() -> rx.Component:

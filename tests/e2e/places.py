@@ -152,6 +152,8 @@ PLACES: tuple[Place, ...] = (
     *on("/rattachement", SUPPLIER, leaving=partial(press, "/rattachement", "Quitter")),
     *on("/", SUPPLIER, menu_of_a_telephone=ways.open_narrow_menu, persons_menu=ways.open_person_menu),
     *on("/", SUPPLIER, sign_out_everywhere=ways.open_everywhere),
+    *on("/", SUPPLIER, search_found=partial(ways.search_anywhere, "mont")),
+    *on("/", SUPPLIER, search_found_nothing=partial(ways.search_anywhere, "introuvable")),
     *on(
         "/factures-emises",
         SUPPLIER,

@@ -95,6 +95,13 @@ async def see_line(page: Page) -> None:
     await expect(page.locator(".source .marked")).to_be_in_viewport()
 
 
+async def search_anywhere(typed: str, page: Page) -> None:
+    await go("/", page)
+    await page.keyboard.press("Control+k")
+    await page.get_by_role("combobox", name="Rechercher dans le portail").fill(typed)
+    await expect(page.locator("[data-answers]")).to_have_attribute("data-answers", typed)
+
+
 async def read_report(address: str, page: Page) -> None:
     await follow_first(address, page)
     await link(page.get_by_role("main"), "Lire le compte-rendu").last.click()

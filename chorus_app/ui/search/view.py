@@ -80,7 +80,5 @@ def hit(one: Seen) -> rx.Component:
         rx.el.span(one.title, class_name="strong"),
         rx.cond(one.detail != "", rx.el.span(one.detail, class_name="sub")),
         href=one.href,
-        role="option",
-        aria_selected="false",
-        tab_index=-1,
+        custom_attrs={"role": "option", "aria-selected": "false", "tabIndex": -1},
     )

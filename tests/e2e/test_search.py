@@ -58,7 +58,7 @@ async def test_search_on_a_telephone(visitor: NewVisitor) -> None:
     await page.get_by_role("combobox", name="Rechercher dans le portail").fill("Montclair")
     await page.get_by_role("option", name=re.compile("Factures émises")).first.click()
     await steps.arrive(page, "Factures émises")
-    await expect(page.get_by_text(re.compile("Destinataire : ")).first).to_be_visible()
+    await expect(page.get_by_text(re.compile(r"Destinataire\s: ")).first).to_be_visible()
 
 
 async def test_list_opens_with_a_search_of_ones_own(visitor: NewVisitor) -> None:

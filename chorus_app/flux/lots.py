@@ -93,18 +93,23 @@ def integrate(world: World, flux_id: int, opened: Opened) -> None:
         _refuse(world, flux_id, opened.content, name=opened.name)
         return
     flux, left, known = _begin(world, flux_id, opened.content)
-    sent = [[_sent(member, opened.folder) for member in batch] for batch in batches(left)]
+    files = [[sent(member, opened.folder) for member in batch] for batch in batches(left)]
 
     def check(batch: Sequence[Sent]) -> list[Checked]:
         return checked_batch(world, batch, flux.syntax)
 
-    with closing(in_order(sent, check, workers=world.settings.import_workers)) as found:
+    with closing(in_order(files, check, workers=world.settings.import_workers)) as found:
         for members, checked in zip(batches(left), found, strict=True):
             _integrate(world, flux_id, list(zip(members, checked, strict=True)), known)
     with world.transaction() as context:
         flux = context.session.get_one(Flux, flux_id)
         if not report.exists(context, flux):
             report.end_lot(context, flux)
+
+
+def sent(member: Member, folder: Path) -> Sent:
+    """Where the member stands, and its name as it is shown."""
+    return str(member.path(folder)), shown_name(member.name)
 
 
 def batches(members: Iterable[Member]) -> Iterator[list[Member]]:
@@ -189,10 +194,6 @@ def _begin(world: World, flux_id: int, lot: Lot) -> tuple[Flux, list[Member], Kn
             for row in report.accepted_of(context, begun)
         }
     return flux, [member for member in lot.members if member.position not in handled], known
-
-
-def _sent(member: Member, folder: Path) -> Sent:
-    return str(member.path(folder)), shown_name(member.name)
 
 
 def _integrate(world: World, flux_id: int, batch: Sequence[tuple[Member, Checked]], known: Known) -> None:

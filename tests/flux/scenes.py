@@ -114,6 +114,12 @@ def attach_to(context: Context, user_id: int, structure_id: int) -> None:
     attach(context, user_id, context.session.get_one(Structure, structure_id))
 
 
+def attach_reader(context: Context, user_id: int, structure_id: int) -> None:
+    """Attach a person who may only look."""
+    readers = (Profile.FACTURATION_CONSULTATION,)
+    attach(context, user_id, context.session.get_one(Structure, structure_id), readers)
+
+
 def put(
     world: World,
     cast: Cast,

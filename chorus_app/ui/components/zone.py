@@ -6,14 +6,20 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import button, icon
 
 ACCEPTED = ".pdf,.xml,application/pdf,application/xml,text/xml"
+LOTS = ".zip,.tgz,.gz,application/zip,application/gzip"
 
 
-def drop_zone(*, route: str, limit: int, received: object, failed: object) -> rx.Component:
+def drop_zone(*, route: str, limit: int, received: object, failed: object, lots: bool = False) -> rx.Component:
     """A zone that posts the file, of `limit` bytes at most, to the route; the two handlers hear what became of it."""
     return rx.el.section(
-        choose(limit // 1_000_000),
+        choose(limit // 1_000_000, lots=lots),
         sending(),
-        rx.el.input(type="file", accept=ACCEPTED, hidden=True, aria_label=t("deposit.zone.choose")),
+        rx.el.input(
+            type="file",
+            accept=f"{ACCEPTED},{LOTS}" if lots else ACCEPTED,
+            hidden=True,
+            aria_label=t("deposit.zone.choose"),
+        ),
         told("received", received),
         told("failed", failed),
         class_name="drop",
@@ -22,7 +28,8 @@ def drop_zone(*, route: str, limit: int, received: object, failed: object) -> rx
     )
 
 
-def choose(megabytes: int) -> rx.Component:
+def choose(megabytes: int, *, lots: bool) -> rx.Component:
+    hint = "deposit.zone.limit_lots" if lots else "deposit.zone.limit"
     return rx.el.div(
         icon("file-up", size=36),
         rx.el.p(t("deposit.zone.drop")),
@@ -31,7 +38,7 @@ def choose(megabytes: int) -> rx.Component:
             custom_attrs={"data-choose": "true"},
             aria_describedby="limite",
         ),
-        rx.el.p(t("deposit.zone.limit", megabytes=megabytes), id="limite", class_name="soft small"),
+        rx.el.p(t(hint, megabytes=megabytes), id="limite", class_name="soft small"),
         class_name="drop-part",
         custom_attrs={"data-part": "choose"},
     )

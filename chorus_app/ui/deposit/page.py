@@ -13,6 +13,7 @@ from chorus_app.ui.components.places import crumbs, tabs
 from chorus_app.ui.components.zone import drop_zone
 from chorus_app.ui.deposit.explanation import explained, explanation_window
 from chorus_app.ui.deposit.judgement import judged
+from chorus_app.ui.deposit.lot import lot_content, once_more
 from chorus_app.ui.deposit.state import DepositState
 from chorus_app.ui.deposit.syntax import syntax_field
 from chorus_app.ui.routes.upload import PATH
@@ -50,6 +51,7 @@ def body(space: Space) -> rx.Component:
 def one_deposit(space: Space) -> rx.Component:
     return rx.fragment(
         steps(),
+        rx.cond(DepositState.again.number != "", once_more()),
         rx.el.div(
             alert(DepositState.problem),
             rx.cond(DepositState.step == 1, zone(), file_sheet()),
@@ -87,7 +89,12 @@ def file_sheet() -> rx.Component:
             rx.cond(DepositState.checking, checking(), rx.fragment()),
             role="status",
         ),
-        rx.cond(DepositState.card.family != "", rx.el.div(explained(), judged(), class_name="stack")),
+        rx.match(
+            DepositState.card.family,
+            ("", rx.fragment()),
+            ("lot", lot_content()),
+            rx.el.div(explained(), judged(), class_name="stack"),
+        ),
         class_name="sheet file-card",
         aria_labelledby="fichier",
     )
@@ -112,7 +119,15 @@ def file_head() -> rx.Component:
 
 
 def checking() -> rx.Component:
-    """Only a wait that is felt is shown: it appears after 300 ms."""
+    """Only a wait that is felt is shown: it appears after 300 ms. A lot tells how far it is."""
+    far = rx.fragment(
+        rx.el.p(DepositState.progress_text, class_name="soft"),
+        rx.el.progress(max=100, value=DepositState.progress, aria_label=t("deposit.lot.progress_name")),
+    )
+    return rx.cond(DepositState.progress_text != "", far, wait())
+
+
+def wait() -> rx.Component:
     return rx.el.p(rx.el.span(class_name="spinner"), t("deposit.checking"), class_name="row soft late")
 
 
@@ -122,19 +137,25 @@ def zone() -> rx.Component:
         limit=settings().max_upload_bytes,
         received=DepositState.received,
         failed=DepositState.failed,
+        lots=True,
     )
 
 
 def syntax_is_asked() -> Seen:
     """Before a file is there, and for those that a syntax takes."""
+    return (DepositState.step == 1) | can_be_sent()
+
+
+def can_be_sent() -> Seen:
+    """A syntax takes the file."""
     family = DepositState.card.family
-    return (DepositState.step == 1) | (family == "facturx") | (family == "xml")
+    return (family == "facturx") | (family == "xml") | (family == "lot")
 
 
 def acts() -> rx.Component:
     family = DepositState.card.family
     return rx.cond(
-        (family == "facturx") | (family == "xml"),
+        can_be_sent(),
         rx.el.div(
             rx.cond(
                 DepositState.chosen_b2b,

@@ -108,6 +108,7 @@ FILLINGS: Mapping[str, Fill] = {
     "checklist.steps.{}": below("checklist.steps."),
     "deposit.child.{}": below("deposit.child."),
     "deposit.failed.{}": below("deposit.failed."),
+    "deposit.lot.column.{}": below("deposit.lot.column."),
     "deposit.lead.{}": lambda: [space.value for space in Space],
     "deposit.space.{}": lambda: [space.value for space in Space],
     "deposit.step.{}": below("deposit.step."),

@@ -65,6 +65,9 @@ def table() -> rx.Component:
             class_name="list",
         ),
         class_name="table-wrap",
+        tab_index=0,
+        role="region",
+        aria_label=t("deposit.lot.caption"),
     )
 
 

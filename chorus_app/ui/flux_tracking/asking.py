@@ -20,6 +20,19 @@ STATES: Mapping[str, tuple[FluxState, ...]] = {
     "incident": (FluxState.INCIDENT,),
 }
 
+# The invoices of a lot in its report: the refused ones first, then in their order.
+LOT_SPEC = ListSpec(
+    "flux_tracking.lot.caption",
+    (
+        Column("invoice", "flux_tracking.lot.column.invoice", "place"),
+        Column("recipient", "flux_tracking.lot.column.recipient"),
+        Column("amount", "flux_tracking.lot.column.amount", numeric=True),
+        Column("outcome", "flux_tracking.lot.column.outcome"),
+    ),
+    ("refusees",),
+    "place",
+)
+
 
 def _states(value: str) -> tuple[FluxState, ...]:
     if value not in STATES:

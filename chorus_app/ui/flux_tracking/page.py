@@ -9,6 +9,7 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.checklist.view import ChecklistState, checklist_of
 from chorus_app.ui.components.basics import (
     Seen,
+    alert,
     badge,
     empty,
     facts,
@@ -22,6 +23,7 @@ from chorus_app.ui.components.counts import status_line
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.flux_tracking.asking import ROUTE
+from chorus_app.ui.flux_tracking.lot import lot_progress, lot_result, once_more
 from chorus_app.ui.flux_tracking.parts import download, of_one_flux
 from chorus_app.ui.flux_tracking.report import report
 from chorus_app.ui.flux_tracking.state import FluxListState, FluxPageState, ReportState
@@ -91,6 +93,9 @@ def flux_body() -> rx.Component:
             class_name="stack",
         ),
         rx.el.div(message(card.outcome), role="status"),
+        alert(FluxPageState.problem),
+        rx.cond(FluxPageState.lot.total > 0, rx.cond(card.final, lot_result(), lot_progress())),
+        once_more(FluxPageState),
         checklist_of(card.id),
         sheet(card),
         class_name="stack-wide",
@@ -151,6 +156,7 @@ def invoices() -> rx.Component:
     return rx.fragment(
         rx.el.h3(t("flux_tracking.invoices")),
         rx.el.ul(rx.foreach(FluxPageState.invoices, invoice), class_name="stack-tight"),
+        rx.cond(FluxPageState.more != "", rx.el.p(link(FluxPageState.more, href=FluxPageState.lot.list_href))),
     )
 
 

@@ -3,11 +3,12 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, badge, icon, link_button, notice
+from chorus_app.ui.components.basics import Seen, alert, badge, icon, link, link_button, notice
 from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.findings import finding
 from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.flux_tracking.asking import ROUTE
+from chorus_app.ui.flux_tracking.lot import lot_invoices, once_more
 from chorus_app.ui.flux_tracking.parts import download, of_one_flux
 from chorus_app.ui.flux_tracking.state import ReportState
 from chorus_app.ui.verdict.pieces import findings, folded
@@ -29,6 +30,7 @@ def found() -> rx.Component:
                 (t("flux_tracking.report.crumb"), ""),
             ),
             rx.el.h1(t("flux_tracking.report.title")),
+            rx.cond(ReportState.one != "", one_of_lot(card)),
             rx.el.p(
                 rx.el.span(t("flux_tracking.flux"), " ", rx.el.span(card.number, class_name="code")),
                 rx.el.span(soft_breaks(card.file), class_name="breakable"),
@@ -38,6 +40,32 @@ def found() -> rx.Component:
         ),
         rx.cond(ReportState.waiting, not_yet(), content(card)),
         class_name="stack-wide",
+    )
+
+
+def findings_of_all() -> rx.Component:
+    """What is said of a file that is no lot, of one invoice of a lot, or of a lot that was not opened."""
+    return rx.fragment(
+        rx.el.section(
+            rx.el.h2(ReportState.report.title),
+            rx.cond(
+                REPORT.findings.length() > 0,
+                rx.foreach(ReportState.findings, finding),
+                rx.el.p(t("flux_tracking.report.nothing")),
+            ),
+            rx.cond(REPORT.beyond.length() > 0, beyond()),
+            class_name="stack",
+        ),
+        rx.cond(REPORT.layers.length() > 0, layers()),
+    )
+
+
+def one_of_lot(card: Seen) -> rx.Component:
+    """Which invoice of the lot is shown, and the way back to all."""
+    return rx.el.p(
+        rx.el.strong(t("flux_tracking.lot.one"), " ", ReportState.one),
+        link(t("flux_tracking.lot.all"), href=card.href + "/compte-rendu"),
+        class_name="meta",
     )
 
 
@@ -53,17 +81,9 @@ def content(card: Seen) -> rx.Component:
             downloads(card),
             class_name="sheet stack",
         ),
-        rx.el.section(
-            rx.el.h2(ReportState.report.title),
-            rx.cond(
-                REPORT.findings.length() > 0,
-                rx.foreach(ReportState.findings, finding),
-                rx.el.p(t("flux_tracking.report.nothing")),
-            ),
-            rx.cond(REPORT.beyond.length() > 0, beyond()),
-            class_name="stack",
-        ),
-        rx.cond(REPORT.layers.length() > 0, layers()),
+        alert(ReportState.problem),
+        once_more(ReportState),
+        rx.cond(REPORT.lines.length() > 0, lot_invoices(), findings_of_all()),
     )
 
 

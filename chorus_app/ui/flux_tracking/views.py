@@ -1,12 +1,25 @@
 """What the pages of « Suivi des flux » show, as ready text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from chorus_app.flux.checklist import BAD_ENDS
 from chorus_app.flux.enums import FluxState
+from chorus_app.flux.naming import shown_name
 from chorus_app.flux.report_text import invoice_lines
-from chorus_app.flux.views import FluxInvoice, FluxRow, FluxView, LayerView, ReportView, tone_of
-from chorus_app.formats.syntaxes import get
+from chorus_app.flux.views import (
+    FindingView,
+    FluxInvoice,
+    FluxRow,
+    FluxView,
+    LayerView,
+    LotReportView,
+    ReportInvoiceView,
+    ReportView,
+    tone_of,
+)
+from chorus_app.formats.syntaxes import Space, get
 from chorus_app.kernel import french
 from chorus_app.kernel.french import moment
 from chorus_app.kernel.text import t
@@ -15,6 +28,10 @@ from chorus_app.ui.components.findings import FindingCard, finding_card
 from chorus_app.ui.components.list_url import Asked
 from chorus_app.ui.flux_tracking.asking import ROUTE, value_of
 from chorus_app.ui.invoices.views import mode_in_words
+
+LISTS = {Space.EMISES: "/factures-emises", Space.TRAVAUX: "/factures-de-travaux"}
+DEPOSITS = {space: f"{route}/deposer" for space, route in LISTS.items()}
+REASONS = 5  # of one invoice in the list of a lot: its own page holds all
 
 
 @dataclass(frozen=True)
@@ -75,6 +92,34 @@ class FluxCard:
     outcome: str = ""
     final: bool = False
     result: str = ""
+    again: str = ""
+
+
+@dataclass(frozen=True)
+class LotProgressCard:
+    """How far the import of a lot is; `total` 0: no lot, or one that is not opened yet. `percent` of 100."""
+
+    total: int = 0
+    percent: int = 0
+    done: str = ""
+    accepted: str = ""
+    refused: str = ""
+    some_refused: bool = False
+    list_href: str = ""
+
+
+@dataclass(frozen=True)
+class LotLine:
+    """An invoice of a lot and what became of it."""
+
+    name: str
+    file: str
+    recipient: str
+    amount: str
+    outcome: str
+    tone: str
+    href: str
+    reasons: tuple[FindingCard, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,6 +181,9 @@ def result(row: FluxRow) -> str:
     """« 1 facture intégrée », « 2 erreurs »; empty while the import runs."""
     if not row.final:
         return ""
+    if row.invoice_count > 1 and row.accepted_count < row.invoice_count:
+        refused = row.invoice_count - row.accepted_count
+        return t("flux_tracking.result.lot", count=row.accepted_count, refused=refused)
     if row.blocking_count:
         return t("flux_tracking.result.errors", count=row.blocking_count)
     if row.warning_count:
@@ -173,6 +221,38 @@ def flux_card(row: FluxRow) -> FluxCard:
         outcome=outcome(row.state),
         final=row.final,
         result=result(row),
+        again=f"{DEPOSITS[row.space]}?{urlencode({'depuis': row.public_id})}" if row.state in BAD_ENDS else "",
+    )
+
+
+def lot_progress(flux: FluxView) -> LotProgressCard:
+    """How far the lot is."""
+    lot = flux.lot
+    if lot is None:
+        return LotProgressCard()
+    return LotProgressCard(
+        total=lot.total,
+        percent=100 * lot.done // max(1, lot.total),
+        done=t("flux_tracking.lot.done", done=lot.done, total=lot.total),
+        accepted=t("flux_tracking.lot.accepted", count=lot.accepted),
+        refused=t("flux_tracking.lot.refused", count=lot.refused),
+        some_refused=lot.refused > 0,
+        list_href=f"{LISTS[flux.row.space]}?{urlencode({'flux': flux.row.number})}",
+    )
+
+
+def lot_line(flux: str, invoice: ReportInvoiceView, reasons: Sequence[FindingView] = ()) -> LotLine:
+    """An invoice of the lot of that flux."""
+    outcome = "flux.report.accepted" if invoice.accepted else "flux.report.refused"
+    return LotLine(
+        name=invoice.number or t("flux_tracking.lot.no_number"),
+        file=shown_name(invoice.file_name or ""),
+        recipient=invoice.recipient_name or "",
+        amount=french.amount(invoice.amount, invoice.currency or "EUR"),
+        outcome=t(outcome),
+        tone="success" if invoice.accepted else "danger",
+        href=f"{ROUTE}/{flux}/compte-rendu?{urlencode({'facture': invoice.position})}",
+        reasons=tuple(finding_card(found) for found in reasons[:REASONS]),
     )
 
 
@@ -193,6 +273,16 @@ def report_card(report: ReportView) -> ReportCard:
         beyond_title=t("flux.report.beyond", count=len(report.beyond)),
         made=moment(report.made_at),
         kind=t(report.kind.label_key) if report.kind else "",
+        read=t("flux_tracking.report.read", moment=moment(report.read_at)) if report.read_at else "",
+    )
+
+
+def lot_report_card(report: LotReportView) -> ReportCard:
+    """The same of a lot, a page of whose invoices is shown."""
+    return ReportCard(
+        title=t("flux_tracking.lot.report_title", count=report.flux.invoice_count),
+        made=moment(report.made_at),
+        kind=t("flux_tracking.lot.kind"),
         read=t("flux_tracking.report.read", moment=moment(report.read_at)) if report.read_at else "",
     )
 

@@ -72,12 +72,16 @@ async def part_of_invoice(number: str, tab: str, page: Page, *, query: str = "")
     """A part of the page of the invoice of that number; `query` goes on with its address."""
     works = "/factures-de-travaux" if number.startswith("SIT") else "/factures-emises"
     await follow_first(f"{works}?recherche={number}", page)
-    await link(page.get_by_role("navigation", name="Parties de la facture"), tab).click()
-    await expect(link(page.get_by_role("navigation", name="Parties de la facture"), tab)).to_have_attribute(
-        "aria-current", "page"
-    )
+    await turn_to(tab, page)
     if query:
         await go(page.url + query, page)
+
+
+async def turn_to(tab: str, page: Page) -> None:
+    """A part of the page that shows an invoice."""
+    entry = link(page.get_by_role("navigation", name="Parties de la facture"), tab)
+    await entry.click()
+    await expect(entry).to_have_attribute("aria-current", "page")
 
 
 async def read_file(tab: str, page: Page) -> None:
@@ -85,7 +89,7 @@ async def read_file(tab: str, page: Page) -> None:
     await read_report("/suivi-des-flux?etat=rejete&recherche=F-1202", page)
     await link(page.get_by_role("main"), "Lire le fichier").click()
     await expect(steps.title(page)).to_have_text("Lecture du fichier")
-    await link(page.get_by_role("navigation", name="Parties de la facture"), tab).click()
+    await turn_to(tab, page)
 
 
 async def see_line(page: Page) -> None:

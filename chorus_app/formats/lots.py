@@ -160,6 +160,22 @@ def unpack(path: Path, name: str, folder: Path) -> Lot | Refusal | None:
     return lot
 
 
+def read_member(path: Path, name: str, position: int) -> bytes | None:
+    """One file of a lot, by its place from 1; None when it has none there, or is no lot that may be opened."""
+    lot = look_through(path, name)
+    if not isinstance(lot, Lot) or not 1 <= position <= len(lot.members):
+        return None
+    wanted = lot.members[position - 1]
+    try:
+        with _opened(path, name) as entries:
+            entry = next(entry for entry in entries or () if entry.name == wanted.name and not entry.folder)
+            source = entry.open()
+            content = source.read(wanted.size + 1) if source is not None else b""
+    except (LotRefused, StopIteration, *archive.ARCHIVE_ERRORS):
+        return None
+    return content if len(content) == wanted.size else None
+
+
 def pack(files: Sequence[tuple[str, Path]], into: Path) -> None:
     """Make a lot (zip) of files, each with the name that it has in the lot."""
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as made:

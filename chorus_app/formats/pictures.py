@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
-from pathlib import Path
 
 import pypdfium2
 from PIL import Image, UnidentifiedImageError
@@ -58,9 +57,9 @@ def _carried(content: bytes) -> bytes:
     raise Unshowable(NO_DOCUMENT)
 
 
-def look(path: str, page: int) -> DrawnPage:
-    """A page of the document in that file, the nearest one to `page` that there is. Raises `Unshowable`."""
-    content = document_in(Path(path).read_bytes())
+def look(file: bytes, page: int) -> DrawnPage:
+    """A page of the document that the file is or holds: the nearest one to `page`. Raises `Unshowable`."""
+    content = document_in(file)
     if not _is_pdf(content):
         with _image(content) as image:
             count = min(getattr(image, "n_frames", 1), MAX_IMAGE_PAGES) if image.format == "TIFF" else 1
@@ -75,12 +74,12 @@ def look(path: str, page: int) -> DrawnPage:
         raise Unshowable(DAMAGED)
 
 
-def draw(path: str, page: int, width: int) -> bytes:
+def draw(file: bytes, page: int, width: int) -> bytes:
     """One page, counted from 1, as a JPEG so many pixels wide, or less where it would be too large.
 
     Raises `Unshowable`, also for a page that there is not.
     """
-    content = document_in(Path(path).read_bytes())
+    content = document_in(file)
     return _draw_pdf(content, page, width) if _is_pdf(content) else _draw_image(content, page, width)
 
 

@@ -16,6 +16,16 @@ class Unshowable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A file of the store that is looked at, under the name that its sender gave it; of a lot the `member` at that
+    place, from 1."""
+
+    sha256: str
+    name: str
+    member: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DrawnPage:
     """A page of a document that can be drawn: which one of how many, its size in points (of an image: in pixels), and
     the text that stands on it."""

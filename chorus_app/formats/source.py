@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from lxml import etree
 
@@ -22,18 +21,17 @@ DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9.
 STEP = re.compile(r"([^\[\]]+)(?:\[(\d+)\])?")
 
 
-def xml_of(path: str) -> bytes | None:
+def xml_of(content: bytes) -> bytes | None:
     """The XML that the file is, or that a Factur-X carries; also when it is no sound one. None when there is none."""
-    content = Path(path).read_bytes()
     if PDF_MARK in content[:PDF_MARK_WITHIN]:
         return detect_pdf(content).xml
     return content if looks_like_xml(content) else None
 
 
-def source_page(path: str, page: int, line: int | None, place: str) -> SourcePage | None:
+def source_page(file: bytes, page: int, line: int | None, place: str) -> SourcePage | None:
     """The page of that number, or the one with the `line` of the file; `place` is the path of the value there, in
     Chorus Pro's dotted style. None when the file has no XML."""
-    content = xml_of(path)
+    content = xml_of(file)
     if content is None:
         return None
     text = decoded(content)

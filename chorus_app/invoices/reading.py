@@ -6,7 +6,6 @@ The invoice itself stays in the child: one of 5,000 lines takes longer to travel
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chorus_app.formats.kinds import FileKind
@@ -36,9 +35,9 @@ class Read:
     found: ReadPage | None
 
 
-def read_file(path: str, page: int) -> Read:
+def read_file(content: bytes, page: int) -> Read:
     """The file as a readable invoice. Never raises on bad content."""
-    kind, invoice = _parsed(path)
+    kind, invoice = _parsed(content)
     return Read(kind, read_page(invoice, page) if invoice is not None else None)
 
 
@@ -54,21 +53,21 @@ def read_page(invoice: ParsedInvoice, page: int) -> ReadPage:
     return ReadPage(sheet_of(invoice), rows, page, pages)
 
 
-def write_pdf(path: str, foot: str) -> bytes | None:
+def write_pdf(content: bytes, foot: str) -> bytes | None:
     """The readable invoice as a PDF; None when the file is no invoice that can be read."""
     from chorus_app.formats.rendering.document import invoice_pdf
 
-    _, invoice = _parsed(path)
+    _, invoice = _parsed(content)
     return invoice_pdf(invoice, foot) if invoice is not None else None
 
 
-def _parsed(path: str) -> tuple[FileKind, ParsedInvoice | None]:
+def _parsed(content: bytes) -> tuple[FileKind, ParsedInvoice | None]:
     # Only the child loads what reads: the parent imports this module to name the functions.
     from chorus_app.formats.detect import detect
     from chorus_app.formats.xml import XmlRefused, open_xml
     from chorus_app.rules.verdict import READERS
 
-    detected = detect(Path(path))
+    detected = detect(content)
     if detected.xml is None or detected.facts.schema not in READERS:
         return detected.kind, None
     try:

@@ -2,7 +2,6 @@
 
 import zipfile
 from io import BytesIO
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -14,12 +13,6 @@ from tests.makers.invoices import main_document, make_facturx, make_pdf, make_ub
 from tests.makers.pdfs import sign
 
 WHITE = (255, 255, 255)
-
-
-def file(folder: Path, content: bytes) -> str:
-    made = folder / "file"
-    made.write_bytes(content)
-    return str(made)
 
 
 def image(kind: str, size: tuple[int, int] = (40, 20), mode: str = "RGB", **more: object) -> bytes:
@@ -35,7 +28,7 @@ def zipped(name: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
-def drawn(path: str, page: int = 1, width: int = 600) -> Image.Image:
+def drawn(path: bytes, page: int = 1, width: int = 600) -> Image.Image:
     made = Image.open(BytesIO(pictures.draw(path, page, width)))
     assert made.format == "JPEG"
     return made
@@ -51,8 +44,8 @@ def tall_pdf() -> bytes:
     return out.getvalue()
 
 
-def test_pages_of_a_pdf_are_counted_read_and_drawn(tmp_path: Path) -> None:
-    path = file(tmp_path, make_facturx())
+def test_pages_of_a_pdf_are_counted_read_and_drawn() -> None:
+    path = make_facturx()
     look = pictures.look(path, 7)
     assert (look.pages, look.page, look.width, look.height) == (1, 1, 595, 842)
     assert "Menuiserie Martin" in look.words
@@ -61,40 +54,40 @@ def test_pages_of_a_pdf_are_counted_read_and_drawn(tmp_path: Path) -> None:
     assert min(picture.convert("L").tobytes()) < 80  # there is ink
 
 
-def test_page_beyond_the_last_is_none(tmp_path: Path) -> None:
+def test_page_beyond_the_last_is_none() -> None:
     for content in (make_pdf(), image("PNG")):
         with pytest.raises(Unshowable) as refused:
-            pictures.draw(file(tmp_path, content), 2, 600)
+            pictures.draw(content, 2, 600)
         assert refused.value.name == "no_document"
 
 
-def test_endless_page_is_drawn_within_the_bound(tmp_path: Path) -> None:
-    picture = drawn(file(tmp_path, tall_pdf()), 2, 2600)
+def test_endless_page_is_drawn_within_the_bound() -> None:
+    picture = drawn(tall_pdf(), 2, 2600)
     assert picture.width * picture.height <= pictures.MAX_DRAWN_POINTS + picture.width + picture.height
 
 
-def test_signed_pdf_is_drawn(tmp_path: Path) -> None:
-    assert drawn(file(tmp_path, sign(make_pdf()))).width == 600
+def test_signed_pdf_is_drawn() -> None:
+    assert drawn(sign(make_pdf())).width == 600
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "TIFF", "BMP"])
-def test_images_are_drawn_anew_and_never_larger(tmp_path: Path, kind: str) -> None:
-    path = file(tmp_path, image(kind))
+def test_images_are_drawn_anew_and_never_larger(kind: str) -> None:
+    path = image(kind)
     look = pictures.look(path, 1)
     assert (look.pages, look.width, look.height, look.words) == (1, 40, 20, "")
     assert drawn(path).size == (40, 20)
-    assert drawn(file(tmp_path, image(kind, (1200, 600)))).size == (600, 300)
+    assert drawn(image(kind, (1200, 600))).size == (600, 300)
 
 
-def test_what_is_transparent_shows_paper(tmp_path: Path) -> None:
-    assert drawn(file(tmp_path, image("PNG", mode="RGBA"))).getpixel((5, 5)) == WHITE
+def test_what_is_transparent_shows_paper() -> None:
+    assert drawn(image("PNG", mode="RGBA")).getpixel((5, 5)) == WHITE
 
 
-def test_each_page_of_a_scan(tmp_path: Path) -> None:
+def test_each_page_of_a_scan() -> None:
     out = BytesIO()
     pages = [Image.new("L", (30, 30), shade) for shade in (0, 255)]
     pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:])
-    path = file(tmp_path, out.getvalue())
+    path = out.getvalue()
     assert (pictures.look(path, 2).pages, drawn(path, 1).getpixel((5, 5)), drawn(path, 2).getpixel((5, 5))) == (
         2,
         (0, 0, 0),
@@ -102,14 +95,14 @@ def test_each_page_of_a_scan(tmp_path: Path) -> None:
     )
 
 
-def test_pdf_of_a_mixed_flow_is_taken_out_of_its_zip(tmp_path: Path) -> None:
-    assert pictures.look(file(tmp_path, zipped("facture.pdf", make_pdf())), 1).pages == 1
+def test_pdf_of_a_mixed_flow_is_taken_out_of_its_zip() -> None:
+    assert pictures.look(zipped("facture.pdf", make_pdf()), 1).pages == 1
 
 
-def test_pdf_inside_an_xml_is_found(tmp_path: Path) -> None:
+def test_pdf_inside_an_xml_is_found() -> None:
     for zip_it in (False, True):
         content = main_document(zipped("f.pdf", make_pdf()) if zip_it else None, zipped=zip_it)
-        path = file(tmp_path, make_ubl(attachments=(content,)))
+        path = make_ubl(attachments=(content,))
         assert "Menuiserie Martin" in pictures.look(path, 1).words
 
 
@@ -137,33 +130,33 @@ def locked() -> bytes:
         (locked(), "password"),
     ],
 )
-def test_what_cannot_be_drawn_says_why(tmp_path: Path, content: bytes, name: str) -> None:
-    path = file(tmp_path, content)
+def test_what_cannot_be_drawn_says_why(content: bytes, name: str) -> None:
+    path = content
     for act in (lambda: pictures.look(path, 1), lambda: pictures.draw(path, 1, 600)):
         with pytest.raises(Unshowable) as refused:
             act()
         assert refused.value.name == name
 
 
-def test_truncated_image_says_so_when_it_is_drawn(tmp_path: Path) -> None:
+def test_truncated_image_says_so_when_it_is_drawn() -> None:
     with pytest.raises(Unshowable) as refused:
-        pictures.draw(file(tmp_path, image("PNG", (300, 300))[:-200]), 1, 600)
+        pictures.draw(image("PNG", (300, 300))[:-200], 1, 600)
     assert refused.value.name == "damaged"
 
 
-def test_image_of_too_many_points_is_not_unpacked(tmp_path: Path) -> None:
+def test_image_of_too_many_points_is_not_unpacked() -> None:
     with pytest.raises(Unshowable) as refused:
-        pictures.look(file(tmp_path, image("PNG", (8_000, 8_000), "1")), 1)
+        pictures.look(image("PNG", (8_000, 8_000), "1"), 1)
     assert refused.value.name == "too_large"
 
 
-def test_page_of_no_size_is_damaged(tmp_path: Path) -> None:
+def test_page_of_no_size_is_damaged() -> None:
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(200, 200))
     pdf.pages[0].MediaBox = pikepdf.Array([0, 0, 0, 0])
     out = BytesIO()
     pdf.save(out)
-    path = file(tmp_path, out.getvalue())
+    path = out.getvalue()
     look = pictures.look(path, 1)
     assert look.width >= 1
     assert drawn(path).width >= 1

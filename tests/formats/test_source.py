@@ -1,7 +1,6 @@
 """The XML of an invoice, line by line."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -10,10 +9,8 @@ from chorus_app.formats.source import MAX_LINE, decoded, source_page, xml_of
 from tests.makers.invoices import main_document, make_cii, make_cpp, make_facturx, make_invoice, make_pdf, make_ubl
 
 
-def page(folder: Path, content: bytes, number: int = 1, line: int | None = None, place: str = "") -> SourcePage:
-    file = folder / "file"
-    file.write_bytes(content)
-    found = source_page(str(file), number, line, place)
+def page(content: bytes, number: int = 1, line: int | None = None, place: str = "") -> SourcePage:
+    found = source_page(content, number, line, place)
     assert found is not None
     return found
 
@@ -27,8 +24,8 @@ def one_line(content: bytes) -> bytes:
     return re.sub(rb">\s+<", b"><", content)
 
 
-def test_lines_are_those_of_the_file(tmp_path: Path) -> None:
-    found = page(tmp_path, b"<?xml version='1.0'?>\r\n<a>\n\n  <b>\xc3\xa9 &amp; </b>\n</a>\n")
+def test_lines_are_those_of_the_file() -> None:
+    found = page(b"<?xml version='1.0'?>\r\n<a>\n\n  <b>\xc3\xa9 &amp; </b>\n</a>\n")
     assert [(line.number, line.text) for line in found.lines] == [
         (1, "<?xml version='1.0'?>"),
         (2, "<a>"),
@@ -39,11 +36,11 @@ def test_lines_are_those_of_the_file(tmp_path: Path) -> None:
     assert (found.total, found.pages, found.marked, found.laid_out) == (5, 1, None, False)
 
 
-def test_page_with_the_line_is_found(tmp_path: Path) -> None:
+def test_page_with_the_line_is_found() -> None:
     content = make_cii(lines=make_invoice().lines * 100)
     lines = content.decode().rstrip("\n").split("\n")
     wanted = next(number for number in range(700, len(lines)) if "<ram:Name>Pose" in lines[number - 1])
-    found = page(tmp_path, content, line=wanted)
+    found = page(content, line=wanted)
     assert (found.page, found.total, marked(found)) == (
         (wanted - 1) // SOURCE_LINES + 1,
         len(lines),
@@ -52,8 +49,8 @@ def test_page_with_the_line_is_found(tmp_path: Path) -> None:
     assert len(found.lines) == SOURCE_LINES
 
 
-def test_line_and_page_beyond_the_end(tmp_path: Path) -> None:
-    found = page(tmp_path, make_ubl(), number=99, line=100_000)
+def test_line_and_page_beyond_the_end() -> None:
+    found = page(make_ubl(), number=99, line=100_000)
     assert (found.page, found.marked) == (found.pages, None)
 
 
@@ -72,42 +69,40 @@ def test_line_and_page_beyond_the_end(tmp_path: Path) -> None:
     ],
 )
 def test_document_on_one_line_is_laid_out_and_its_value_found_by_its_path(
-    tmp_path: Path, content: bytes, place: str, text: str
+    content: bytes, place: str, text: str
 ) -> None:
-    found = page(tmp_path, one_line(content), line=1, place=place)
+    found = page(one_line(content), line=1, place=place)
     assert found.laid_out
     assert marked(found) == text
 
 
-def test_path_that_is_nowhere_marks_nothing(tmp_path: Path) -> None:
+def test_path_that_is_nowhere_marks_nothing() -> None:
     for place in ("", "Nowhere.At.All", "..", "[1]", "Invoice"):
-        assert page(tmp_path, one_line(make_ubl()), line=1, place=place).marked is None
+        assert page(one_line(make_ubl()), line=1, place=place).marked is None
 
 
-def test_long_line_is_cut_and_says_how_much(tmp_path: Path) -> None:
-    found = page(tmp_path, b"<a>\n<b>" + b"x" * 5_000 + b"</b>\n</a>")
+def test_long_line_is_cut_and_says_how_much() -> None:
+    found = page(b"<a>\n<b>" + b"x" * 5_000 + b"</b>\n</a>")
     assert (len(found.lines[1].text), found.lines[1].cut, found.laid_out) == (MAX_LINE, 5_000 + 7 - MAX_LINE, False)
 
 
-def test_xml_that_is_broken_is_shown_as_it_stands(tmp_path: Path) -> None:
-    found = page(tmp_path, one_line(make_ubl())[:-300], line=1)
+def test_xml_that_is_broken_is_shown_as_it_stands() -> None:
+    found = page(one_line(make_ubl())[:-300], line=1)
     assert (found.total <= 3, found.laid_out, found.marked) == (True, False, 1)
-    assert page(tmp_path, b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>").total == 1
+    assert page(b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>").total == 1
 
 
-def test_xml_inside_a_facturx(tmp_path: Path) -> None:
-    assert any("FA-2026-001" in line.text for line in page(tmp_path, make_facturx()).lines)
+def test_xml_inside_a_facturx() -> None:
+    assert any("FA-2026-001" in line.text for line in page(make_facturx()).lines)
 
 
-def test_file_without_xml_has_none(tmp_path: Path) -> None:
+def test_file_without_xml_has_none() -> None:
     for content in (make_pdf(), b"\x89PNG", b""):
-        file = tmp_path / "file"
-        file.write_bytes(content)
-        assert (xml_of(str(file)), source_page(str(file), 1, None, "")) == (None, None)
+        assert (xml_of(content), source_page(content, 1, None, "")) == (None, None)
 
 
-def test_document_in_base64_does_not_fill_the_page(tmp_path: Path) -> None:
-    found = page(tmp_path, make_ubl(attachments=(main_document(),)))
+def test_document_in_base64_does_not_fill_the_page() -> None:
+    found = page(make_ubl(attachments=(main_document(),)))
     assert sum(len(line.text) for line in found.lines) < 40_000
     assert max(line.cut for line in found.lines) > 10_000
 

@@ -77,7 +77,7 @@ def finding_card(found: Found, paper: str = "") -> FindingCard:
 def line_href(paper: str, line: int, path: str | None) -> str:
     """Where the file's XML is shown with that line marked; the path finds the value where the lines are no help."""
     asked = {"onglet": "xml", "ligne": line, **({"chemin": path} if path else {})}
-    return f"{paper}?{urlencode(asked)}#ligne-{line}"
+    return f"{paper}{'&' if '?' in paper else '?'}{urlencode(asked)}#ligne-{line}"
 
 
 def place_of(found: Found) -> str:

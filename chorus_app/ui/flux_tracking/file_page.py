@@ -45,6 +45,7 @@ def head() -> rx.Component:
     card = STATE.card
     return rx.el.div(
         rx.el.h1(t("flux_tracking.reading.title")),
+        rx.cond(STATE.one != "", rx.el.p(rx.el.strong(STATE.one))),
         rx.el.p(
             rx.el.span(t("flux_tracking.flux"), " ", rx.el.span(card.number, class_name="code")),
             rx.el.span(soft_breaks(card.file), class_name="breakable"),
@@ -52,10 +53,10 @@ def head() -> rx.Component:
         ),
         rx.el.div(badge(card.state, card.tone), rx.el.p(card.gloss), class_name="row"),
         rx.cond(
-            card.final,
+            STATE.report_href != "",
             link_button(
                 t("flux_tracking.read_report"),
-                href=card.href + "/compte-rendu",
+                href=STATE.report_href,
                 weight="secondary",
                 icon_name="clipboard-check",
             ),
@@ -66,7 +67,7 @@ def head() -> rx.Component:
 
 def part() -> rx.Component:
     """The part of the page that the address names."""
-    instead = papers.read_instead(STATE.router.url.path, STATE.card.href + "/facture.pdf")
+    instead = papers.read_instead(STATE.tabs[0].href, STATE.pdf)
     return rx.match(
         STATE.tab,
         (SHEET, papers.sheet(STATE)),

@@ -118,8 +118,14 @@ def downloads(card: Seen) -> rx.Component:
         (t("flux_tracking.report.file"), "/fichier"),
     )
     return rx.el.div(
-        link_button(
-            t("flux_tracking.reading.open"), href=card.href + "/lecture", weight="secondary", icon_name="file-text"
+        rx.cond(
+            ReportState.reading != "",
+            link_button(
+                rx.cond(ReportState.one != "", t("flux_tracking.reading.open_one"), t("flux_tracking.reading.open")),
+                href=ReportState.reading,
+                weight="secondary",
+                icon_name="file-text",
+            ),
         ),
         *[download(icon("download"), label, card.href + path, class_name="button secondary") for label, path in files],
         class_name="row",

@@ -44,6 +44,7 @@ from chorus_app.ui.flux_tracking.views import (
     lot_line,
     lot_progress,
     lot_report_card,
+    reading_of,
     report_beyond,
     report_card,
     report_facts,
@@ -225,6 +226,7 @@ class ReportState(OneFlux, rx.State):
     pager: list[PageLink] = []
     only_refused: bool = False
     one: str = ""  # name of the invoice of a lot that is shown alone
+    reading: str = ""  # where the file can be read; empty for a lot as a whole
 
     @event(Right.ATTACHED)
     def load(self) -> EventSpec:
@@ -249,6 +251,7 @@ class ReportState(OneFlux, rx.State):
             return
         self.lines, self.pager = [], []
         self.one = report.invoices[0].name if position is not None else ""
+        self.reading = reading_of(self._flux, position)
         self.report = report_card(report)
         self.findings, self.beyond = report_findings(report), report_beyond(report)
         self.facts = report_facts(report)
@@ -262,7 +265,7 @@ class ReportState(OneFlux, rx.State):
         self.report = lot_report_card(report)
         self.lines = [lot_line(self._flux, row, report.reasons.get(row.position, ())) for row in report.page.rows]
         self.pager = pager(place, report.page.pages)
-        self.findings, self.beyond, self.facts, self.layers, self.one = [], [], [], [], ""
+        self.findings, self.beyond, self.facts, self.layers, self.one, self.reading = [], [], [], [], "", ""
 
     def _done(self) -> bool:
         return self.card.final or self.missing
@@ -271,7 +274,7 @@ class ReportState(OneFlux, rx.State):
         super()._clear()
         self.report, self.waiting = ReportCard(), False
         self.findings, self.beyond, self.facts, self.layers = [], [], [], []
-        self.lines, self.pager, self.only_refused, self.one = [], [], False, ""
+        self.lines, self.pager, self.only_refused, self.one, self.reading = [], [], False, "", ""
 
 
 def opened(context: Context, *, public_id: str, position: int | None = None) -> ReportView:

@@ -19,6 +19,7 @@ from chorus_app.flux.views import (
     ReportView,
     tone_of,
 )
+from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.syntaxes import Space, get
 from chorus_app.kernel import french
 from chorus_app.kernel.french import moment
@@ -252,7 +253,7 @@ def lot_line(flux: str, invoice: ReportInvoiceView, reasons: Sequence[FindingVie
         outcome=t(outcome),
         tone="success" if invoice.accepted else "danger",
         href=f"{ROUTE}/{flux}/compte-rendu?{urlencode({'facture': invoice.position})}",
-        reasons=tuple(finding_card(found) for found in reasons[:REASONS]),
+        reasons=tuple(finding_card(found, reading_of(flux, invoice.position)) for found in reasons[:REASONS]),
     )
 
 
@@ -289,17 +290,23 @@ def lot_report_card(report: LotReportView) -> ReportCard:
 
 def report_findings(report: ReportView) -> list[FindingCard]:
     """The cards of what Chorus Pro looks at."""
-    return [finding_card(found, paper_of(report.flux)) for found in report.asked]
+    return [finding_card(found, paper_of(report, found)) for found in report.asked]
 
 
 def report_beyond(report: ReportView) -> list[FindingCard]:
     """The cards of what only the standards ask."""
-    return [finding_card(found, paper_of(report.flux)) for found in report.beyond]
+    return [finding_card(found, paper_of(report, found)) for found in report.beyond]
 
 
-def paper_of(flux: FluxRow) -> str:
-    """The address of the page that shows the file of a flux."""
-    return f"{ROUTE}/{flux.public_id}/lecture"
+def paper_of(report: ReportView, found: FindingView) -> str:
+    """The address of the page that shows what a finding is about: the file of the flux, or an invoice of a lot."""
+    member = found.invoice_position if report.kind is FileKind.ARCHIVE else None
+    return reading_of(report.flux.public_id, member)
+
+
+def reading_of(flux: str, member: int | None = None) -> str:
+    """The address of the page that shows the file of a flux, or one of a lot."""
+    return f"{ROUTE}/{flux}/lecture" + (f"?facture={member}" if member is not None else "")
 
 
 def report_facts(report: ReportView) -> list[Fact]:

@@ -7,17 +7,18 @@ import reflex as rx
 
 from chorus_app.flux import queries as flux_queries
 from chorus_app.flux.views import FindingView, FluxView
+from chorus_app.formats.shown import Paper
 from chorus_app.invoices import queries
 from chorus_app.invoices.enums import DocumentKind
 from chorus_app.invoices.kept_values import kept_values
-from chorus_app.invoices.views import DocumentView, InvoiceView
+from chorus_app.invoices.views import InvoiceView
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
 from chorus_app.ui.components.findings import FindingCard, finding_card
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.invoices.detail_views import InvoicePage, invoice_page, pieces
 from chorus_app.ui.papers.asking import Wanted
-from chorus_app.ui.papers.state import DOCUMENT, SHEET, XML, Paper
+from chorus_app.ui.papers.state import DOCUMENT, SHEET, XML, PaperState
 from chorus_app.ui.session import look, who
 
 FILES, FINDINGS, HISTORY = "pieces", "constats", "historique"
@@ -34,12 +35,13 @@ class Found:
     findings: tuple[FindingView, ...] = ()
 
     @property
-    def deposited(self) -> DocumentView | None:
+    def paper(self) -> Paper:
         """The file that brought it."""
-        return next((one for one in self.invoice.documents if one.kind is DocumentKind.DEPOSITED), None)
+        deposited = (one for one in self.invoice.documents if one.kind is DocumentKind.DEPOSITED)
+        return next((Paper(one.sha256, one.name) for one in deposited), Paper("", ""))
 
 
-class InvoiceState(Paper, rx.State):
+class InvoiceState(PaperState, rx.State):
     """One invoice, or the answer that there is none: an unknown one and a foreign one answer alike."""
 
     loaded: bool = False
@@ -75,13 +77,13 @@ class InvoiceState(Paper, rx.State):
         self.reading = False
 
     async def _show(self, here: Wanted, found: Found, public_id: str) -> None:
-        deposited = found.deposited
+        paper = found.paper
         if here.tab == DOCUMENT:
             await self._show_document(here, pieces(found.invoice))
         elif here.tab == XML:
-            await self._show_source(here, deposited.sha256 if deposited else "", base=here.path)
+            await self._show_source(here, paper, base=here.path)
         elif here.tab == SHEET:
-            await self._show_sheet(here, deposited.sha256 if deposited else "", base=here.path)
+            await self._show_sheet(here, paper, base=here.path)
             if not self.sheet.shown:
                 self._show_kept(here, await look(self, kept_values, public_id=public_id))
 

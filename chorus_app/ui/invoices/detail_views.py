@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chorus_app.flux.views import FluxView
+from chorus_app.formats.shown import Paper
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import DocumentKind, EventKind, Scope
 from chorus_app.invoices.views import DocumentView, EventView, InvoiceRow, InvoiceView
@@ -106,7 +107,7 @@ def pieces(invoice: InvoiceView) -> list[Piece]:
     """The documents that can be looked at: the readable invoice first, then the deposited PDF, then the rest."""
     order = {DocumentKind.MAIN: 0, DocumentKind.DEPOSITED: 1, DocumentKind.ATTACHMENT: 2}
     drawn = sorted(filter(_is_drawn, invoice.documents), key=lambda document: order[document.kind])
-    return [Piece(one.public_id, one.name, one.sha256, f"{FILES}/{one.public_id}") for one in drawn]
+    return [Piece(one.public_id, Paper(one.sha256, one.name), f"{FILES}/{one.public_id}") for one in drawn]
 
 
 def _is_drawn(document: DocumentView) -> bool:

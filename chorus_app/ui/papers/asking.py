@@ -16,7 +16,8 @@ MAX_PLACE = 500  # characters of a path
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The place in the address. `zoom` is 0 for « ajusté »; `line` is None when no line is asked for."""
+    """The place in the address. `zoom` is 0 for « ajusté »; `line` is None when no line is asked for; `member` is the
+    place of the invoice in its lot, None when none is named."""
 
     path: str
     tab: str
@@ -25,10 +26,14 @@ class Wanted:
     zoom: int
     line: int | None
     place: str
+    member: int | None
 
     def href(self, **values: str | int | None) -> str:
-        """The address of the same page with these parameters only; those without a value are left out."""
-        kept = {name: value for name, value in values.items() if value not in (None, "", 0)}
+        """The address of the same page, of the same invoice of a lot, with these parameters only; those without a
+        value are left out."""
+        kept = {
+            name: value for name, value in ({"facture": self.member} | values).items() if value not in (None, "", 0)
+        }
         return f"{self.path}?{urlencode(kept)}" if kept else self.path
 
 
@@ -37,6 +42,7 @@ def wanted(path: str, query: Mapping[str, str], tabs: tuple[str, ...]) -> Wanted
     tab = query.get("onglet", "")
     zoom = number(query.get("zoom"), 0)
     line = number(query.get("ligne"), 0)
+    member = number(query.get("facture"), 0)
     return Wanted(
         path=path,
         tab=tab if tab in tabs else tabs[0],
@@ -45,6 +51,7 @@ def wanted(path: str, query: Mapping[str, str], tabs: tuple[str, ...]) -> Wanted
         zoom=zoom if zoom in ZOOMS else 0,
         line=line or None,
         place=query.get("chemin", "")[:MAX_PLACE],
+        member=member or None,
     )
 
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.parsed import ParsedInvoice
-from chorus_app.formats.shown import Unshowable
+from chorus_app.formats.shown import Paper, Unshowable
 from chorus_app.invoices import showing
 from chorus_app.invoices.reading import read_page
 from chorus_app.kernel.context import product_world
@@ -28,7 +28,7 @@ from chorus_app.ui.papers.views import (
 SHEET, DOCUMENT, XML = "facture", "document", "xml"
 
 
-class Paper(rx.State, mixin=True):
+class PaperState(rx.State, mixin=True):
     """What is shown of a file. The page that adds it asks first whether the person may see the file."""
 
     tab: str = ""
@@ -50,10 +50,10 @@ class Paper(rx.State, mixin=True):
         self.tab, self.tabs, self.unshown, self.from_memory = "", [], "", False
         self.sheet, self.viewer, self.pieces, self.source = SheetCard(), ViewerCard(), [], SourceCard()
 
-    async def _show_sheet(self, here: Wanted, sha256: str, *, base: str) -> None:
+    async def _show_sheet(self, here: Wanted, paper: Paper, *, base: str) -> None:
         """The readable invoice that the file holds, with the page of its lines that the address asks for."""
         try:
-            read = await showing.read(product_world(), sha256, page=here.page)
+            read = await showing.read(product_world(), paper, page=here.page)
         except (Unshowable, TooMany) as error:
             self.unshown = reason(error)
             return
@@ -74,17 +74,17 @@ class Paper(rx.State, mixin=True):
         piece = next((one for one in pieces if one.id == here.piece), pieces[0])
         self.pieces = piece_links(here, pieces, piece)
         try:
-            drawn = await showing.drawn_page(product_world(), piece.sha256, page=here.page)
+            drawn = await showing.drawn_page(product_world(), piece.paper, page=here.page)
         except (Unshowable, TooMany) as error:
             self.unshown = reason(error)
             self.viewer = ViewerCard(name=piece.name, download=piece.address)
         else:
             self.viewer = viewer_card(here, piece, drawn)
 
-    async def _show_source(self, here: Wanted, sha256: str, *, base: str) -> None:
+    async def _show_source(self, here: Wanted, paper: Paper, *, base: str) -> None:
         """The page of the XML with the line that the address asks for."""
         try:
-            found = await showing.source(product_world(), sha256, page=here.page, line=here.line, place=here.place)
+            found = await showing.source(product_world(), paper, page=here.page, line=here.line, place=here.place)
         except (Unshowable, TooMany) as error:
             self.unshown = reason(error)
             return
@@ -96,6 +96,8 @@ class Paper(rx.State, mixin=True):
 
 def unreadable(kind: FileKind) -> str:
     """Why a file of that kind is shown as no invoice."""
+    if kind is FileKind.ARCHIVE:
+        return t("papers.unshown.lot")
     return t("papers.unshown.no_invoice", kind=t(kind.label_key), meaning=t(kind.meaning_key))
 
 
@@ -106,4 +108,4 @@ def reason(error: Unshowable | AppError) -> str:
     return t(error.key, **error.params)
 
 
-__all__ = ["DOCUMENT", "SHEET", "XML", "Paper", "reason", "unreadable"]
+__all__ = ["DOCUMENT", "SHEET", "XML", "PaperState", "reason", "unreadable"]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chorus_app.formats.rendering.model import Column, Row, Section
-from chorus_app.formats.shown import DrawnPage, SourcePage
+from chorus_app.formats.shown import DrawnPage, Paper, SourcePage
 from chorus_app.invoices.reading import LINES, ReadPage
 from chorus_app.kernel import french
 from chorus_app.kernel.text import t
@@ -110,13 +110,16 @@ class SourceCard:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A document of a paper: how it is named in the address, its name, the file in the store, where its pictures are,
-    and where it is downloaded."""
+    """A document that can be looked at: how it is named in the address, the file in the store, and where it is
+    downloaded; its pictures are below that."""
 
     id: str
-    name: str
-    sha256: str
+    paper: Paper
     address: str
+
+    @property
+    def name(self) -> str:
+        return self.paper.name
 
 
 def tab_links(here: Wanted, tabs: Sequence[str]) -> list[TabLink]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.context import World
 from chorus_app.ui.flux_tracking.file_state import FilePageState
 from chorus_app.ui.flux_tracking.state import ReportState
@@ -10,6 +11,7 @@ from chorus_app.ui.papers.views import SheetCard, SourceCard, ViewerCard
 from tests.flux import scenes
 from tests.flux.scenes import Cast, outcome
 from tests.makers.invoices import main_document, make_facturx, make_pdf, make_ubl
+from tests.makers.lots import zip_of
 from tests.ui.harness import Browser, Portal
 from tests.ui.waiting import until
 
@@ -84,3 +86,32 @@ async def test_foreign_file_answers_like_an_unknown_one(portal: Portal, world: W
         state = await opened(portal, world, user, f"{flux}/lecture{query}")
         assert (state.missing, state.card, state.tabs, state.unshown) == (True, FluxCard(), [], "")
         assert (state.sheet, state.viewer, state.source) == (SheetCard(), ViewerCard(), SourceCard())
+
+
+async def test_refused_invoice_of_a_lot_is_read_from_its_report(portal: Portal, importing: World, cast: Cast) -> None:
+    files = [(f"{number[:3]}.xml", make_ubl(number=number)) for number in ("L-1", "x" * 30, "L-3")]
+    receipt = scenes.put(importing, cast, zip_of(files), "FSO1100A", space=Space.EMISES, name="lot.zip")
+    outcome(importing, cast, receipt)
+    browser = signed_in(portal, importing, cast.alice)
+    await browser.open(f"/suivi-des-flux/{receipt.public_id}/compte-rendu?facture=2")
+    await until(browser, ReportState, lambda state: bool(state.findings))
+    report = await browser.state(ReportState)
+    assert report.reading == f"/suivi-des-flux/{receipt.public_id}/lecture?facture=2"
+    card = next(card for card in report.findings if "BT-1," in card.where)
+    assert card.href.startswith(f"{report.reading}&onglet=xml&ligne=")
+    state = await opened(portal, importing, cast.alice, card.href.partition("#")[0].removeprefix("/suivi-des-flux/"))
+    assert "x" * 30 in "".join(span.text for row in state.source.rows if row.marked for span in row.spans)
+    assert (state.one, state.report_href) == (
+        "Facture n°\u00a02 du lot",
+        f"/suivi-des-flux/{receipt.public_id}/compte-rendu?facture=2",
+    )
+    assert [tab.href for tab in state.tabs] == [
+        f"/suivi-des-flux/{receipt.public_id}/lecture?facture=2{more}"
+        for more in ("", "&onglet=document", "&onglet=xml")
+    ]
+    sheet = (await opened(portal, importing, cast.alice, state.tabs[0].href.removeprefix("/suivi-des-flux/"))).sheet
+    assert sheet.pdf == f"/suivi-des-flux/{receipt.public_id}/factures/2/facture.pdf"
+    whole = await opened(portal, importing, cast.alice, f"{receipt.public_id}/lecture")
+    assert whole.unshown.startswith("Ce fichier est un lot de factures")
+    beyond = await opened(portal, importing, cast.alice, f"{receipt.public_id}/lecture?facture=4")
+    assert beyond.unshown == "Cette facture du lot ne peut pas être relue."

@@ -8,6 +8,7 @@ from chorus_app.flux.deposit import Receipt
 from chorus_app.flux.queries import get_flux
 from chorus_app.formats.parsed import Attachment, Party
 from chorus_app.formats.rendering.model import Section
+from chorus_app.formats.shown import Paper
 from chorus_app.invoices import showing
 from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import TooMany
@@ -199,7 +200,7 @@ async def test_too_many_at_once_are_told_to_wait(portal: Portal, looking: World,
     try:
         state = await opened(portal, looking, cast.alice, f"{public_id}?onglet=document")
         with pytest.raises(TooMany):
-            await showing.xml(looking, looking.files.put(b"<a/>").sha256)
+            await showing.xml(looking, Paper(looking.files.put(b"<a/>").sha256, "a.xml"))
     finally:
         showing._waiting.clear()
     assert state.unshown.startswith("Beaucoup de documents s’affichent")

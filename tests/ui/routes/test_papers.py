@@ -1,13 +1,14 @@
 """Pictures, readable PDF and XML: what one may see; for the others the same 404 as for what there is not."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 
 import httpx
 import pytest
 from PIL import Image
 
+from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.queries import get_invoice
 from chorus_app.kernel.children import Children
 from chorus_app.kernel.context import World
@@ -15,6 +16,7 @@ from tests.flux import scenes
 from tests.flux.conftest import importing
 from tests.flux.scenes import Cast, outcome
 from tests.makers.invoices import make_facturx, make_pdf, make_ubl
+from tests.makers.lots import tar_gz, zip_of
 from tests.ui.doors import door
 from tests.ui.invoices.scenes import add_invoice
 
@@ -136,3 +138,29 @@ async def test_broken_xml_is_handed_over_as_it_is(importing: World, cast: Cast) 
     async with door(importing, cast.alice) as client:
         assert (await client.get(f"/suivi-des-flux/{receipt.public_id}/facture.xml")).content == broken
         assert (await client.get(f"/suivi-des-flux/{receipt.public_id}/facture.pdf")).status_code == 404
+
+
+@pytest.mark.parametrize(("pack", "name"), [(zip_of, "lot.zip"), (tar_gz, "lot.tar.gz")])
+async def test_member_of_a_lot_is_handed_over_alone(
+    importing: World, cast: Cast, pack: Callable[..., bytes], name: str
+) -> None:
+    files = [("dossier/a.xml", make_ubl(number="L-1")), ("b.xml", make_ubl(number="x" * 30))]
+    receipt = scenes.put(importing, cast, pack(files), "FSO1100A", space=Space.EMISES, name=name)
+    outcome(importing, cast, receipt)
+    flux = f"/suivi-des-flux/{receipt.public_id}/factures"
+    async with door(importing, cast.alice) as client:
+        first, second = [await client.get(f"{flux}/{place}/fichier") for place in (1, 2)]
+        xml, pdf = [await client.get(f"{flux}/2/facture.{kind}") for kind in ("xml", "pdf")]
+        absent = [
+            await client.get(f"{flux}/{part}")
+            for part in ("0/fichier", "3/fichier", "9/facture.pdf", "1/fichier/pages/1")
+        ]
+    assert [first.content, second.content, xml.content] == [files[0][1], files[1][1], files[1][1]]
+    assert first.headers["content-disposition"] == "attachment; filename*=UTF-8''a.xml"
+    assert pdf.content[:5] == b"%PDF-"
+    assert [answer.status_code for answer in absent] == [404] * 4
+    for part in ("1/fichier", "2/facture.pdf", "2/facture.xml", "1/fichier/pages/1"):
+        async with door(importing, cast.charlie) as client:
+            foreign = await client.get(f"{flux}/{part}")
+            assert told(foreign) == told(await client.get(f"/suivi-des-flux/inconnu/factures/{part}"))
+            assert foreign.status_code == 404

@@ -2,12 +2,11 @@
 
 import reflex as rx
 
-from chorus_app.kernel.text import t
 from chorus_app.ui import theme
 from chorus_app.ui.breakdowns import caught
 from chorus_app.ui.frame import FrameState
 from chorus_app.ui.gate import Gate
-from chorus_app.ui.layout import framed
+from chorus_app.ui.layout import framed, title
 from chorus_app.ui.pages import NOT_FOUND, PAGES
 from chorus_app.ui.routes import wrap
 from chorus_app.ui.tabs import watch_tabs
@@ -32,6 +31,6 @@ for page in (*PAGES, NOT_FOUND):
     app.add_page(
         framed(page),
         route=page.route,
-        title=f"{t(page.title)} · {t('ui.brand')}",
+        title=title(page),
         on_load=[FrameState.enter, *([page.loader] if page.loader else [])],
     )

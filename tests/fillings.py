@@ -32,7 +32,9 @@ from chorus_app.kernel.text import catalogue
 from chorus_app.notifications.enums import MailTopic
 from chorus_app.notifications.news import NEWS
 from chorus_app.operations import personal_data
+from chorus_app.operations.accounts import AccountState
 from chorus_app.operations.journal_files import COLUMNS as JOURNAL_COLUMNS
+from chorus_app.operations.structures import Filter
 from chorus_app.rules.catalogue import ENTRIES, text_key
 from chorus_app.rules.finding import Layer, Severity
 from chorus_app.rules.verdict import Outcome
@@ -46,6 +48,7 @@ from chorus_app.ui.invoices.asking import NAMES
 from chorus_app.ui.invoices.criteria import CRITERIA
 from chorus_app.ui.invoices.detail_state import TABS as INVOICE_TABS
 
+OPERATOR_PAGES = ("home", "requests", "accounts", "structures", "directory", "journal")
 LISTS = ("issued", "received", "works")
 Fill = Callable[[], Iterable[str]]
 
@@ -181,6 +184,21 @@ FILLINGS: Mapping[str, Fill] = {
     "onboarding.identifier_type.{}": lambda: [kind.value.lower() for kind in IdentifierType],
     "onboarding.membership.{}": lambda: [state.value.lower() for state in MembershipState],
     "onboarding.state.{}": lambda: [state.value.lower() for state in RequestState],
+    "operator_ui.account_state.{}": lambda: [state.value for state in AccountState],
+    "operator_ui.accounts.stops.{}": below("operator_ui.accounts.stops."),
+    "operator_ui.directory.child.{}": below("operator_ui.directory.child."),
+    "operator_ui.directory.failed.{}": below("operator_ui.directory.failed."),
+    "operator_ui.requests.{}": lambda: ["approved", "refused"],
+    "operator_ui.structure_filter.{}": lambda: [one.value for one in Filter],
+    "operator_ui.structures.stops.{}": below("operator_ui.structures.stops."),
+    "operator_ui.structures.{}": lambda: ["enabled", "disabled"],
+    "operator_ui.todo.{}.act": below("operator_ui.todo.", after=".act"),
+    "operator_ui.todo.{}.text": below("operator_ui.todo.", after=".text"),
+    "operator_ui.todo.{}.title": below("operator_ui.todo.", after=".title"),
+    "operator_ui.value.{}": below("operator_ui.value."),
+    "operator_ui.vital.{}": below("operator_ui.vital."),
+    "operator_ui.{}.lead": lambda: OPERATOR_PAGES,
+    "operator_ui.{}.title": lambda: OPERATOR_PAGES,
     "personal_data.field.{}": below("personal_data.field."),
     "personal_data.part.{}": lambda: [part.name for part in personal_data.PARTS],
     "show.printed.fields.{}": lambda: {wanted.name.lower() for wanted in Field},

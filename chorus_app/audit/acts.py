@@ -30,6 +30,7 @@ class Act(StrEnum):
     MANAGER_NAMED = "manager_named"
     REQUEST_APPROVED = "request_approved"
     REQUEST_REFUSED = "request_refused"
+    REQUEST_UNBLOCKED = "request_unblocked"
     MEMBERSHIP_ENDED = "membership_ended"
     # The portal itself
     BACKUP_MADE = "backup_made"

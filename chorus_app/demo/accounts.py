@@ -42,6 +42,7 @@ class DemoAccount:
     email: str
     memberships: tuple[DemoMembership, ...] = ()
     requests: tuple[DemoRequest, ...] = ()
+    operator: bool = False
 
 
 M = DemoMembership
@@ -88,6 +89,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         "emma.roux@montclair.test",
         (M("montclair", (Profile.FACTURATION_MODIFICATION,)),),
     ),
+    DemoAccount("operator", "Olivia", "Morel", "olivia.morel@exemple.test", operator=True),
     DemoAccount("reader", "Jean", "Faure", "jean.faure@batisseurs.test", (M("batisseurs", SEE_ALL),)),
 )
 BY_SLUG = {account.slug: account for account in ACCOUNTS}

@@ -100,6 +100,7 @@ def _user(context: Context, row: DemoAccount, password_hash: str) -> User:
         last_name=row.last_name,
         password_hash=password_hash,
         activated_at=context.now() - OPENED,
+        operator_since=context.now() - OPENED if row.operator else None,
         created_at=context.now() - OPENED,
     )
     context.session.add(user)

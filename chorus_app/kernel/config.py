@@ -42,6 +42,18 @@ class Settings(BaseSettings):
         None, description="Mail server, smtp://user:password@host:587 or smtps://…; without it mails stay local."
     )
     mail_from: str = Field("Chorus App <ne-pas-repondre@chorus-app.test>", description="Sender of the portal's mails.")
+    blocked_days: int = Field(
+        15, ge=1, description="A request that waits for so many days is shown to the operator as blocked."
+    )
+    health_free_bytes: int = Field(
+        1_000_000_000, ge=0, description="Below so many free bytes of the disk the portal says that it is not well."
+    )
+    health_mail_minutes: int = Field(
+        60, ge=1, description="So long may a mail wait before the portal says that it is not well."
+    )
+    health_import_minutes: int = Field(
+        15, ge=1, description="So long may an import wait before the portal says that it is not well."
+    )
     session_hours: int = Field(12, ge=1, description="A sign-in ends after this many hours without activity.")
     log_level: str = Field("INFO", description="Level of the log on standard error.")
 

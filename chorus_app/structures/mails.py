@@ -13,6 +13,7 @@ HABILITATIONS_PATH = "/mes-habilitations"
 HOME_PATH = "/"
 
 ASKED = Template("mails.request_asked.subject", "mails.request_asked.body", "mails.request_asked.action")
+MANAGER_NAMED = Template("mails.manager_named.subject", "mails.manager_named.body", "mails.manager_named.action")
 
 
 def write_to(context: Context, people: Iterable[User], *, template: Template, path: str, **params: object) -> None:

@@ -44,6 +44,7 @@ class FrameState(rx.State):
     unread: int = 0
     unread_told: str = ""
     receives: bool = False
+    operator: bool = False
     bank_details: bool = False
     menu_open: bool = False
     problem: str = ""
@@ -63,7 +64,7 @@ class FrameState(rx.State):
         if person is None:
             retire(self.router.session.client_token)
             return None
-        return [FrameState.follow] if person.attached else [FrameState.follow, OnboardingState.offer]
+        return [FrameState.follow] if person.attached or person.operator else [FrameState.follow, OnboardingState.offer]
 
     @event(Right.SIGNED_IN, background=True)
     async def follow(self) -> EventSpec | None:
@@ -153,6 +154,7 @@ class FrameState(rx.State):
             structures=[StructureChoice(a.public_id, a.name) for a in person.attachments],
             acting=attachment.public_id if attachment else "",
             acting_name=attachment.name if attachment else "",
+            operator=person.operator,
             receives=attachment is not None and attachment.public,
             bank_details=attachment is not None and not attachment.profiles.isdisjoint(SEE_BANK_DETAILS),
             approvals=waiting.approvals if person.manager else 0,
@@ -188,4 +190,5 @@ def condition(shown: Shown, frame: Any = FrameState) -> Any:
         Shown.RECEIVES: frame.receives,
         Shown.APPROVALS_WAIT: frame.approvals > 0,
         Shown.BANK_DETAILS: frame.bank_details,
+        Shown.OPERATOR: frame.operator,
     }[shown]

@@ -1,5 +1,7 @@
 """The frame of every page: masthead, menu, title, problem and message regions, foot."""
 
+from typing import Any
+
 import reflex as rx
 
 from chorus_app.kernel.text import t
@@ -21,6 +23,7 @@ from chorus_app.ui.components.basics import (
 from chorus_app.ui.frame import FrameState, condition
 from chorus_app.ui.gate import Right
 from chorus_app.ui.menu import MENU, Entry
+from chorus_app.ui.not_found import not_found
 from chorus_app.ui.onboarding.window import banner, onboarding_window
 from chorus_app.ui.pages import Page
 from chorus_app.ui.search.view import search_button, search_window
@@ -66,11 +69,19 @@ def guarded(page: Page) -> rx.Component:
     body = rx.el.div(page.body(), class_name="stack-wide")
     if page.may is Right.PUBLIC:
         return body
+    if page.may is Right.OPERATOR:
+        return rx.cond(FrameState.ready, rx.cond(FrameState.operator, body, not_found()), waiting("ui.loading"))
     if page.may is not Right.SIGNED_IN:
         body = rx.cond(FrameState.attached, body, not_attached(t(page.title)))
     return rx.cond(
         FrameState.ready, rx.cond(FrameState.signed_in, body, not_signed_in(t(page.title))), waiting("ui.loading")
     )
+
+
+def title(page: Page) -> Any:
+    """What the browser's tab says. An operator's page has, for others, the title of a page that is not there."""
+    named, unknown = (f"{t(key)} · {t('ui.brand')}" for key in (page.title, "ui.not_found.title"))
+    return rx.cond(FrameState.operator, named, unknown) if page.may is Right.OPERATOR else named
 
 
 def not_signed_in(title: str) -> rx.Component:

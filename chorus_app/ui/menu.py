@@ -14,6 +14,7 @@ class Shown(StrEnum):
     ATTACHED = "attached"
     RECEIVES = "receives"
     APPROVALS_WAIT = "approvals_wait"
+    OPERATOR = "operator"
     BANK_DETAILS = "bank_details"
 
 
@@ -35,6 +36,7 @@ MENU: tuple[Entry, ...] = (
     Entry("ui.menu.flux", "/suivi-des-flux", Shown.ATTACHED),
     Entry("ui.menu.bank_details", "/coordonnees-bancaires", Shown.BANK_DETAILS),
     Entry("ui.menu.approvals", "/approbation", Shown.APPROVALS_WAIT, counted=True),
+    Entry("ui.menu.operator", "/exploitation", Shown.OPERATOR),
     Entry("ui.menu.verification", "/verifier-une-facture", Shown.SIGNED_IN),
     Entry("ui.menu.help", "/aide", Shown.SIGNED_IN),
 )

@@ -25,10 +25,14 @@ from chorus_app.ui.mailbox import page as mailbox
 from chorus_app.ui.not_found import not_found
 from chorus_app.ui.notifications import page as notifications
 from chorus_app.ui.onboarding import page as onboarding
+from chorus_app.ui.operator import accounts, directory, journal, requests, structures
+from chorus_app.ui.operator import home as home_of_operator
 from chorus_app.ui.sign_in import page as sign_in
 from chorus_app.ui.sign_up import page as sign_up
 from chorus_app.ui.sign_up.documentation import documentation
 from chorus_app.ui.verification import page as verification
+
+OP = Right.OPERATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,14 @@ PAGES: tuple[Page, ...] = (
         verification.VerificationState.load,
         Right.PUBLIC,
     ),
+    Page("/exploitation", "operator_ui.home.title", home_of_operator.body, home_of_operator.OperatorHomeState.load, OP),
+    Page("/exploitation/demandes", "operator_ui.requests.title", requests.body, requests.RequestsState.load, OP),
+    Page("/exploitation/comptes", "operator_ui.accounts.title", accounts.body, accounts.AccountsState.load, OP),
+    Page(
+        "/exploitation/structures", "operator_ui.structures.title", structures.body, structures.StructuresState.load, OP
+    ),
+    Page("/exploitation/annuaire", "operator_ui.directory.title", directory.body, directory.DirectoryState.load, OP),
+    Page("/exploitation/journal", "operator_ui.journal.title", journal.body, journal.JournalState.load, OP),
     Page("/aide", "help.page_title.help", help_page.body, help_page.HelpState.load, Right.PUBLIC),
     Page("/documentation/pdf-classique", "help.page_title.classic", reading.classic_pdf, may=Right.PUBLIC),
     Page("/documentation/lettre-editeur", "help.page_title.letter", reading.letter, may=Right.PUBLIC),

@@ -16,6 +16,7 @@ Way = Callable[[Page], Awaitable[object]]
 VISITOR, NEWCOMER = "", "newcomer"
 SUPPLIER, MANAGER, UNATTACHED = "supplier_manager", "waiting_manager", "asking_user"
 SEVERAL, MOE, MOA, RECIPIENT, READER = "supplier_user", "moe", "moa", "recipient", "reader"
+OPERATOR = "operator"
 
 
 @dataclass(frozen=True)
@@ -259,6 +260,47 @@ PLACES: tuple[Place, ...] = (
     *on(CHECK, MOE, check_accepted=partial(ways.checked, "accepted", CHECK), too_many_checks=ways.too_many_checks),
     *at(MOA, "/", "/factures-emises", "/factures-de-travaux"),
     *at(RECIPIENT, "/", "/factures-emises", "/factures-recues", "/factures-de-travaux", "/suivi-des-flux"),
+    *at(
+        OPERATOR,
+        "/",
+        "/exploitation",
+        "/exploitation/demandes",
+        "/exploitation/comptes",
+        "/exploitation/structures",
+        "/exploitation/annuaire",
+        "/exploitation/journal",
+    ),
+    *on(
+        "/exploitation/demandes",
+        OPERATOR,
+        every_request=partial(go, "/exploitation/demandes?attente=toutes"),
+        approve_request=partial(press, "/exploitation/demandes?attente=toutes", "Approuver"),
+    ),
+    *on(
+        "/exploitation/comptes",
+        OPERATOR,
+        disable_account=partial(press, "/exploitation/comptes", "Désactiver"),
+        link_handed_out=ways.make_link,
+    ),
+    *on(
+        "/exploitation/structures",
+        OPERATOR,
+        name_manager=partial(press, "/exploitation/structures", "Nommer un gestionnaire"),
+        disable_structure=partial(press, "/exploitation/structures", "Désactiver"),
+    ),
+    *on(
+        "/exploitation/annuaire",
+        OPERATOR,
+        directory_refused=partial(ways.send_directory, "wrong"),
+        directory_ready=partial(ways.send_directory, "right"),
+        directory_imported=ways.import_directory,
+    ),
+    *on(
+        "/exploitation/journal",
+        OPERATOR,
+        journal_narrowed=partial(go, "/exploitation/journal?personne=olivia&du=2026-01-01"),
+        no_such_act=partial(go, "/exploitation/journal?recherche=introuvable"),
+    ),
     *at(READER, "/", "/factures-de-travaux", WORKS, "/rattachement", "/mes-habilitations", "/notifications"),
     *on("/mon-compte/fermer", READER, close_account=partial(press, "/mon-compte/fermer", "Fermer mon compte")),
     *on("/mes-habilitations", READER, habilitation_asked=ways.ask_habilitation),
@@ -308,5 +350,5 @@ async def enter(page: Page, who: str) -> None:
         await steps.enter(hand, person.email, steps.PASSWORD)
     else:
         await steps.enter(hand, BY_SLUG[who].email, PASSWORD)
-    if who == NEWCOMER or not BY_SLUG[who].memberships:
+    if who == NEWCOMER or not (BY_SLUG[who].memberships or BY_SLUG[who].operator):
         await steps.close_window(hand)

@@ -449,6 +449,35 @@ async def deposited(kind: str, page: Page) -> None:
     await steps.send(Mouse(page), "Déposer quand même" if kind == "rejected" else "Déposer")
 
 
+async def make_link(page: Page) -> None:
+    """The operator hands out a link for the first account of the list."""
+    await go("/exploitation/comptes", page)
+    await button(page, re.compile("^Lien à usage unique")).first.click()
+    await expect(said(page, "Lien à remettre à")).to_be_visible()
+
+
+DIRECTORIES = {
+    "right": "identifiant;raison_sociale;ville;service_code\n21690123100011;Ville de Lyon;Lyon;VOIRIE\n",
+    "wrong": "identifiant;raison_sociale;active\n1;Ville de Lyon;oui\n21690123100011;;peut-être\n",
+}
+
+
+async def send_directory(kind: str, page: Page) -> None:
+    """The operator sends a directory, which is tried."""
+    await go("/exploitation/annuaire", page)
+    with TemporaryDirectory() as folder:
+        file = _written("annuaire-2026.csv", DIRECTORIES[kind].encode(), Path(folder))
+        await Mouse(page).give(button(page, "Choisir un fichier"), file)
+        await expect(page.get_by_role("heading", name="annuaire-2026.csv").or_(told(page)).first).to_be_visible()
+        await button(page, "Choisir un autre fichier").wait_for()
+
+
+async def import_directory(page: Page) -> None:
+    await send_directory("right", page)
+    await button(page, "Importer").click()
+    await expect(said(page, "L’annuaire est importé.")).to_be_visible()
+
+
 def _accepted(folder: Path) -> Path:
     return works_facturx(folder, "VU-BON", BUILDERS)
 

@@ -15,8 +15,11 @@ from chorus_app.structures.enums import Profile
 from chorus_app.ui.gate import Right
 from tests import walked
 from tests.factories import make_member, make_structure, make_user
+from tests.operations.cast import make_operator
 from tests.ui.harness import Browser, Portal
 from tests.ui.rights import events_asking, refused_to_all
+
+PROTECTED = tuple(right for right in Right if right is not Right.PUBLIC)
 
 
 async def got_through(browser: Browser, names: Sequence[str]) -> list[str]:
@@ -46,13 +49,13 @@ def signed_in(portal: Portal, world: World, name: str) -> Browser:
 
 
 async def test_nobody_passes_the_gate(portal: Portal) -> None:
-    names = events_asking(Right.SIGNED_IN, Right.ATTACHED, Right.MANAGER)
+    names = events_asking(*PROTECTED)
     assert names
     assert await got_through(portal.browser(), names) == []
 
 
 async def test_charlie_attached_nowhere_passes_no_event_of_attached_people(portal: Portal, world: World) -> None:
-    names = events_asking(Right.ATTACHED, Right.MANAGER)
+    names = events_asking(Right.ATTACHED, Right.MANAGER, Right.OPERATOR)
     assert await got_through(signed_in(portal, world, "charlie"), names) == []
 
 
@@ -64,9 +67,27 @@ async def test_attached_person_without_the_profile_passes_no_event_of_managers(
     make_member(world, dora, make_structure(world), (profile,))
     browser = portal.browser()
     browser.sign_in(world, dora.id)
-    names = events_asking(Right.MANAGER)
+    names = events_asking(Right.MANAGER, Right.OPERATOR)
     assert names
     assert await got_through(browser, names) == []
+
+
+async def test_manager_passes_no_event_of_the_operator(portal: Portal, world: World) -> None:
+    alice = make_user(world)
+    make_member(world, alice, make_structure(world))
+    browser = portal.browser()
+    browser.sign_in(world, alice.id)
+    names = events_asking(Right.OPERATOR)
+    assert names
+    assert await got_through(browser, names) == []
+
+
+async def test_operator_who_is_attached_nowhere_passes_no_event_of_attached_people(
+    portal: Portal, world: World
+) -> None:
+    browser = portal.browser()
+    browser.sign_in(world, make_operator(world).id)
+    assert await got_through(browser, events_asking(Right.ATTACHED, Right.MANAGER)) == []
 
 
 async def test_manager_himself_passes_no_event_that_only_the_framework_offers(portal: Portal, world: World) -> None:
@@ -85,4 +106,4 @@ async def test_disabled_person_passes_as_little_as_nobody(portal: Portal, world:
     browser.sign_in(world, alice.id)
     with world.transaction() as context:
         service.disable_account(context, email=alice.login_email)
-    assert await got_through(browser, events_asking(Right.SIGNED_IN, Right.ATTACHED, Right.MANAGER)) == []
+    assert await got_through(browser, events_asking(*PROTECTED)) == []

@@ -9,14 +9,26 @@ ACCEPTED = ".pdf,.xml,application/pdf,application/xml,text/xml"
 LOTS = ".zip,.tgz,.gz,application/zip,application/gzip"
 
 
-def drop_zone(*, route: str, limit: int, received: object, failed: object, lots: bool = False) -> rx.Component:
-    """A zone that posts the file, of `limit` bytes at most, to the route; the two handlers hear what became of it."""
+def drop_zone(
+    *,
+    route: str,
+    limit: int,
+    received: object,
+    failed: object,
+    lots: bool = False,
+    accepted: str = ACCEPTED,
+    drop: str = "",
+) -> rx.Component:
+    """A zone that posts the file, of `limit` bytes at most, to the route; the two handlers hear what became of it.
+
+    `accepted` are the kinds of file that the browser offers first, `drop` says what is to be dropped.
+    """
     return rx.el.section(
-        choose(limit // 1_000_000, lots=lots),
+        choose(limit // 1_000_000, drop or t("deposit.zone.drop"), lots=lots),
         sending(),
         rx.el.input(
             type="file",
-            accept=f"{ACCEPTED},{LOTS}" if lots else ACCEPTED,
+            accept=f"{accepted},{LOTS}" if lots else accepted,
             hidden=True,
             aria_label=t("deposit.zone.choose"),
         ),
@@ -28,11 +40,11 @@ def drop_zone(*, route: str, limit: int, received: object, failed: object, lots:
     )
 
 
-def choose(megabytes: int, *, lots: bool) -> rx.Component:
+def choose(megabytes: int, drop: str, *, lots: bool) -> rx.Component:
     hint = "deposit.zone.limit_lots" if lots else "deposit.zone.limit"
     return rx.el.div(
         icon("file-up", size=36),
-        rx.el.p(t("deposit.zone.drop")),
+        rx.el.p(drop),
         button(
             t("deposit.zone.choose"),
             custom_attrs={"data-choose": "true"},

@@ -8,6 +8,7 @@ from chorus_app.ui.routes import (
     export,
     flux_export,
     mail,
+    operator,
     papers,
     personal_data,
     report,
@@ -30,6 +31,7 @@ ROUTES: list[Route | Mount] = [
     *verification.ROUTES,
     *report.ROUTES,
     *personal_data.ROUTES,
+    *operator.ROUTES,
     *flux_export.ROUTES,
 ]
 

@@ -8,7 +8,9 @@ from chorus_app.kernel.config import settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OTHER_BODIES = 1_000_000
-DOORS = frozenset({"/depot/fichier", "/verification/fichier"})  # they count their bytes themselves
+DOORS = frozenset(
+    {"/depot/fichier", "/exploitation/annuaire/fichier", "/verification/fichier"}
+)  # they count their bytes themselves
 NUMBERS = frozenset({"127.0.0.1", "[::1]"})
 
 

@@ -1,0 +1,1 @@
+"""The operator's pages. To who does not run the portal they are addresses that no page has."""

@@ -1,0 +1,95 @@
+"""What the operator's pages share: the head with its tabs, the window that asks for a reason."""
+
+from typing import Any
+
+import reflex as rx
+
+from chorus_app.kernel.text import t
+from chorus_app.ui.components.basics import Seen, alert, button, status, window
+from chorus_app.ui.components.fields import area_field
+from chorus_app.ui.components.places import tabs
+from chorus_app.ui.operator import asking
+
+TABS = (
+    ("operator_ui.home.tab", asking.HOME),
+    ("operator_ui.requests.tab", asking.REQUESTS),
+    ("operator_ui.accounts.tab", asking.ACCOUNTS),
+    ("operator_ui.structures.tab", asking.STRUCTURES),
+    ("operator_ui.directory.tab", asking.DIRECTORY),
+    ("operator_ui.journal.tab", asking.JOURNAL),
+)
+
+
+def operator_page(name: str, here: str, state: Any, *content: rx.Component) -> rx.Component:
+    """A page of the operator: title, lead, tabs, what the last act answered, then its content."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h1(t(f"operator_ui.{name}.title")),
+            rx.el.p(t(f"operator_ui.{name}.lead"), class_name="lead"),
+            class_name="stack",
+        ),
+        tabs(*[(t(label), href) for label, href in TABS], here=here),
+        alert(state.problem),
+        status(state.message),
+        *content,
+        class_name="stack-wide",
+    )
+
+
+def labelled(label: str, about: Seen) -> rx.Component:
+    """A button's word; who does not see the row hears what it is about."""
+    return rx.fragment(label, rx.el.span(" ", about, class_name="sr-only"))
+
+
+def reason_window(
+    title: Seen,
+    *content: rx.Component | None,
+    state: Any,
+    submit: Seen,
+    on_submit: Any,
+    danger: bool = True,
+    hint: str = "",
+    fields: tuple[rx.Component, ...] = (),
+) -> rx.Component:
+    """Asks for the reason before an act that others feel."""
+    return window(
+        title,
+        rx.el.form(
+            *content,
+            *fields,
+            area_field(
+                t("operator_ui.reason.label"),
+                "reason",
+                errors=state.errors,
+                hint=hint or t("operator_ui.reason.hint"),
+                max_length=500,
+            ),
+            rx.el.div(
+                button(submit, type="submit", weight="danger" if danger else "primary"),
+                button(t("operator_ui.reason.keep"), weight="quiet", on_click=state.keep),
+                class_name="row",
+            ),
+            on_submit=on_submit,
+            no_validate=True,
+            class_name="form",
+        ),
+        on_close=state.keep,
+    )
+
+
+def choice(state: Any, name: str, label: str, options: list[tuple[str, str]], any_label: str) -> rx.Component:
+    """A filter with its list of values."""
+    value = state.filters.get(name, "")
+    return rx.el.div(
+        rx.el.label(label, html_for=name),
+        rx.el.select(
+            rx.el.option(any_label, value=""),
+            *[rx.el.option(text, value=key) for key, text in options],
+            id=name,
+            name=name,
+            default_value=value,
+            key=value,
+            class_name="input",
+        ),
+        class_name="field",
+    )

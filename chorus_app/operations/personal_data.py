@@ -26,19 +26,23 @@ from chorus_app.kernel.context import Context
 from chorus_app.kernel.mail.models import Outbox
 from chorus_app.kernel.text import has_text, t
 from chorus_app.notifications.models import MailChoice, Notification
+from chorus_app.preferences.models import ListLook, SavedSearch
 from chorus_app.structures.models import (
     AttachmentRequest,
     HabilitationRequest,
     Membership,
     MembershipProfile,
     Structure,
+    StructureChange,
 )
 from chorus_app.structures.perms import actor
 
 AT_ONCE = 500
-SECRETS = frozenset({"token_hash", "sign_in_token_hash", "new_token_hash", "password_hash", "text", "html", "link"})
+SECRETS = frozenset({"text", "html", "link"})  # and what ends in _hash
 # Said elsewhere in the file, or of use to the machine only.
-MACHINERY = frozenset({"id", "public_id", "login_key", "search_key", "file_key", "workflow_id", "idempotency_key"})
+MACHINERY = frozenset(
+    {"id", "public_id", "login_key", "name_key", "search_key", "file_key", "workflow_id", "idempotency_key"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ PARTS: tuple[Part, ...] = (
     Part("addresses", AddressChange, "user_id"),
     Part("notifications", Notification, "user_id"),
     Part("mail_choices", MailChoice, "user_id"),
+    Part("searches", SavedSearch, "user_id"),
+    Part("looks", ListLook, "user_id"),
     Part("deposits", Flux, "depositor_id"),
     Part("uploads", Upload, "user_id"),
     Part("readings", ReportReading, "user_id"),
@@ -79,6 +85,7 @@ EXCUSED: frozenset[tuple[str, str]] = frozenset(
         (MembershipProfile.__tablename__, "withdrawn_by_id"),
         (AttachmentRequest.__tablename__, "answered_by_id"),
         (HabilitationRequest.__tablename__, "answered_by_id"),
+        (StructureChange.__tablename__, "actor_id"),
         (Invoice.__tablename__, "depositor_id"),  # of the deposits, which are there
     }
 )
@@ -120,15 +127,19 @@ def _list(name: str, rows: Iterator[Mapping[str, Any]]) -> Iterator[str]:
 
 def _rows(context: Context, model: Any, mine: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
     table: Table = model.__table__
-    shown = [column for column in table.columns if column.name not in SECRETS | MACHINERY and not _other(column)]
+    shown = [column for column in table.columns if _shown(column)]
     named = [column for column in table.columns if _structure(column)]
-    query = select(*shown, *named).where(mine).order_by(table.c.id)
+    query = select(*shown, *named).where(mine).order_by(*table.primary_key.columns)
     names: dict[int, str] = {}
     for row in context.session.execute(query.execution_options(yield_per=AT_ONCE)):
         told = {_label(column.name): _plain(value) for column, value in zip(shown, row, strict=False)}
         for column, value in zip(named, row[len(shown) :], strict=True):
             told[_label(column.name)] = _structure_name(context, names, value)
         yield {label: value for label, value in told.items() if value not in (None, "", {}, [])}
+
+
+def _shown(column: Any) -> bool:
+    return column.name not in SECRETS | MACHINERY and not column.name.endswith("_hash") and not _other(column)
 
 
 def _other(column: Any) -> bool:

@@ -45,6 +45,7 @@ from chorus_app.ui.account.frame import TABS
 from chorus_app.ui.flux_tracking.file_state import TABS as FILE_TABS
 from chorus_app.ui.help.views import QUESTIONS
 from chorus_app.ui.invoices.asking import NAMES
+from chorus_app.ui.invoices.chart import KINDS
 from chorus_app.ui.invoices.criteria import CRITERIA
 from chorus_app.ui.invoices.detail_state import TABS as INVOICE_TABS
 
@@ -163,6 +164,10 @@ FILLINGS: Mapping[str, Fill] = {
     "invoices.status.{}": lambda: [status.value for status in Status if status not in SENT],
     "invoices.type.{}": lambda: KNOWN_TYPES,
     "invoices.mode.{}": lambda: DEPOSIT_MODES,
+    "flux_tracking.chart.{}": lambda: ("paid", "sent", "wanted", "refused"),
+    "invoices_ui.chart.{}": lambda: KINDS,
+    "ui.chart.long.{}": lambda: map(str, range(1, 13)),
+    "ui.chart.short.{}": lambda: map(str, range(1, 13)),
     "invoices_ui.column.{}": lambda: NAMES,
     "invoices_ui.criterion.{}": lambda: [criterion.name for criterion in CRITERIA],
     "invoices_ui.{}.caption": lambda: LISTS,

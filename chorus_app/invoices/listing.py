@@ -5,13 +5,17 @@ list it sees it in; `InvoiceCount` counts these rows by status. Both follow from
 at any time (`rebuild`). Whoever adds an invoice or changes its status calls `place`.
 """
 
-from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    String,
+    and_,
+    case,
     delete,
     event,
     func,
@@ -58,6 +62,11 @@ WHO_SEES: tuple[tuple[Scope, Any, ColumnElement[bool]], ...] = (
     (Scope.RECUES, V.recipient_id, V.status.not_in(NOT_YET_RECEIVED)),
 )
 COLUMNS = tuple(InvoiceListing.model_fields)
+EURO = "EUR"
+CREDIT_NOTE = "381"
+MONTH: Any = func.substr(L.issue_date, 1, 7, type_=String())
+# What a row adds to the amounts of its list: a credit note takes off, with whatever sign it is written.
+SIGNED: Any = case((and_(L.type_code == CREDIT_NOTE, L.amount > Decimal(0)), -L.amount), else_=L.amount)
 Supplier, Recipient = aliased(Structure), aliased(Structure)
 
 
@@ -73,10 +82,9 @@ def place_all(context: Context, invoices: Collection[Invoice]) -> None:
     before = _places(context, ids)
     context.session.execute(delete(InvoiceListing).where(L.invoice_id.in_(ids)))
     context.session.execute(_placing(col(Invoice.id).in_(ids)))
-    changes = _places(context, ids)
-    changes.subtract(before)
-    for (structure_id, scope, status), more in changes.items():
-        _count(context, InvoiceCount(structure_id=structure_id, scope=scope, status=status, invoices=more))
+    after = _places(context, ids)
+    for place in before.keys() | after.keys():
+        _count(context, place, after.get(place, NOTHING) - before.get(place, NOTHING))
 
 
 def rebuild(context: Context) -> None:
@@ -86,9 +94,7 @@ def rebuild(context: Context) -> None:
     session.execute(delete(InvoiceListing))
     session.execute(delete(InvoiceCount))
     session.execute(_placing())
-    keys = (L.structure_id, L.scope, L.status)
-    counted = select(*keys, func.count()).group_by(*keys)
-    session.execute(insert(InvoiceCount).from_select(["structure_id", "scope", "status", "invoices"], counted))
+    session.execute(insert(InvoiceCount).from_select(list(InvoiceCount.model_fields), _counting()))
     WORDS.rebuild(session)
 
 
@@ -129,20 +135,58 @@ def _standing(scope: Scope, structure: Any, *conditions: ColumnElement[bool]) ->
     )
 
 
-def _places(context: Context, ids: Collection[int]) -> Counter[tuple[int, Scope, Status]]:
-    query = select(L.structure_id, L.scope, L.status).where(L.invoice_id.in_(ids))
-    return Counter((structure, scope, status) for structure, scope, status in context.session.execute(query))
+_Place = tuple[int, Scope, str, Status]  # structure, list, month, status: what is counted together
 
 
-def _count(context: Context, change: InvoiceCount) -> None:
-    """Add `change.invoices`, which may be negative, to the count of the same list and status."""
-    if not change.invoices:
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Invoices of a place: how many, their amounts, how many these leave out."""
+
+    invoices: int
+    euros: Decimal
+    uncounted: int
+
+    def __sub__(self, other: "_Counted") -> "_Counted":
+        left = (self.invoices - other.invoices, self.euros - other.euros, self.uncounted - other.uncounted)
+        return _Counted(*left)
+
+
+NOTHING = _Counted(0, Decimal(0), 0)
+
+
+def _counting(*only: ColumnElement[bool]) -> Any:
+    """The rows of `InvoiceCount`, in the order of its columns."""
+    keys = (L.structure_id, L.scope, MONTH, L.status)
+    euros: Any = case((V.currency == EURO, SIGNED))
+    sums = (func.count(), func.coalesce(func.sum(euros), Decimal(0)), func.count() - func.count(euros))
+    return select(*keys, *sums).join(Invoice, V.id == L.invoice_id).where(*only).group_by(*keys)
+
+
+def _places(context: Context, ids: Collection[int]) -> dict[_Place, _Counted]:
+    rows = context.session.execute(_counting(L.invoice_id.in_(ids)))
+    return {tuple(row[:4]): _Counted(*row[4:]) for row in rows}
+
+
+def _count(context: Context, place: _Place, more: _Counted) -> None:
+    """Add `more`, of which all may be negative, to what is counted there."""
+    if more == NOTHING:
         return
-    known = context.session.get(InvoiceCount, (change.structure_id, change.scope, change.status))
+    known = context.session.get(InvoiceCount, place)
     if known is None:
-        context.session.add(change)
-    else:
-        known.invoices += change.invoices
+        structure_id, scope, month, status = place
+        known = InvoiceCount(
+            structure_id=structure_id,
+            scope=scope,
+            month=month,
+            status=status,
+            invoices=0,
+            euros=Decimal(0),
+            uncounted=0,
+        )
+        context.session.add(known)
+    known.invoices += more.invoices
+    known.euros += more.euros
+    known.uncounted += more.uncounted
 
 
 def _rename(_mapper: Mapper[Structure], connection: Connection, structure: Structure) -> None:

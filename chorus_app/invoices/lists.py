@@ -3,30 +3,32 @@
 Counting and sorting read the narrow rows of `InvoiceListing`. What no filter narrows is counted beforehand.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from chorus_app.invoices.enums import Scope, Status
-from chorus_app.invoices.listing import supplier_key
+from chorus_app.invoices.listing import EURO, MONTH, SIGNED, supplier_key
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceCount, InvoiceListing
 from chorus_app.invoices.perms import visible_structures
 from chorus_app.invoices.views import InvoiceRow, invoice_row
 from chorus_app.kernel.conditions import begins, between, on_days
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.long_lists import WALKED, Listed, Narrowing, counted, directed, find, in_order, worded
+from chorus_app.kernel.months import first_day, last_day
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.search import words
 from chorus_app.kernel.words import fold
 from chorus_app.structures.models import Structure
 
 L: Any = InvoiceListing  # its columns, which the type checker takes for values
+C: Any = InvoiceCount
 Supplier, Recipient = aliased(Structure), aliased(Structure)
 SORTS: dict[str, Any] = {
     "deposited": L.deposited_at,
@@ -114,6 +116,40 @@ def count_by_status(context: Context, *, scope: Scope) -> dict[Status, int]:
     return _held(context, visible_structures(context, scope), scope)
 
 
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """The invoices of a list that were issued in a month and have a status. `euros` leaves `uncounted` ones out."""
+
+    month: str
+    status: Status
+    invoices: int
+    euros: Decimal
+    uncounted: int
+
+
+def count_by_month(context: Context, *, scope: Scope, months: Collection[str]) -> list[MonthCount]:
+    """The invoices of a list issued in these months, by month and status. An invoice that two structures see is one."""
+    structures = visible_structures(context, scope)
+    if len(structures) > 1:
+        return _counted_by_month(context, _listed(structures, scope), months)
+    query = select(C.month, C.status, C.invoices, C.euros, C.uncounted).where(
+        C.structure_id.in_(structures), C.scope == scope, C.month.in_(months), C.invoices > 0
+    )
+    return [MonthCount(*row) for row in context.session.execute(query)]
+
+
+def _counted_by_month(context: Context, listed: Listed, months: Collection[str]) -> list[MonthCount]:
+    """Row by row, as counts kept for each structure would count twice what two of them see."""
+    first, last = first_day(min(months)), last_day(max(months))
+    columns = (L.invoice_id, MONTH.label("month"), L.status, SIGNED.label("amount"))
+    rows = listed.read(*columns, where=between(L.issue_date, first, last)).subquery()
+    euros: Any = case((col(Invoice.currency) == EURO, rows.c.amount))
+    sums = (func.count(), func.coalesce(func.sum(euros), Decimal(0)), func.count() - func.count(euros))
+    keys = (rows.c.month, rows.c.status)
+    query = select(*keys, *sums).join(Invoice, col(Invoice.id) == rows.c.invoice_id).group_by(*keys)
+    return [MonthCount(*row) for row in context.session.execute(query) if row[0] in months]
+
+
 def each_invoice(context: Context, *, scope: Scope, filters: InvoiceFilters, page: PageRequest) -> Iterator[InvoiceRow]:
     """All invoices of a list in the order of `page`, read little by little: memory does not grow with their number."""
     structures = visible_structures(context, scope)
@@ -138,12 +174,8 @@ def _held(context: Context, structures: frozenset[int], scope: Scope) -> dict[St
     """The whole list by status: as counted beforehand, unless two structures may see the same invoice."""
     if len(structures) > 1:
         return counted(context.session, _listed(structures, scope))
-    query = select(col(InvoiceCount.status), col(InvoiceCount.invoices)).where(
-        col(InvoiceCount.structure_id).in_(structures),
-        col(InvoiceCount.scope) == scope,
-        col(InvoiceCount.invoices) > 0,
-    )
-    return dict(context.session.execute(query).all())
+    query = select(C.status, func.sum(C.invoices)).where(C.structure_id.in_(structures), C.scope == scope)
+    return {status: count for status, count in context.session.execute(query.group_by(C.status)) if count}
 
 
 def _shown(context: Context, ids: Sequence[int]) -> list[InvoiceRow]:

@@ -120,14 +120,21 @@ class InvoiceListing(SQLModel, table=True):
 
 
 class InvoiceCount(SQLModel, table=True):
-    """How many invoices of a status one list of one structure holds."""
+    """How many invoices of a status, issued in that month ("2026-11"), one list of one structure holds.
+
+    `euros` is the sum of their amounts, all taxes included, credit notes taken off; `uncounted` are those that it
+    leaves out: in another currency, or without an amount.
+    """
 
     __tablename__ = "chorus_invoice_count"
 
     structure_id: int = Field(primary_key=True, foreign_key="chorus_structure.id")
     scope: Scope = Field(primary_key=True)
+    month: str = Field(primary_key=True, max_length=7)
     status: Status = Field(primary_key=True)
     invoices: int
+    euros: Decimal = Field(sa_type=Amount)
+    uncounted: int
 
 
 class InvoiceVat(SQLModel, table=True):

@@ -56,6 +56,7 @@ async def test_search_on_a_telephone(visitor: NewVisitor) -> None:
     await enter(page, SUPPLIER)
     await page.get_by_role("button", name="Rechercher", exact=True).first.click()
     await page.get_by_role("combobox", name="Rechercher dans le portail").fill("Montclair")
+    await expect(page.locator("[data-answers]")).to_have_attribute("data-answers", "Montclair")
     await page.get_by_role("option", name=re.compile("Factures émises")).first.click()
     await steps.arrive(page, "Factures émises")
     await expect(page.get_by_text(re.compile(r"Destinataire\s: ")).first).to_be_visible()

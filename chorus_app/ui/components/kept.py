@@ -16,6 +16,7 @@ from chorus_app.kernel.paging import Page
 from chorus_app.kernel.text import t
 from chorus_app.preferences import queries, service
 from chorus_app.preferences.queries import Kept
+from chorus_app.ui.components.chart import Year
 from chorus_app.ui.components.list_url import MOST_PICKED, Asked, Column, asked
 from chorus_app.ui.components.listing import ListState
 from chorus_app.ui.gate import Right, event
@@ -60,6 +61,8 @@ class KeptListState(ListState, mixin=True):
     picked_said: str = ""
     pick_offer: str = ""
     pick_export: str = ""
+    year: Year = Year()
+    chart_open: bool = True
     _kept: Kept = Kept()
     _picked_of: str = ""
     _structure: str = ""
@@ -127,6 +130,12 @@ class KeptListState(ListState, mixin=True):
     @event(Right.ATTACHED)
     async def usual_columns(self) -> None:
         await act(self, service.choose_columns, listing=self._spec().name, columns=None)
+        await self._keep()
+
+    @event(Right.ATTACHED)
+    async def fold_chart(self) -> None:
+        """Fold the chart above the list, or open it; kept for the next visit."""
+        await act(self, service.show_chart, listing=self._spec().name, shown=not self.chart_open)
         await self._keep()
 
     @event(Right.ATTACHED)
@@ -198,7 +207,7 @@ class KeptListState(ListState, mixin=True):
         self._show_kept(await look(self, queries.kept, listing=self._spec().name), self._asked())
 
     def _show_kept(self, kept: Kept, place: Asked) -> None:
-        self._kept = kept
+        self._kept, self.chart_open = kept, kept.chart
         self.saved = [
             SavedLine(one.public_id, one.name, f"{place.path}?{one.query}", one.is_default, one.query == place.query)
             for one in kept.searches

@@ -19,6 +19,7 @@ from chorus_app.ui.components.basics import (
     notice,
 )
 from chorus_app.ui.components.breaks import soft_breaks
+from chorus_app.ui.components.chart import year_view
 from chorus_app.ui.components.counts import status_line
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.components.places import crumbs
@@ -39,6 +40,7 @@ def flux_list() -> rx.Component:
             rx.el.h1(t("flux_tracking.title")), rx.el.p(t("flux_tracking.lead"), class_name="lead"), class_name="stack"
         ),
         status_line(FluxListState, t("flux_tracking.by_state")),
+        year_view(FluxListState),
         list_view(
             FluxListState,
             row=cells,

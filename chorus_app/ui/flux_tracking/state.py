@@ -3,24 +3,29 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.flux import checklist, queries, redeposit, uploads
+from chorus_app.flux.counts import by_month
 from chorus_app.flux.queries import FluxList
 from chorus_app.flux.views import FluxView, LotReportView, ReportView
 from chorus_app.formats.lots import NoRoom
 from chorus_app.invoices.perms import may_deposit
 from chorus_app.kernel.children import ChildDied
+from chorus_app.kernel.clock import PARIS
 from chorus_app.kernel.context import Context, product_world
 from chorus_app.kernel.errors import AppError, NotFound
+from chorus_app.kernel.months import last_months
 from chorus_app.kernel.paging import PageRequest
 from chorus_app.kernel.text import t
 from chorus_app.preferences import queries as preferences
 from chorus_app.preferences.queries import Kept
 from chorus_app.ui.checklist.state import ChecklistState, flux_of_path
+from chorus_app.ui.components.chart import Year
 from chorus_app.ui.components.criteria import Criteria
 from chorus_app.ui.components.findings import FindingCard
 from chorus_app.ui.components.kept import KeptListState
@@ -37,6 +42,7 @@ from chorus_app.ui.flux_tracking.views import (
     LotProgressCard,
     ReportCard,
     StateLine,
+    flux_by_month,
     flux_card,
     flux_line,
     invoice_line,
@@ -94,14 +100,16 @@ class FluxListState(KeptListState, rx.State):
 
     async def _read(self) -> None:
         place = self._asked()
-        found, kept = await look(self, _found, place=place)
+        found, kept, self.year = await look(self, _found, place=place)
         self.statuses = state_counts(found.states, place)
         await self._fill_kept(place, kept, found.page, [flux_line(row) for row in found.page.rows])
 
 
-def _found(context: Context, *, place: Asked) -> tuple[FluxList, Kept]:
+def _found(context: Context, *, place: Asked) -> tuple[FluxList, Kept, Year]:
     found = queries.list_flux(context, filters=wanted(place.search, place.filters), page=place.page)
-    return found, preferences.kept(context, listing=SPEC.name)
+    months = last_months(context.now().astimezone(PARIS).date())
+    shown = flux_by_month(by_month(context, months), months, replace(place, search="", filters={}))
+    return found, preferences.kept(context, listing=SPEC.name), shown
 
 
 class OneFlux(rx.State, mixin=True):

@@ -24,6 +24,7 @@ from chorus_app.formats.syntaxes import Space, get
 from chorus_app.kernel import french
 from chorus_app.kernel.french import moment
 from chorus_app.kernel.text import t
+from chorus_app.ui.components.chart import Series, Sum, Year, year
 from chorus_app.ui.components.counts import Counted, StatusCount, chips
 from chorus_app.ui.components.findings import FindingCard, finding_card
 from chorus_app.ui.components.list_url import Asked
@@ -176,6 +177,22 @@ def state_counts(counts: Mapping[FluxState, int], place: Asked) -> list[StatusCo
         for state, count in counts.items()
     )
     return chips(counted, place, "etat")
+
+
+KINDS = {"integre": "paid", "partiel": "wanted", "rejete": "refused", "incident": "refused"}
+
+
+def flux_by_month(counts: Mapping[tuple[str, FluxState], int], months: Sequence[str], place: Asked) -> Year:
+    """The flux of the last months by what has become of them."""
+    return year(
+        [Sum(month, KINDS.get(value_of(state), "sent"), count) for (month, state), count in counts.items()],
+        months,
+        [Series(kind, t(f"flux_tracking.chart.{kind}")) for kind in ("paid", "sent", "wanted", "refused")],
+        lambda first, last: place.href(depot_du=first, depot_au=last, page="1"),
+        count_title=t("flux_tracking.chart.count"),
+        said=lambda count, _: t("flux_tracking.chart.said", count=count, number=french.count(count)),
+        note=t("flux_tracking.chart.note"),
+    )
 
 
 def result(row: FluxRow) -> str:

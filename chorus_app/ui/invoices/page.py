@@ -8,6 +8,7 @@ import reflex as rx
 from chorus_app.invoices.enums import Scope
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, badge, empty, link, link_button, notice
+from chorus_app.ui.components.chart import year_view
 from chorus_app.ui.components.counts import status_line
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.components.places import tabs
@@ -40,6 +41,7 @@ def _body(state: Any, scope: Scope, name: str) -> rx.Component:
         deposit_tab(route) if scope is not Scope.RECUES else None,
         rx.cond(state.flux != "", of_flux(state)),
         status_line(state, t("invoices_ui.by_status")),
+        year_view(state),
         list_view(
             state,
             row=cells,

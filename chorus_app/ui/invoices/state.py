@@ -1,6 +1,7 @@
 """What happens on the three lists of invoices."""
 
 from contextlib import aclosing
+from dataclasses import replace
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -9,14 +10,18 @@ from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices import lists, perms
 from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.lists import InvoiceList
+from chorus_app.kernel.clock import PARIS
 from chorus_app.kernel.context import Context
+from chorus_app.kernel.months import last_months
 from chorus_app.preferences import queries as preferences
 from chorus_app.preferences.queries import Kept
+from chorus_app.ui.components.chart import Year
 from chorus_app.ui.components.criteria import Criteria
 from chorus_app.ui.components.kept import KeptListState
 from chorus_app.ui.components.list_url import Asked, ListSpec
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.invoices.asking import ROUTES, SPECS, wanted
+from chorus_app.ui.invoices.chart import invoices_by_month
 from chorus_app.ui.invoices.criteria import criteria_of
 from chorus_app.ui.invoices.views import (
     InvoiceLine,
@@ -71,18 +76,22 @@ class InvoiceListState(KeptListState, mixin=True):
 
     async def _read(self) -> None:
         scope, place = self._scope(), self._asked()
-        found, kept, self.may_deposit = await look(self, _found, scope=scope, place=place)
+        found, kept, self.may_deposit, self.year = await look(self, _found, scope=scope, place=place)
         self.statuses = status_counts(found.statuses, place)
         self.flux = place.filters.get("flux", "")
         self.without_flux = place.href(flux="", page="1")
         await self._fill_kept(place, kept, found.page, [invoice_line(row, scope) for row in found.page.rows])
 
 
-def _found(context: Context, *, scope: Scope, place: Asked) -> tuple[InvoiceList, Kept, bool]:
+def _found(context: Context, *, scope: Scope, place: Asked) -> tuple[InvoiceList, Kept, bool, Year]:
     filters = wanted(place.search, place.filters)
     found = lists.list_invoices(context, scope=scope, filters=filters, page=place.page)
     kept = preferences.kept(context, listing=SPECS[scope].name)
-    return found, kept, scope is not Scope.RECUES and perms.may_deposit(context, Space(scope.value))
+    may_deposit = scope is not Scope.RECUES and perms.may_deposit(context, Space(scope.value))
+    months = last_months(context.now().astimezone(PARIS).date())
+    counts = lists.count_by_month(context, scope=scope, months=months)
+    whole = replace(place, search="", filters={})
+    return found, kept, may_deposit, invoices_by_month(counts, months, whole)
 
 
 class IssuedState(InvoiceListState, rx.State):

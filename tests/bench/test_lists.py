@@ -9,19 +9,22 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import event
 
+from chorus_app.flux.counts import by_month
 from chorus_app.flux.enums import FluxState
-from chorus_app.flux.queries import FluxFilters, list_flux
+from chorus_app.flux.queries import SORTS, FluxFilters, list_flux
 from chorus_app.invoices import lists
 from chorus_app.invoices.enums import Scope, Status
 from chorus_app.invoices.lists import InvoiceFilters
 from chorus_app.kernel.context import Context, World
+from chorus_app.kernel.months import last_months
 from chorus_app.kernel.paging import PageRequest
+from chorus_app.ui.search.hits import found
 from tests.bench.figures import Figures
 from tests.many import Many, many_flux, many_invoices
 
 MANY = 1_000_000
 TIMES = 20
-SORTED = ("deposited", "number", "issued", "supplier", "recipient", "amount", "cadre", "status")
+SORTED = tuple(lists.SORTS)
 REQUESTS = {
     **{f"by {sort}": (InvoiceFilters(), PageRequest(1, sort)) for sort in SORTED},
     "last page": (InvoiceFilters(), PageRequest(MANY // 25, "deposited")),
@@ -40,20 +43,37 @@ REQUESTS = {
     "amounts": (InvoiceFilters(amount_from=Decimal(100), amount_until=Decimal(101)), PageRequest(1, "recipient")),
     "name of the recipient": (InvoiceFilters(recipient="ville 0042"), PageRequest(1, "amount")),
     "rare cadre": (InvoiceFilters(cadre="A9"), PageRequest(1, "amount")),
+    "one letter": (InvoiceFilters(text="f"), PageRequest(1, "amount")),
+    "words of all, last page": (InvoiceFilters(text="ville béton"), PageRequest(MANY // 25, "deposited")),
+    "words, a status and days": (
+        InvoiceFilters(text="0042", statuses=(Status.REJETEE,), issued_from=date(2026, 10, 1)),
+        PageRequest(1, "amount"),
+    ),
+    "a mode that nothing has": (InvoiceFilters(mode_depot="EDI"), PageRequest(1, "amount")),
 }
 
-FLUX_SORTED = ("received", "number", "file", "syntax", "state")
 FLUX_REQUESTS = {
-    **{
-        f"by {sort}": (FluxFilters(), PageRequest(1, sort))
-        for sort in ("received", "number", "file", "syntax", "state")
-    },
+    **{f"by {sort}": (FluxFilters(), PageRequest(1, sort)) for sort in SORTS},
     "last page": (FluxFilters(), PageRequest(MANY // 25, "received")),
     "page in the middle": (FluxFilters(), PageRequest(MANY // 50, "file")),
     "rejected": (FluxFilters(states=(FluxState.REJECTED,)), PageRequest(1, "received")),
     "words of one": (FluxFilters(text="lot-0999999"), PageRequest(1, "received")),
     "words of all": (FluxFilters(text="lot xml"), PageRequest(40, "received")),
+    "words of none": (FluxFilters(text="introuvable"), PageRequest(1, "received")),
+    "two letters": (FluxFilters(text="zz"), PageRequest(1, "received")),
+    "one letter": (FluxFilters(text="c"), PageRequest(1, "received")),
+    "begin of a file": (FluxFilters(file="lot-09999"), PageRequest(1, "number")),
+    "begin of a number": (FluxFilters(number="cpp00111000000000000999"), PageRequest(1, "received")),
+    "one day": (FluxFilters(received_from=date(2026, 10, 2), received_until=date(2026, 10, 2)), PageRequest(1, "file")),
+    "a depositor": (FluxFilters(depositor="alice"), PageRequest(1, "file")),
+    "a mode that nothing has": (FluxFilters(mode_depot="EDI"), PageRequest(1, "received")),
+    "a syntax, a state and days": (
+        FluxFilters(syntax="FSO1100A", states=(FluxState.REJECTED,), received_from=date(2026, 10, 1)),
+        PageRequest(1, "file"),
+    ),
 }
+MONTHS = last_months(date(2026, 11, 29))
+FOUND = ("F-0999999", "f-", "0042", "ville béton", "lot-0999999", "CPP00111", "Ville 0042", "introuvable")
 
 
 @contextmanager
@@ -81,6 +101,11 @@ def test_page_of_a_long_list(world: World, figures: Figures) -> None:
         f"{MANY} invoices counted by status",
         *timed(world, many, lambda context: lists.count_by_status(context, scope=Scope.EMISES)),
     )
+    figures.add(
+        f"{MANY} invoices counted by month and status",
+        *timed(world, many, lambda context: lists.count_by_month(context, scope=Scope.EMISES, months=MONTHS)),
+    )
+    search_from_anywhere(world, many, figures, f"{MANY} invoices")
 
 
 def test_page_of_a_long_list_of_flux(world: World, figures: Figures) -> None:
@@ -91,6 +116,19 @@ def test_page_of_a_long_list_of_flux(world: World, figures: Figures) -> None:
             list_flux(context, filters=filters, page=page)
 
         figures.add(f"25 of {MANY} flux, {what}", *timed(world, many, read))
+    figures.add(
+        f"{MANY} flux counted by month and state", *timed(world, many, lambda context: by_month(context, MONTHS))
+    )
+    search_from_anywhere(world, many, figures, f"{MANY} flux")
+
+
+def search_from_anywhere(world: World, many: Many, figures: Figures, what: str) -> None:
+    for typed in FOUND:
+
+        def read(context: Context, typed: str = typed) -> None:
+            found(context, text=typed)
+
+        figures.add(f"search from anywhere among {what}: {typed}", *timed(world, many, read))
 
 
 def timed(world: World, many: Many, read: Callable[[Context], object]) -> list[float]:

@@ -47,7 +47,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Column:
-    """A month. `year` stands below January and the first month."""
+    """A month. `year` stands below January, and below the first month unless January comes next."""
 
     month: str
     year: str
@@ -169,7 +169,7 @@ def _chart(
         ]
         total = written(sum(value(month, one.kind) for one in series))
         day = first_day(month)
-        shown_year = str(day.year) if number == 0 or day.month == 1 else ""
+        shown_year = str(day.year) if day.month == 1 or (number == 0 and day.month != 12) else ""
         title_of = t("ui.chart.column", month=_named(month), value=total)
         columns.append(Column(t(f"ui.chart.short.{day.month}"), shown_year, title_of, pieces))
     return Chart(title, written(top), written(top / 2), columns)

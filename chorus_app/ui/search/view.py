@@ -11,12 +11,10 @@ FOUND: Seen = SearchState
 
 def search_button() -> rx.Component:
     return button(
-        rx.fragment(
-            rx.el.span(t("search.open"), class_name="words"),
-            rx.el.kbd(t("search.key"), aria_hidden="true"),
-        ),
+        rx.el.span(t("search.open"), class_name="words"),
         weight="quiet",
         icon_name="search",
+        title=t("search.key"),
         aria_haspopup="dialog",
         aria_keyshortcuts="Control+K Meta+K",
         custom_attrs={"data-search-open": "true"},
@@ -59,7 +57,7 @@ def search_window() -> rx.Component:
             SearchState.ready & (FOUND.groups.length() == 0),
             rx.el.p(t("search.nothing"), class_name="soft search-none"),
         ),
-        rx.el.p(t("search.keys"), class_name="soft small search-keys"),
+        rx.el.p(rx.el.kbd(t("search.key")), " ", t("search.keys"), class_name="soft small search-keys"),
         id="recherche-partout",
         class_name="search-window",
         aria_label=t("search.label"),

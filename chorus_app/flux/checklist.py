@@ -1,10 +1,11 @@
 """The checklist after a deposit: what the portal states by itself, and what the person says he has looked at."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from chorus_app.flux.enums import ChecklistItem, FluxState
 from chorus_app.flux.models import ChecklistAway, ChecklistTick, Flux, Report, ReportInvoice, ReportReading
@@ -17,6 +18,14 @@ from chorus_app.structures.models import Structure
 
 LOOKED_AT = 20  # newest deposits that the home page considers
 BAD_ENDS = (FluxState.REJECTED, FluxState.INCIDENT, FluxState.PARTLY_INTEGRATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """How many invoices of a flux were refused, and those that were integrated in their place since."""
+
+    refused: int
+    replaced: tuple[FluxInvoice, ...]
 
 
 def get_checklist(context: Context, *, public_id: str) -> Checklist:
@@ -102,7 +111,7 @@ def _lines(
     *,
     now: datetime,
     ticks: Mapping[ChecklistItem, datetime],
-    remedy: FluxInvoice | None,
+    remedy: Remedy | None,
 ) -> tuple[ChecklistLine, ...]:
     stated = [_listed(row, invoices), _report(row)]
     if row.state in BAD_ENDS:
@@ -140,11 +149,16 @@ def _report(row: FluxRow) -> Stated:
     return ChecklistItem.REPORT, True, known, {"count": row.blocking_count or row.warning_count}
 
 
-def _remedy(remedy: FluxInvoice | None) -> Stated:
-    """After a rejection: was the same number of the same supplier integrated since?"""
-    if remedy is None:
+def _remedy(remedy: Remedy | None) -> Stated:
+    """After a rejection: was the same number of the same supplier integrated since? Of a lot: were all of them?"""
+    if remedy is None or not remedy.replaced:
         return ChecklistItem.REMEDY, False, "todo", {}
-    return ChecklistItem.REMEDY, True, "done", {"number": remedy.number, "status_key": remedy.status_key}
+    first = remedy.replaced[0]
+    if remedy.refused > 1:
+        known = "done_all" if len(remedy.replaced) == remedy.refused else "done_some"
+        params = {"count": len(remedy.replaced), "refused": remedy.refused}
+        return ChecklistItem.REMEDY, known == "done_all", known, params
+    return ChecklistItem.REMEDY, True, "done", {"number": first.number, "status_key": first.status_key}
 
 
 def _read_ticks(read_at: datetime | None) -> dict[ChecklistItem, datetime]:
@@ -169,8 +183,15 @@ def _marks(
     return dict(context.session.exec(query).all())
 
 
-def _remedies(context: Context, flux_ids: Sequence[int]) -> dict[int, FluxInvoice]:
-    """For each flux the invoice that replaced its rejected one: same supplier, same number, open to the actor."""
+def _remedies(context: Context, flux_ids: Sequence[int]) -> dict[int, Remedy]:
+    """For each flux how many invoices it was refused, and those that replaced them: same supplier, same number, open
+    to the actor."""
+    refused = (
+        select(Report.flux_id, func.count())
+        .join(ReportInvoice, col(ReportInvoice.report_id) == Report.id)
+        .where(col(Report.flux_id).in_(flux_ids), col(ReportInvoice.accepted).is_(False))
+        .group_by(col(Report.flux_id))
+    )
     query = (
         select(Report.flux_id, Invoice)
         .join(ReportInvoice, col(ReportInvoice.report_id) == Report.id)
@@ -185,7 +206,8 @@ def _remedies(context: Context, flux_ids: Sequence[int]) -> dict[int, FluxInvoic
             openable(context),
         )
     )
-    return {
-        flux_id: FluxInvoice(invoice.number, invoice.public_id, invoice.status)
-        for flux_id, invoice in context.session.execute(query).all()
-    }
+    found: dict[int, list[FluxInvoice]] = {}
+    for flux_id, invoice in context.session.execute(query).all():
+        found.setdefault(flux_id, []).append(FluxInvoice(invoice.number, invoice.public_id, invoice.status))
+    counts = context.session.execute(refused).all()
+    return {flux_id: Remedy(count, tuple(found.get(flux_id, ()))) for flux_id, count in counts}

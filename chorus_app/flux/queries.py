@@ -139,8 +139,11 @@ def get_file(context: Context, *, public_id: str) -> StoredDocument:
     return StoredDocument(flux.sha256, flux.file_name, "application/octet-stream", flux.size)
 
 
-def get_report(context: Context, *, public_id: str, position: int | None = None) -> ReportView:
-    """The report of a flux that came to its end; of a lot all its invoices, or the one at `position`.
+def get_report(
+    context: Context, *, public_id: str, position: int | None = None, blocking_only: bool = False
+) -> ReportView:
+    """The report of a flux that came to its end; of a lot all its invoices, or the one at `position`. Its remarks can
+    be left out, which are thousands in a lot.
 
     Raises `NotFound`, also while it is being made.
     """
@@ -155,7 +158,7 @@ def get_report(context: Context, *, public_id: str, position: int | None = None)
         kind=FileKind(report.kind) if report.kind else None,
         layers=tuple(_layer(entry) for entry in layers),
         invoices=invoices,
-        findings=_findings(context, report, position),
+        findings=_findings(context, report, position, blocking_only=blocking_only),
         read_at=_read_at(context, report),
     )
 
@@ -354,8 +357,12 @@ def _reasons(context: Context, report: Report, positions: Sequence[int]) -> dict
     return found
 
 
-def _findings(context: Context, report: Report, position: int | None) -> tuple[FindingView, ...]:
+def _findings(
+    context: Context, report: Report, position: int | None, *, blocking_only: bool
+) -> tuple[FindingView, ...]:
     query = select(ReportFinding).where(ReportFinding.report_id == report.id).order_by(col(ReportFinding.position))
+    if blocking_only:
+        query = query.where(ReportFinding.severity == "blocking")
     only = query if position is None else query.where(ReportFinding.invoice_position == position)
     found = [_finding_view(finding) for finding in context.session.exec(only)]
     return tuple(sorted(found, key=lambda finding: SEVERITY_ORDER.get(finding.severity, 9)))

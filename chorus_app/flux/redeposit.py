@@ -43,8 +43,8 @@ class Again:
 def again(context: Context, *, public_id: str) -> Again:
     """What the deposit of a flux that came to its end keeps. Raises `NotFound`."""
     flux, _ = visible_flux(context, public_id=public_id)
-    report = get_report(context, public_id=public_id)
-    blocking = [found for found in report.findings if found.severity == "blocking"]
+    report = get_report(context, public_id=public_id, blocking_only=True)
+    blocking = report.findings
     first = {found.code: found for found in reversed(blocking)}
     concerned = {code: {found.invoice_position for found in blocking if found.code == code} for code in first}
     ordered = sorted(first.values(), key=lambda found: -len(concerned[found.code]))

@@ -18,7 +18,8 @@ def report_json(report: ReportView) -> bytes:
 def report_data(report: ReportView) -> dict[str, Any]:
     """The report as plain values."""
     flux = report.flux
-    technical = [finding for finding in _blocking(report) if finding.invoice_position is None]
+    blocking = [finding for finding in report.findings if finding.severity == "blocking"]
+    technical = [finding for finding in blocking if finding.invoice_position is None]
     return {
         "numeroFluxDepot": flux.number,
         "nomFichier": flux.flux_file_name,
@@ -33,6 +34,7 @@ def report_data(report: ReportView) -> dict[str, Any]:
             for finding in technical
         ],
         "constats": [_finding(finding) for finding in report.findings],
+        **({"factures": [_invoice(invoice) for invoice in report.invoices]} if report.is_lot else {}),
     }
 
 
@@ -41,12 +43,8 @@ def message(finding: FindingView) -> str:
     return finding.params.get("official") or t(finding.meaning_key, "fr", **finding.params)
 
 
-def _blocking(report: ReportView) -> list[FindingView]:
-    return [finding for finding in report.findings if finding.severity == "blocking"]
-
-
 def _invoice_errors(report: ReportView, invoice: ReportInvoiceView) -> dict[str, str | None] | None:
-    messages = [message(found) for found in _blocking(report) if found.invoice_position == invoice.position]
+    messages = [message(found) for found in report.of(invoice) if found.severity == "blocking"]
     if not messages:
         return None
     return {
@@ -57,8 +55,23 @@ def _invoice_errors(report: ReportView, invoice: ReportInvoiceView) -> dict[str,
     }
 
 
+def _invoice(invoice: ReportInvoiceView) -> dict[str, Any]:
+    """An invoice of a lot: its file, and whether it was taken."""
+    return {
+        "position": invoice.position,
+        "fichier": invoice.file_name,
+        "numeroDP": invoice.number,
+        "identifiantFournisseur": invoice.supplier_identifier,
+        "identifiantDestinataire": invoice.recipient_identifier,
+        "montantTTC": None if invoice.amount is None else f"{invoice.amount:f}",
+        "devise": invoice.currency,
+        "integree": invoice.accepted,
+    }
+
+
 def _finding(finding: FindingView) -> dict[str, Any]:
     return {
+        "position": finding.invoice_position,
         "gravite": finding.severity,
         "couche": finding.layer,
         "code": finding.code,

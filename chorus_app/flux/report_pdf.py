@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from chorus_app.flux.report_text import invoice_lines
-from chorus_app.flux.views import FindingView, ReportView
+from chorus_app.flux.views import FindingView, ReportInvoiceView, ReportView
 from chorus_app.kernel import french
 from chorus_app.kernel.text import t
 
@@ -22,6 +22,7 @@ HEAD = ParagraphStyle(
     "head", fontName="Helvetica-Bold", fontSize=12, leading=16, textColor=INK, spaceBefore=6 * mm, spaceAfter=2 * mm
 )
 TEXT = ParagraphStyle("text", fontName="Helvetica", fontSize=10, leading=14, textColor=INK)
+NAME = ParagraphStyle("name", parent=TEXT, fontName="Helvetica-Bold", spaceBefore=3 * mm)
 SMALL = ParagraphStyle("small", parent=TEXT, fontSize=8.5, leading=12, textColor=GREY)
 # The standard fonts hold the characters of Windows' French code page; these have a neighbour there.
 NEIGHBOURS = str.maketrans({"\u202f": "\u00a0", "\u2011": "-", "\u2192": ">"})
@@ -49,6 +50,8 @@ def report_pdf(report: ReportView) -> bytes:
 def _story(report: ReportView, title: str) -> list[Flowable]:
     story: list[Flowable] = [_p(title, TITLE), _p(t(report.flux.gloss_key), TEXT), Spacer(1, 4 * mm)]
     story.append(_table(_flux_lines(report)))
+    if report.is_lot:
+        return [*story, *_lot(report)]
     for invoice in report.invoices:
         story += [_p(t("flux.report.invoice"), HEAD), _table(invoice_lines(invoice))]
     story.append(_p(t("flux.report.findings", count=len(report.asked)), HEAD))
@@ -58,6 +61,42 @@ def _story(report: ReportView, title: str) -> list[Flowable]:
         story += [_p(t("flux.report.beyond", count=len(report.beyond)), HEAD), _p(t("flux.report.beyond_lead"), TEXT)]
         story += [KeepTogether(_finding(finding)) for finding in report.beyond]
     return story
+
+
+def _lot(report: ReportView) -> list[Flowable]:
+    """The refused invoices with their reasons, then the names of those that passed."""
+    refused = report.refused
+    accepted = [invoice for invoice in report.invoices if invoice.accepted]
+    story: list[Flowable] = [_p(t("flux.report.lot_refused", count=len(refused)), HEAD)]
+    for invoice in refused:
+        story += [_p(invoice.name, NAME), _table([(t("flux.report.file_in_lot"), invoice.file_name or "")])]
+        story.append(_table(invoice_lines(invoice)))
+        story += [KeepTogether(_finding(found)) for found in report.of(invoice) if found.severity == "blocking"]
+    story.append(_p(t("flux.report.lot_accepted", count=len(accepted)), HEAD))
+    if accepted:
+        story.append(_accepted_table(accepted))
+    return [*story, _p(t("flux.report.lot_remarks"), SMALL)]
+
+
+def _accepted_table(invoices: list[ReportInvoiceView]) -> Table:
+    heads = ("flux.report.invoice_number", "flux.report.file_in_lot", "flux.report.recipient", "flux.report.amount")
+    rows = [[_p(t(key), SMALL) for key in heads]]
+    rows += [
+        [
+            _p(invoice.number or "", SMALL),
+            _p(invoice.file_name or "", SMALL),
+            _p(invoice.recipient_name or "", SMALL),
+            _p(french.amount(invoice.amount, invoice.currency or "EUR"), SMALL),
+        ]
+        for invoice in invoices
+    ]
+    return Table(
+        rows,
+        colWidths=[36 * mm, 54 * mm, 50 * mm, 30 * mm],
+        hAlign="LEFT",
+        repeatRows=1,
+        style=[("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, 0), 0.5, LINE)],
+    )
 
 
 def _flux_lines(report: ReportView) -> list[tuple[str, str]]:

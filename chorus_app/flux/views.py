@@ -244,7 +244,7 @@ class ReportView:
         return tuple(invoice for invoice in self.invoices if not invoice.accepted)
 
     def of(self, invoice: ReportInvoiceView) -> tuple[FindingView, ...]:
-        """The findings on an invoice of a lot."""
+        """The findings on one of the invoices."""
         return tuple(found for found in self.findings if found.invoice_position == invoice.position)
 
     @property

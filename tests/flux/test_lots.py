@@ -1,17 +1,21 @@
 """The import of a lot: each invoice has its own fate, and the lot its own report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import pytest
+from pypdfium2 import PdfDocument
 from sqlmodel import col, select
 
 from chorus_app.flux import lots, steps
+from chorus_app.flux.checklist import get_checklist
 from chorus_app.flux.deposit import Receipt
 from chorus_app.flux.enums import FluxState
 from chorus_app.flux.models import Flux
 from chorus_app.flux.queries import get_flux, get_lot_report, get_report
+from chorus_app.flux.report_json import report_data
+from chorus_app.flux.report_pdf import report_pdf
 from chorus_app.flux.views import ReportView
 from chorus_app.formats.parsed import Party
 from chorus_app.formats.syntaxes import SYNTAXES, Space, Syntax
@@ -22,6 +26,7 @@ from chorus_app.kernel.children import Children
 from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import NotFound
 from chorus_app.kernel.paging import PageRequest
+from chorus_app.kernel.text import t
 from tests.flux import poison, scenes
 from tests.flux.scenes import Cast, outcome
 from tests.formats.test_lots import HOSTILE
@@ -243,3 +248,52 @@ def test_charlie_gets_of_a_lot_what_an_unknown_one_gives(importing: World, cast:
                 read(context, public_id=public_id)
             told.add((hidden.value.key, str(hidden.value.params)))
     assert len(told) == 1
+
+
+def test_json_of_a_lot_names_each_invoice_and_the_errors_of_the_refused(importing: World, cast: Cast) -> None:
+    report = outcome(importing, cast, put(importing, cast, zip_of(ubl_files(4, wrong=(2, 3)))))
+    data = report_data(report)
+    assert [(one["numeroDP"], one["fichier"], one["integree"], one["montantTTC"]) for one in data["factures"]] == [
+        (f"L-00{n}", f"facture-00{n}.xml", n not in (2, 3), "1800.000000") for n in range(1, 5)
+    ]
+    assert [error["numeroDP"] for error in data["listeErreurDP"]] == ["L-002", "L-003"]
+    assert (data["etatCourantDepotFlux"], data["listeErreurTechnique"]) == ("IN_INTEGRE_PARTIEL", [])
+
+
+def test_pdf_of_a_lot_holds_the_refused_with_their_reasons_and_the_names_of_the_others(
+    importing: World, cast: Cast
+) -> None:
+    report = outcome(importing, cast, put(importing, cast, zip_of(ubl_files(30, wrong=(2,)))))
+    text = words_of(report_pdf(report))
+    title = t("findings.cpp_paiement_absent.title")
+    for words in ("L-002", "facture-002.xml", "L-030", title, t("flux.report.lot_accepted", count=29)):
+        assert words.replace("\u00a0", " ") in text, words
+    assert "BR-FR" not in text
+
+
+def words_of(content: bytes) -> str:
+    """The text of all pages."""
+    with PdfDocument(content) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    return " ".join(" ".join(pages).replace("\u00a0", " ").split())
+
+
+def test_checklist_of_a_lot_knows_how_many_refused_invoices_came_since(importing: World, cast: Cast) -> None:
+    receipt = put(importing, cast, zip_of(ubl_files(5, wrong=(1, 2, 3))))
+    outcome(importing, cast, receipt)
+    told = []
+    for numbers_again in ((1,), (2, 3)):
+        told.append(remedy_of(importing, cast, receipt))
+        files = [file for n, file in enumerate(ubl_files(5), 1) if n in numbers_again]
+        outcome(importing, cast, put(importing, cast, zip_of(files)))
+    assert [*told, remedy_of(importing, cast, receipt)] == [
+        (False, "flux.checklist.remedy.todo", {}),
+        (False, "flux.checklist.remedy.done_some", {"count": 1, "refused": 3}),
+        (True, "flux.checklist.remedy.done_all", {"count": 3, "refused": 3}),
+    ]
+
+
+def remedy_of(world: World, cast: Cast, receipt: Receipt) -> tuple[bool | None, str, Mapping[str, object]]:
+    with world.reading(actor_id=cast.alice) as context:
+        line = get_checklist(context, public_id=receipt.public_id).lines[2]
+    return line.done, line.known_key, line.params

@@ -93,4 +93,4 @@ def _where(checklist: Checklist, item: ChecklistItem) -> tuple[str, str]:
         return f"{place}?{urlencode({'flux': flux.number})}", t(f"deposit.space.{flux.space.value}")
     if item in (ChecklistItem.LISTED, ChecklistItem.REPORT):
         return f"/suivi-des-flux/{flux.public_id}/compte-rendu", t("checklist.report_link")
-    return f"{place}/deposer", t("checklist.deposit_again")
+    return f"{place}/deposer?{urlencode({'depuis': flux.public_id})}", t("checklist.deposit_again")

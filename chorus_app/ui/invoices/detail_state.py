@@ -106,6 +106,7 @@ def _read(context: Context, *, public_id: str) -> Found:
     flux = flux_queries.get_flux(context, public_id=row.public_id)
     if not row.final:
         return Found(invoice, flux)
-    report = flux_queries.get_report(context, public_id=row.public_id)
+    of_a_lot = invoice.position if flux.lot is not None else None
+    report = flux_queries.get_report(context, public_id=row.public_id, position=of_a_lot)
     of_it = (None, invoice.position)
     return Found(invoice, flux, tuple(one for one in report.findings if one.invoice_position in of_it))

@@ -1,10 +1,12 @@
 """The files that the stories deposit."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from chorus_app.formats.parsed import Address, ParsedInvoice, Party
 from chorus_app.formats.writers import facturx, ubl
-from tests.makers.invoices import make_works_invoice, siret
+from tests.makers.invoices import make_ubl, make_works_invoice, siret
+from tests.makers.lots import zip_of
 
 FRANCE = Address(country="FR")
 MONTCLAIR = Party(siret("20000001600010"), "Ville de Montclair", address=FRANCE)
@@ -32,4 +34,19 @@ def works_ubl(folder: Path, number: str, seller: Party, **changes: object) -> Pa
     """A works UBL, as a file."""
     file = folder / f"{number}.xml"
     file.write_bytes(ubl.write(works_invoice("ubl", number, seller, **changes)))
+    return file
+
+
+def lot(folder: Path, name: str, count: int, *, wrong: Collection[int] = (), only: Collection[int] = ()) -> Path:
+    """A lot of UBL invoices to the town, numbered from 1 under its name; the `wrong` ones lack their means of payment.
+    `only` some of them, when it is given."""
+    faulty = {"payment_means": None, "iban": None, "bic": None}
+    numbers = [number for number in range(1, count + 1) if not only or number in only]
+    parties = {"seller": BUILDERS, "buyer": MONTCLAIR}
+    files = [
+        (f"{name}-{n:02d}.xml", make_ubl(number=f"{name}-{n:02d}", **parties, **(faulty if n in wrong else {})))
+        for n in numbers
+    ]
+    file = folder / f"{name}.zip"
+    file.write_bytes(zip_of(files))
     return file

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from functools import cache
+from typing import Any
 
 from argon2 import PasswordHasher
 from sqlmodel import col, select
@@ -12,7 +13,7 @@ from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.mail.models import Outbox
 from chorus_app.kernel.words import fold
 from chorus_app.structures.enums import Profile, Space, StructureKind
-from chorus_app.structures.models import AttachmentRequest, Membership, MembershipProfile, Structure
+from chorus_app.structures.models import AttachmentRequest, Membership, MembershipProfile, Service, Structure
 
 # --- Accounts ---
 
@@ -97,6 +98,14 @@ def make_member(
             for profile in profiles
         )
     return membership
+
+
+def make_service(world: World, structure: Structure, code: str = "SERV1", **values: Any) -> Service:
+    """A service of the structure, called after its code."""
+    with world.transaction() as context:
+        service = Service(structure_id=structure.id, code=code, **{"name": f"Service {code}", **values})
+        context.session.add(service)
+    return service
 
 
 def make_request(world: World, user: User, structure: Structure) -> AttachmentRequest:

@@ -39,10 +39,12 @@ from chorus_app.rules.catalogue import ENTRIES, text_key
 from chorus_app.rules.finding import Layer, Severity
 from chorus_app.rules.verdict import Outcome
 from chorus_app.structures.enums import Act as StructureAct
-from chorus_app.structures.enums import MembershipState, Profile, RequestState
+from chorus_app.structures.enums import Demand, MembershipState, Profile, RequestState, StructureKind
 from chorus_app.structures.enums import Space as StructureSpace
 from chorus_app.ui.account.frame import TABS
 from chorus_app.ui.flux_tracking.file_state import TABS as FILE_TABS
+from chorus_app.structures.organisation import ServiceState
+from chorus_app.structures.profiles import SPACES
 from chorus_app.ui.help.views import QUESTIONS
 from chorus_app.ui.invoices.asking import NAMES
 from chorus_app.ui.invoices.chart import KINDS
@@ -180,11 +182,11 @@ FILLINGS: Mapping[str, Fill] = {
     "invoices_ui.vat_due.{}": below("invoices_ui.vat_due."),
     "journal.act.{}": lambda: [act.value for act in StructureAct],
     "journal.field.{}": below("journal.field."),
-    "journal.value.{}": below("journal.value."),
     "habilitations.means.{}": lambda: [profile.value for profile in Profile],
     "mails.{}.action": lambda: mails_of_news(),
     "mails.{}.body": lambda: mails_of_news(),
     "mails.{}.subject": lambda: mails_of_news(),
+    "journal.value.{}_{}": below("journal.value."),
     "onboarding.identifier_hint.{}": lambda: [kind.value.lower() for kind in IdentifierType],
     "onboarding.identifier_type.{}": lambda: [kind.value.lower() for kind in IdentifierType],
     "onboarding.membership.{}": lambda: [state.value.lower() for state in MembershipState],
@@ -219,6 +221,19 @@ FILLINGS: Mapping[str, Fill] = {
     "sheet.term.{}": below("sheet.term."),
     "sheet.unit.{}": below("sheet.unit."),
     "sheet.vat.{}": below("sheet.vat."),
+    "structure_ui.data.{}": below("structure_ui.data."),
+    "structure_ui.demand.{}.meaning": lambda: [demand.value for demand in Demand],
+    "structure_ui.demand.{}.name": lambda: [demand.value for demand in Demand],
+    "structure_ui.kind.{}": lambda: [kind.value.lower() for kind in StructureKind],
+    "structure_ui.parameters.{}": lambda: ["demand"],
+    "structure_ui.profile.{}.meaning": lambda: [profile.value.lower() for profile in Profile],
+    "structure_ui.profile.{}.name": lambda: [profile.value.lower() for profile in Profile],
+    "structure_ui.service_state.{}.meaning": lambda: list(ServiceState),
+    "structure_ui.service_state.{}.name": lambda: list(ServiceState),
+    "structure_ui.services.column.{}": below("structure_ui.services.column."),
+    "structure_ui.services.field.{}": below("structure_ui.services.field."),
+    "structure_ui.space.{}.meaning": lambda: [space.value.lower() for space in SPACES],
+    "structure_ui.space.{}.name": lambda: [space.value.lower() for space in SPACES],
     "show.terms.{}": lambda: terms(parsed) | terms(parts),
     "structures.profile.{}": lambda: [profile.value for profile in Profile],
     "structures.space.{}": lambda: [space.value for space in StructureSpace],

@@ -7,14 +7,21 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from chorus_app.bank_details.enums import BankDetailKind
+from chorus_app.bank_details.models import BankDetail
+from chorus_app.bank_details.queries import list_bank_details
 from chorus_app.flux.checklist import open_checklists
 from chorus_app.flux.queries import list_flux
 from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.mail.models import Outbox
 from chorus_app.kernel.mail.queries import mailbox
-from chorus_app.structures import approvals
+from chorus_app.kernel.paging import PageRequest
+from chorus_app.structures import approvals, organisation
+from chorus_app.structures.enums import Profile
+from chorus_app.structures.models import Structure
+from chorus_app.structures.organisation import ServiceFilters
 from chorus_app.structures.queries import my_requests, search_structures
-from tests.factories import make_member, make_request, make_structure, make_user
+from tests.factories import make_member, make_request, make_service, make_structure, make_user
 from tests.flux import scenes
 
 MANY = 12
@@ -91,6 +98,56 @@ def mails(world: World) -> Case:
     return add, read(world, None, lambda context: len(mailbox(context, text="zoe").rows))
 
 
+def organised(world: World, add: Callable[[Structure, int], object], query: Callable[[Context], int]) -> Case:
+    """Things of one structure, seen by who may look at its page and is attached to it."""
+    structure = make_structure(world)
+    bob = make_user(world, "bob")
+    make_member(world, bob, structure, (Profile.ORGANISATION_CONSULTATION,))
+
+    def once() -> int:
+        with world.reading(actor_id=bob.id, structure_id=structure.id) as context:
+            return query(context)
+
+    return lambda number: add(structure, number), once
+
+
+def services(world: World) -> Case:
+    return organised(
+        world,
+        lambda structure, number: make_service(world, structure, f"S{number}"),
+        lambda context: len(organisation.list_services(context, filters=ServiceFilters(), page=PageRequest()).rows),
+    )
+
+
+def members(world: World) -> Case:
+    """Beside the person who looks."""
+
+    def add(structure: Structure, number: int) -> None:
+        make_member(world, make_user(world, f"user{number}"), structure)
+
+    def rows(context: Context) -> int:
+        return len(organisation.list_members(context, text="", page=PageRequest()).rows) - 1
+
+    return organised(world, add, rows)
+
+
+def bank_details(world: World) -> Case:
+    def add(structure: Structure, number: int) -> None:
+        with world.transaction() as context:
+            now = context.now()
+            detail = BankDetail(
+                structure_id=structure.id,
+                kind=BankDetailKind.IBAN,
+                name="x",
+                iban=f"{number}",
+                created_at=now,
+                changed_at=now,
+            )
+            context.session.add(detail)
+
+    return organised(world, add, lambda context: len(list_bank_details(context)))
+
+
 def siret(number: int) -> str:
     return f"{number:014}"
 
@@ -110,7 +167,9 @@ def noted(world: World) -> Iterator[list[str]]:
         event.remove(world.engine, "before_cursor_execute", note)
 
 
-@pytest.mark.parametrize("made", [flux, checklists, requests, search, approbation, mails])
+@pytest.mark.parametrize(
+    "made", [flux, checklists, requests, search, approbation, mails, services, members, bank_details]
+)
 def test_list_asks_as_often_for_many_rows_as_for_one(world: World, made: Callable[[World], Case]) -> None:
     add, rows = made(world)
     add(0)

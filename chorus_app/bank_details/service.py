@@ -62,7 +62,7 @@ def change_bank_detail(context: Context, *, public_id: str, version: int, values
         raise changed_meanwhile(
             context,
             structure_id=detail.structure_id,
-            object_id=detail.public_id,
+            object_ids=(detail.public_id,),
             version=detail.version,
             values=values_of(detail),
         )

@@ -12,6 +12,7 @@ OTHER_SPACE_CADRES = frozenset({"A3", "A21"})  # mémoires de frais de justice, 
 VALIDEUR_CADRES = frozenset({"A9", "A12"})
 MOE_CADRES = frozenset({"A4", "A7", "A10", "A13", "A14"})  # the valideur's place carries the MOE (AIFE's own files)
 MOE_AND_MOA_CADRES = frozenset({*(f"A{number}" for number in range(15, 21)), "A23", "A24", "A25"})
+WORKS_CADRES = MOE_AND_MOA_CADRES | frozenset(WORKS_FLOW_CADRES)  # what « Factures de travaux » holds
 DEFAULT_CADRE = "A1"  # an empty BT-23 is accepted in AIFE's own files
 
 INVOICE_TYPES = frozenset({"380", "383", "384", "385", "386", "389", "393", "FACTURE"})

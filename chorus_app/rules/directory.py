@@ -29,6 +29,8 @@ class DirectoryStructure:
     engagement_required: bool = False
     engagement_or_service: bool = False  # one of the two is enough
     state: bool = False  # the State: service and engagement always
+    issues: bool = True  # it uses « Factures émises »
+    does_works: bool = True  # it uses « Factures de travaux »
     services: Mapping[str, DirectoryService] = field(default_factory=dict)  # by code
 
 

@@ -18,7 +18,7 @@ UNKNOWN_SUPPLIER = (
 
 
 def supplier(case: Case, directory: Directory) -> Iterator[Finding]:
-    """The supplier is known and active, and the depositor may act for it."""
+    """The supplier is known and active, the depositor may act for it, and it uses the space of the invoice."""
     identifier = _checkable(case.invoice.seller.identifier)
     if identifier is None:
         return
@@ -30,6 +30,12 @@ def supplier(case: Case, directory: Directory) -> Iterator[Finding]:
         yield case.finding("CPP-FOURNISSEUR-INACTIF", identifier.value, name=found.name)
     elif not directory.depositor_attached(identifier.value):
         yield case.finding("CPP-FOURNISSEUR-RATTACHEMENT", identifier.value, name=found.name)
+    elif not (found.does_works if _is_works(case) else found.issues):
+        yield case.finding("CPP-FOURNISSEUR-ESPACE", identifier.value, name=found.name)
+
+
+def _is_works(case: Case) -> bool:
+    return codes.cadre_or_default(case.invoice.cadre) in codes.WORKS_CADRES
 
 
 def recipient(case: Case, directory: Directory) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from chorus_app.kernel.clock import in_paris
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.rules.directory import DirectoryService, DirectoryStructure
-from chorus_app.structures.enums import StructureKind
+from chorus_app.structures.enums import Space, StructureKind
 from chorus_app.structures.models import Service, Structure
 from chorus_app.structures.perms import DEPOSIT, structures_with
 from chorus_app.structures.queries import structure_by_identifier
@@ -44,6 +44,8 @@ class StructureDirectory:
             engagement_required=found.engagement_required,
             engagement_or_service=found.engagement_or_service,
             state=found.is_state,
+            issues=Space.FACTURES_EMISES not in found.closed_spaces,
+            does_works=Space.FACTURES_DE_TRAVAUX not in found.closed_spaces,
             services={
                 row.code: DirectoryService(in_use(row, self._today), row.engagement_required, found.is_state)
                 for row in services

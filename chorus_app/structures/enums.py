@@ -53,9 +53,20 @@ class Space(StrEnum):
     FACTURES_DE_TRAVAUX = "FACTURES_DE_TRAVAUX"
 
 
+class Demand(StrEnum):
+    """What a structure demands of the invoices that it receives: the five cases of Chorus Pro."""
+
+    NOTHING = "nothing"
+    SERVICE = "service"
+    ENGAGEMENT = "engagement"
+    EITHER = "either"
+    BOTH = "both"
+
+
 class Act(StrEnum):
     """What can be done to a structure, as its history keeps it."""
 
+    DIRECTORY_IMPORTED = "directory_imported"
     DATA_CHANGED = "data_changed"
     PARAMETERS_CHANGED = "parameters_changed"
     SERVICE_ADDED = "service_added"

@@ -22,9 +22,12 @@ from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Invalid, InvalidForm
 from chorus_app.kernel.identifiers import IdentifierType
+from chorus_app.kernel.search import search_key
 from chorus_app.kernel.tokens import new_public_id
 from chorus_app.kernel.words import fold, one_line
+from chorus_app.structures.enums import Act as StructureAct
 from chorus_app.structures.enums import StructureKind
+from chorus_app.structures.journal import DIRECTORY, record_change
 from chorus_app.structures.models import Service, Structure
 from chorus_app.structures.service import check_structure
 
@@ -239,7 +242,11 @@ def _apply_some(context: Context, checked: Checked, done: Imported, *, write: bo
     known = _known(context, checked)
     fresh = [wanted for key, wanted in checked.items() if key not in known]
     for key, row in known.items():
-        done.structures_changed += _assign(row, checked[key].values, write=write)
+        before = {name: getattr(row, name) for name in checked[key].values}
+        changed = _assign(row, checked[key].values, write=write)
+        done.structures_changed += changed
+        if changed and write:
+            _tell_structure(context, row, before, checked[key].values)
     done.structures_created += len(fresh)
     if write:
         _add(context, Structure, [wanted.fresh.model_dump(exclude={"id"}) | wanted.values for wanted in fresh])
@@ -252,9 +259,14 @@ def _apply_some(context: Context, checked: Checked, done: Imported, *, write: bo
             service = services.get((owner.id, code))
             if service is None:
                 named = {"public_id": new_public_id(), "structure_id": owner.id, "code": code, "name": code}
-                added.append(blank | named | values)
+                key_of = {"search_key": search_key(str(values.get("name", code)), code)}  # no event tells of many rows
+                added.append(blank | named | values | key_of)
             else:
-                done.services_changed += _assign(service, values, write=write)
+                before = {name: getattr(service, name) for name in values}
+                changed = _assign(service, values, write=write)
+                done.services_changed += changed
+                if changed and write:
+                    _tell_service(context, service, before, values)
     done.services_created += len(added)
     if write:
         _add(context, Service, added)
@@ -280,6 +292,36 @@ def _known(
 def _services(context: Context, structures: Iterable[int]) -> dict[tuple[int, str], Service]:
     found = context.session.exec(select(Service).where(col(Service.structure_id).in_(list(structures))))
     return {(row.structure_id, row.code): row for row in found}
+
+
+def _tell_structure(
+    context: Context, known: Structure, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    """Write what changed into the structure's history; forms that are open are older now."""
+    known.data_version += 1
+    known.parameters_version += 1
+    told = [name for name in after if name != "name_key"]
+    record_change(
+        context,
+        structure_id=known.id,
+        act=StructureAct.DIRECTORY_IMPORTED,
+        object_id=DIRECTORY,
+        before={name: before[name] for name in told},
+        after={name: after[name] for name in told},
+    )
+
+
+def _tell_service(context: Context, known: Service, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    known.version += 1
+    record_change(
+        context,
+        structure_id=known.structure_id,
+        act=StructureAct.SERVICE_CHANGED,
+        subject=known.code,
+        object_id=known.public_id,
+        before=before,
+        after=after,
+    )
 
 
 def _assign(target: Structure | Service, values: Mapping[str, object], *, write: bool) -> bool:

@@ -18,6 +18,8 @@ from chorus_app.structures.errors import ChangedMeanwhile
 from chorus_app.structures.models import StructureChange
 
 Value = str | bool | date | None
+# The parts of a structure, which have no public id of their own.
+DATA, PARAMETERS, SPACES, DIRECTORY = "data", "parameters", "spaces", "directory"
 SHOWN = 4  # characters at each end of a number that is masked
 
 
@@ -94,13 +96,13 @@ def changes_of_thing(context: Context, *, object_id: str, most: int = 50) -> lis
 
 
 def changed_meanwhile(
-    context: Context, *, structure_id: int, object_id: str, version: int, values: Mapping[str, str]
+    context: Context, *, structure_id: int, object_ids: Collection[str], version: int, values: Mapping[str, str]
 ) -> ChangedMeanwhile:
     """The refusal of a change made on an older version: the history knows who was faster."""
     last = context.session.exec(
         select(StructureChange, User)
         .outerjoin(User, col(User.id) == StructureChange.actor_id)
-        .where(col(StructureChange.structure_id) == structure_id, col(StructureChange.object_id) == object_id)
+        .where(col(StructureChange.structure_id) == structure_id, col(StructureChange.object_id).in_(object_ids))
         .order_by(col(StructureChange.id).desc())
         .limit(1)
     ).first()

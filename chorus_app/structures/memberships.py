@@ -59,6 +59,7 @@ def attach(
         for profile in profiles
     )
     context.session.flush()
+    _write_history(context, membership, StructureAct.MEMBER_ATTACHED)
     _ring(context, membership)
     return membership
 
@@ -129,6 +130,7 @@ def end_membership(context: Context, *, public_id: str) -> None:
         raise Conflict("structures.membership.ended_already")
     _cancel_requests(context, membership)
     _record_end(context, membership)
+    _write_history(context, membership, StructureAct.MEMBER_ENDED)
     _ring(context, membership)
 
 
@@ -188,6 +190,11 @@ def _cancel_requests(context: Context, membership: Membership) -> None:
     ).all()
     for request in waiting:
         requests.close(context, request, RequestState.ANNULEE, reason=None)
+
+
+def _write_history(context: Context, membership: Membership, act: StructureAct) -> None:
+    name = context.session.get_one(User, membership.user_id).full_name
+    record_change(context, structure_id=membership.structure_id, act=act, subject=name, object_id=membership.public_id)
 
 
 def _may_end(context: Context, membership: Membership) -> bool:

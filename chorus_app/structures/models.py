@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from sqlalchemy import event
 from sqlmodel import JSON, Field, Index, SQLModel, UniqueConstraint, text
 
 from chorus_app.kernel.db import UtcDateTime
 from chorus_app.kernel.identifiers import IdentifierType
+from chorus_app.kernel.search import search_key
 from chorus_app.kernel.tokens import new_public_id
 from chorus_app.structures.enums import Act, MembershipState, Profile, RequestState, Space, StructureKind
 
@@ -16,6 +18,7 @@ class Structure(SQLModel, table=True):
 
     It is told apart by (type of identifier, identifier). `name_key` is the name folded for searching.
     The demands on its invoices: a service code, an engagement number, or one of them; the State (`is_state`): both.
+    `closed_spaces` are those that it has switched off. The versions count the changes of data and of demands.
     """
 
     __tablename__ = "chorus_structure"
@@ -39,12 +42,18 @@ class Structure(SQLModel, table=True):
     is_state: bool = False
     is_moe: bool = False
     is_moa: bool = False
+    closed_spaces: list[Any] = Field(default_factory=list, sa_type=JSON)
+    data_version: int = 1
+    parameters_version: int = 1
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by_id: int | None = Field(default=None, foreign_key="chorus_user.id")
 
 
 class Service(SQLModel, table=True):
-    """A part of a structure that invoices can be addressed to (service exécutant)."""
+    """A part of a structure that invoices can be addressed to (service exécutant). Its code never changes.
+
+    `search_key` is set with each writing: name and code, folded for searching and sorting. `version` counts changes.
+    """
 
     __tablename__ = "chorus_service"
     __table_args__ = (UniqueConstraint("structure_id", "code"),)
@@ -58,6 +67,16 @@ class Service(SQLModel, table=True):
     valid_from: date | None = None
     valid_until: date | None = None
     engagement_required: bool = False
+    search_key: str = Field(default="", max_length=600)
+    version: int = 1
+
+
+def _set_key(_mapper: Any, _connection: Any, service: Service) -> None:
+    service.search_key = search_key(service.name, service.code)
+
+
+event.listen(Service, "before_insert", _set_key)
+event.listen(Service, "before_update", _set_key)
 
 
 class Membership(SQLModel, table=True):
@@ -147,9 +166,9 @@ class HabilitationRequest(RequestColumns, table=True):
 class StructureChange(SQLModel, table=True):
     """A line of a structure's history: who did what to which thing, and what differs. Only ever added.
 
-    `subject` is what the thing was called then, `object_id` its public id (empty: the structure itself). `changes` are
-    triples of field, value before and value after; account numbers are masked before they come here. Nobody
-    (`actor_id`) is the operator's command line.
+    `subject` is what the thing was called then, `object_id` its public id (or which part of the structure it is).
+    `changes` are triples of field, value before and value after; account numbers are masked before they come here.
+    Nobody (`actor_id`) is the operator's command line.
     """
 
     __tablename__ = "chorus_structure_change"

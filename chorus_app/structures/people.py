@@ -12,7 +12,10 @@ from chorus_app.structures.models import Membership, MembershipProfile, Structur
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One structure that the person is attached to, with what he may do there. Public ones receive invoices."""
+    """One structure that the person is attached to, with what he may do there. Public ones receive invoices.
+
+    `profiles` are those for the whole structure, `limited` those for one service; `closed_spaces` are switched off.
+    """
 
     structure_id: int
     public_id: str
@@ -22,6 +25,8 @@ class Attachment:
     main_manager: bool
     public: bool
     profiles: frozenset[Profile]
+    limited: frozenset[Profile] = frozenset()
+    closed_spaces: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def person(context: Context, user_id: int) -> Person | None:
 
 def _attachments(context: Context, user_id: int) -> tuple[Attachment, ...]:
     rows = context.session.exec(
-        select(Membership, Structure, MembershipProfile.profile)
+        select(Membership, Structure, MembershipProfile.profile, MembershipProfile.service_id)
         .join(Structure, col(Structure.id) == Membership.structure_id)
         .outerjoin(
             MembershipProfile,
@@ -73,11 +78,11 @@ def _attachments(context: Context, user_id: int) -> tuple[Attachment, ...]:
         .where(Membership.user_id == user_id, Membership.state == MembershipState.VALIDEE, col(Structure.active))
         .order_by(Structure.name_key, col(Structure.id))
     ).all()
-    found: dict[int, tuple[Membership, Structure, set[Profile]]] = {}
-    for membership, structure, profile in rows:
-        entry = found.setdefault(structure.id, (membership, structure, set()))
+    found: dict[int, tuple[Membership, Structure, set[Profile], set[Profile]]] = {}
+    for membership, structure, profile, service_id in rows:
+        _, _, whole, limited = found.setdefault(structure.id, (membership, structure, set(), set()))
         if profile:
-            entry[2].add(Profile(profile))
+            (whole if service_id is None else limited).add(Profile(profile))
     return tuple(
         Attachment(
             s.id,
@@ -87,7 +92,9 @@ def _attachments(context: Context, user_id: int) -> tuple[Attachment, ...]:
             s.identifier,
             m.main_manager,
             s.kind is StructureKind.PUBLIQUE,
-            frozenset(profiles),
+            frozenset(whole),
+            frozenset(limited),
+            frozenset(s.closed_spaces),
         )
-        for m, s, profiles in found.values()
+        for m, s, whole, limited in found.values()
     )

@@ -5,12 +5,13 @@ from collections.abc import Collection
 from sqlmodel import col, select
 
 from chorus_app.kernel.context import Context
-from chorus_app.kernel.errors import SignInRequired
+from chorus_app.kernel.errors import Denied, SignInRequired
 from chorus_app.structures.enums import MembershipState, Profile, Space
 from chorus_app.structures.models import Membership, MembershipProfile, Structure
 
 MANAGE = (Profile.ORGANISATION_MODIFICATION,)
 DEPOSIT = (Profile.FACTURATION_MODIFICATION,)
+SEE_ORGANISATION = (Profile.ORGANISATION_CONSULTATION, Profile.ORGANISATION_MODIFICATION)
 READ_INVOICES = (Profile.FACTURATION_CONSULTATION, Profile.FACTURATION_MODIFICATION)
 
 
@@ -31,6 +32,25 @@ def may_manage(context: Context, *, structure_id: int) -> bool:
     return structure_id in managed_structures(context)
 
 
+def may_see_organisation(context: Context, *, structure_id: int) -> bool:
+    """Whether the actor may look at the structure's page: its data, services, members, spaces, history."""
+    return structure_id in structures_with(context, profiles=SEE_ORGANISATION)
+
+
+def seen_organisation(context: Context) -> int:
+    """The structure that the actor acts for, when he may look at its page. Raises `Denied`."""
+    if context.structure_id is None or not may_see_organisation(context, structure_id=context.structure_id):
+        raise Denied
+    return context.structure_id
+
+
+def managed_organisation(context: Context) -> int:
+    """The structure that the actor acts for, when he manages it. Raises `Denied`."""
+    if context.structure_id is None or not may_manage(context, structure_id=context.structure_id):
+        raise Denied
+    return context.structure_id
+
+
 def may_deposit(context: Context, *, structure_id: int, space: Space | None = None) -> bool:
     return structure_id in structures_with(context, profiles=DEPOSIT, space=space)
 
@@ -47,23 +67,29 @@ def managed_structures(context: Context) -> frozenset[int]:
 def structures_by_space(context: Context, *, profiles: Collection[Profile]) -> dict[Space, frozenset[int]]:
     """`structures_with` for every space, in one query."""
     grants = _granted(context, profiles)
-    return {space: frozenset(structure for structure, limit in grants if limit in (None, space)) for space in Space}
+    return {
+        space: frozenset(
+            structure for structure, limit, closed in grants if limit in (None, space) and space.value not in closed
+        )
+        for space in Space
+    }
 
 
 def structures_with(context: Context, *, profiles: Collection[Profile], space: Space | None = None) -> frozenset[int]:
     """Row ids of the active structures where the actor has one of the profiles for the whole structure.
 
-    With `space`, a profile that is limited to another space does not count.
+    With `space`, a profile that is limited to another space does not count, nor a structure that has switched it off.
     """
     if space is not None:
         return structures_by_space(context, profiles=profiles)[space]
-    return frozenset(structure for structure, _ in _granted(context, profiles))
+    return frozenset(structure for structure, _, _ in _granted(context, profiles))
 
 
-def _granted(context: Context, profiles: Collection[Profile]) -> list[tuple[int, str | None]]:
-    """Structure and space of each grant that the actor holds for a whole structure; nobody holds none."""
+def _granted(context: Context, profiles: Collection[Profile]) -> list[tuple[int, str | None, list[str]]]:
+    """Structure and space of each grant that the actor holds for a whole structure, and the spaces that the structure
+    has switched off; nobody holds none."""
     query = (
-        select(Membership.structure_id, MembershipProfile.space)
+        select(Membership.structure_id, MembershipProfile.space, Structure.closed_spaces)
         .join(MembershipProfile, col(MembershipProfile.membership_id) == Membership.id)
         .join(Structure, col(Structure.id) == Membership.structure_id)
         .where(
@@ -75,4 +101,4 @@ def _granted(context: Context, profiles: Collection[Profile]) -> list[tuple[int,
             col(MembershipProfile.service_id).is_(None),
         )
     )
-    return [(structure, space) for structure, space in context.session.exec(query)]
+    return [(structure, space, list(closed)) for structure, space, closed in context.session.exec(query)]

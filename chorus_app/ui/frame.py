@@ -1,6 +1,7 @@
 """What stands around every page: who is signed in, for whom he acts, what waits for him. Kept live by the bell."""
 
 import secrets
+from collections.abc import Collection
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,9 @@ from chorus_app.kernel.context import Context, product_world
 from chorus_app.kernel.text import t
 from chorus_app.notifications.queries import unread_count
 from chorus_app.structures import approvals
+from chorus_app.structures.enums import Profile, Space
+from chorus_app.structures.people import Attachment
+from chorus_app.structures.perms import SEE_ORGANISATION
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.live import changes, reads, retire, topics_of
 from chorus_app.ui.menu import Shown
@@ -45,7 +49,10 @@ class FrameState(rx.State):
     unread_told: str = ""
     receives: bool = False
     operator: bool = False
+    issues: bool = False
+    does_works: bool = False
     bank_details: bool = False
+    organisation: bool = False
     menu_open: bool = False
     problem: str = ""
     message: str = ""
@@ -156,7 +163,10 @@ class FrameState(rx.State):
             acting_name=attachment.name if attachment else "",
             operator=person.operator,
             receives=attachment is not None and attachment.public,
-            bank_details=attachment is not None and not attachment.profiles.isdisjoint(SEE_BANK_DETAILS),
+            issues=_uses(attachment, Space.FACTURES_EMISES),
+            does_works=_uses(attachment, Space.FACTURES_DE_TRAVAUX),
+            bank_details=_has_one_of(attachment, SEE_BANK_DETAILS),
+            organisation=_has_one_of(attachment, SEE_ORGANISATION),
             approvals=waiting.approvals if person.manager else 0,
             unread=waiting.unread,
             unread_told=t("notifications.bell_count", count=waiting.unread),
@@ -191,4 +201,16 @@ def condition(shown: Shown, frame: Any = FrameState) -> Any:
         Shown.APPROVALS_WAIT: frame.approvals > 0,
         Shown.BANK_DETAILS: frame.bank_details,
         Shown.OPERATOR: frame.operator,
+        Shown.ORGANISATION: frame.organisation,
+        Shown.ISSUES: frame.issues,
+        Shown.DOES_WORKS: frame.does_works,
     }[shown]
+
+
+def _uses(attachment: Attachment | None, space: Space) -> bool:
+    """Whether the structure uses the space: its entry stands in the menu."""
+    return attachment is not None and space not in attachment.closed_spaces
+
+
+def _has_one_of(attachment: Attachment | None, profiles: Collection[Profile]) -> bool:
+    return attachment is not None and not attachment.profiles.isdisjoint(profiles)

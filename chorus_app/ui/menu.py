@@ -16,6 +16,9 @@ class Shown(StrEnum):
     APPROVALS_WAIT = "approvals_wait"
     OPERATOR = "operator"
     BANK_DETAILS = "bank_details"
+    ORGANISATION = "organisation"
+    ISSUES = "issues"
+    DOES_WORKS = "does_works"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,11 @@ class Entry:
 
 MENU: tuple[Entry, ...] = (
     Entry("ui.menu.home", "/", Shown.SIGNED_IN),
-    Entry("ui.menu.issued", "/factures-emises", Shown.ATTACHED),
+    Entry("ui.menu.issued", "/factures-emises", Shown.ISSUES),
     Entry("ui.menu.received", "/factures-recues", Shown.RECEIVES),
-    Entry("ui.menu.works", "/factures-de-travaux", Shown.ATTACHED),
+    Entry("ui.menu.works", "/factures-de-travaux", Shown.DOES_WORKS),
     Entry("ui.menu.flux", "/suivi-des-flux", Shown.ATTACHED),
+    Entry("ui.menu.structure", "/structure", Shown.ORGANISATION),
     Entry("ui.menu.bank_details", "/coordonnees-bancaires", Shown.BANK_DETAILS),
     Entry("ui.menu.approvals", "/approbation", Shown.APPROVALS_WAIT, counted=True),
     Entry("ui.menu.operator", "/exploitation", Shown.OPERATOR),

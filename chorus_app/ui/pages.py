@@ -30,6 +30,9 @@ from chorus_app.ui.operator import home as home_of_operator
 from chorus_app.ui.sign_in import page as sign_in
 from chorus_app.ui.sign_up import page as sign_up
 from chorus_app.ui.sign_up.documentation import documentation
+from chorus_app.ui.structure import members_page as members
+from chorus_app.ui.structure import page as structure
+from chorus_app.ui.structure import services_page as services
 from chorus_app.ui.verification import page as verification
 
 OP = Right.OPERATOR
@@ -107,6 +110,67 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("/mes-habilitations", "habilitations.title", habilitations.body, habilitations.HabilitationsState.load),
     Page("/approbation", "approvals.title", approvals.body, approvals.ApprovalsState.load),
+    Page("/structure", "structure_ui.title", structure.data, structure.OrganisationState.load, Right.ATTACHED),
+    Page(
+        "/structure/modifier",
+        "structure_ui.data.change_title",
+        structure.data_form,
+        structure.DataFormState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/structure/parametres",
+        "structure_ui.tab.parameters",
+        structure.parameters,
+        structure.DemandState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/structure/services",
+        "structure_ui.tab.services",
+        services.overview,
+        services.ServicesState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/structure/services/ajouter",
+        "structure_ui.services.add",
+        services.add,
+        services.ServiceFormState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/structure/services/[service]",
+        "structure_ui.services.one",
+        services.one,
+        services.ServiceState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/structure/services/[service]/modifier",
+        "structure_ui.services.change_title",
+        services.change,
+        services.ServiceFormState.load,
+        Right.ATTACHED,
+    ),
+    Page("/structure/membres", "structure_ui.tab.members", members.overview, members.MembersState.load, Right.ATTACHED),
+    Page(
+        "/structure/membres/[member]", "structure_ui.members.one", members.one, members.MemberState.load, Right.ATTACHED
+    ),
+    Page(
+        "/structure/espaces",
+        "structure_ui.tab.spaces",
+        structure.spaces,
+        structure.OrganisationState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/structure/historique",
+        "structure_ui.tab.history",
+        structure.history,
+        structure.HistoryState.load,
+        Right.ATTACHED,
+    ),
     Page(
         "/coordonnees-bancaires",
         "bank_details.title",

@@ -223,6 +223,10 @@ CASES: dict[str, list[Case]] = {
         cii(make_directory(supplier=make_structure(SUPPLIER_SIRET, public=False, active=False)))
     ],
     "CPP-FOURNISSEUR-RATTACHEMENT": [cii(make_directory(strangers=[SUPPLIER_SIRET]))],
+    "CPP-FOURNISSEUR-ESPACE": [
+        cii(make_directory(supplier=make_structure(SUPPLIER_SIRET, public=False, issues=False))),
+        cii(make_directory(supplier=make_structure(SUPPLIER_SIRET, public=False, does_works=False)), cadre="A4"),
+    ],
     "CPP-DESTINATAIRE-ABSENT": [cii(**to(None))],
     "CPP-DESTINATAIRE-SIRET": [cii(**to(siret("123456782")))],
     "CPP-DESTINATAIRE-INCONNU": [cii(**to(siret("99999999999999")))],

@@ -12,7 +12,17 @@ from chorus_app.structures.enums import Act
 from chorus_app.structures.journal import Change, Difference
 from chorus_app.ui.components.basics import Seen, some
 
-NEW = frozenset({Act.BANK_DETAIL_ADDED, Act.SERVICE_ADDED})  # before these there was nothing
+# Before these there was nothing, or what was before goes without saying.
+NEW = frozenset(
+    {
+        Act.BANK_DETAIL_ADDED,
+        Act.SERVICE_ADDED,
+        Act.PROFILE_GIVEN,
+        Act.PROFILE_TAKEN,
+        Act.SPACE_OPENED,
+        Act.SPACE_CLOSED,
+    }
+)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -47,19 +57,21 @@ def change_line(change: Change) -> ChangeLine:
 
 
 def _difference(difference: Difference, *, new: bool) -> DifferenceLine:
-    before = "" if new else _shown(difference.before)
-    return DifferenceLine(t(f"journal.field.{difference.field}"), before, _shown(difference.after))
+    field = difference.field
+    before = "" if new else _shown(field, difference.before)
+    return DifferenceLine(t(f"journal.field.{field}"), before, _shown(field, difference.after))
 
 
-def _shown(value: str | bool | None) -> str:
-    """A value of the history in words."""
+def _shown(field: str, value: str | bool | None) -> str:
+    """A value of the history in words; codes have theirs by field."""
     if isinstance(value, bool):
         return t("journal.yes") if value else t("journal.no")
     if not value:
         return t("journal.nothing")
     if DAY.fullmatch(value):
         return plain_day(date.fromisoformat(value))
-    return t(f"journal.value.{value}") if has_text(f"journal.value.{value}") else value
+    named = f"journal.value.{field}_{value}"
+    return t(named) if has_text(named) else value
 
 
 def changes(lines: Seen) -> rx.Component:

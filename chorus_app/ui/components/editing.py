@@ -39,7 +39,7 @@ class EditState(rx.State, mixin=True):
     mark: str = ""  # changes when the form is filled anew: what was typed before is then gone
     meanwhile: str = ""
     clashes: list[Clash] = []
-    _read: dict[str, str] = {}
+    _before: dict[str, str] = {}
     _version: int = 0
     _marks: int = 0
 
@@ -61,13 +61,13 @@ class EditState(rx.State, mixin=True):
         """Take the other's value of a field that both changed."""
         for clash in self.clashes:
             if clash.field == name and clash.kept:
-                self.values = {**self.values, clash.field: self._read[clash.field]}
+                self.values = {**self.values, clash.field: self._before[clash.field]}
         self.clashes = [clash for clash in self.clashes if clash.field != name]
 
     def _fill_form(self, values: Mapping[str, str], *, version: int) -> None:
         self._marks += 1
         self.mark = str(self._marks)
-        self.values, self._read, self._version = dict(values), dict(values), version
+        self.values, self._before, self._version = dict(values), dict(values), version
         self._forget_faults()
 
     def _forget_faults(self) -> None:
@@ -82,14 +82,14 @@ class EditState(rx.State, mixin=True):
         """Put both versions side by side. The next saving is made upon the other's."""
         values, clashes = dict(typed), []
         for name in self._fields():
-            before, theirs, mine = self._read.get(name, ""), error.values.get(name, ""), typed.get(name, "")
+            before, theirs, mine = self._before.get(name, ""), error.values.get(name, ""), typed.get(name, "")
             if theirs in (before, mine):
                 continue
             kept = mine != before
             values[name] = mine if kept else theirs
             shown = (self._shown(name, theirs), self._shown(name, mine))
             clashes.append(Clash(name, self._label(name), *shown, kept))
-        self.values, self._read, self._version = values, dict(error.values), error.version
+        self.values, self._before, self._version = values, dict(error.values), error.version
         self.meanwhile, self.clashes = told(error), clashes
 
 

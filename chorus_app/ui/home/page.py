@@ -95,22 +95,28 @@ def spaces() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("home.spaces")),
         rx.el.div(
-            space(
-                "file-text",
-                t("ui.menu.issued"),
-                "/factures-emises",
-                HomeState.issued_total,
-                counts(HomeState.issued),
-                HomeState.may_issue,
+            rx.cond(
+                FrameState.issues,
+                space(
+                    "file-text",
+                    t("ui.menu.issued"),
+                    "/factures-emises",
+                    HomeState.issued_total,
+                    counts(HomeState.issued),
+                    HomeState.may_issue,
+                ),
             ),
             rx.cond(FrameState.receives, received_space()),
-            space(
-                "hard-hat",
-                t("ui.menu.works"),
-                "/factures-de-travaux",
-                HomeState.works_total,
-                counts(HomeState.works),
-                HomeState.may_do_works,
+            rx.cond(
+                FrameState.does_works,
+                space(
+                    "hard-hat",
+                    t("ui.menu.works"),
+                    "/factures-de-travaux",
+                    HomeState.works_total,
+                    counts(HomeState.works),
+                    HomeState.may_do_works,
+                ),
             ),
             flux_space(),
             class_name="columns spaces",

@@ -1,0 +1,227 @@
+"""The services of a structure: the list, one service, the form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import reflex as rx
+
+from chorus_app.kernel.text import t
+from chorus_app.ui.components.basics import (
+    Seen,
+    alert,
+    badge,
+    button,
+    empty,
+    facts,
+    link,
+    link_button,
+    notice,
+    some,
+    status,
+    waiting,
+)
+from chorus_app.ui.components.changes import changes
+from chorus_app.ui.components.editing import beside, check_box, edited
+from chorus_app.ui.components.fields import text_field
+from chorus_app.ui.components.listing import list_view
+from chorus_app.ui.components.places import crumbs
+from chorus_app.ui.structure.asking import ROUTE, SERVICES, STATES
+from chorus_app.ui.structure.page import framed
+from chorus_app.ui.structure.services_state import ServiceFormState, ServicesState, ServiceState
+
+__all__ = ["ServiceFormState", "ServiceState", "ServicesState", "add", "change", "one", "overview"]
+
+Form = ServiceFormState
+
+
+def overview() -> rx.Component:
+    """The list."""
+    state = ServicesState
+    act = rx.cond(
+        state.may_change, link_button(t("structure_ui.services.add"), f"{SERVICES}/ajouter", icon_name="plus")
+    )
+    nothing = empty(t("structure_ui.services.none"), t("structure_ui.services.none_text"), icon_name="network")
+    return framed(
+        SERVICES,
+        state,
+        rx.el.div(rx.el.p(t("structure_ui.services.lead")), act, class_name="title-row"),
+        list_view(
+            state,
+            row=cells,
+            empty=rx.el.div(nothing, class_name="sheet"),
+            filters=(state_filter(),),
+            export=f"{SERVICES}/export.csv",
+            workbook=f"{SERVICES}/export.xlsx",
+            search_hint=t("structure_ui.services.search_hint"),
+        ),
+    )
+
+
+def state_filter() -> rx.Component:
+    value = ServicesState.filters.get("etat", "")
+    options = [
+        rx.el.option(t(f"structure_ui.service_state.{state.value}.name"), value=name) for name, state in STATES.items()
+    ]
+    control = rx.el.select(
+        rx.el.option(t("structure_ui.services.any_state"), value=""),
+        *options,
+        id="etat",
+        name="etat",
+        default_value=value,
+        key=value,
+        class_name="input",
+    )
+    return rx.el.div(
+        rx.el.label(t("structure_ui.services.column.state"), html_for="etat"), control, class_name="field short"
+    )
+
+
+def cells(row: Seen) -> Mapping[str, Any]:
+    return {
+        "code": link(row.code, href=row.href, class_name="code"),
+        "name": rx.el.span(row.name, class_name="breakable"),
+        "from": dash(row.valid_from),
+        "until": dash(row.valid_until),
+        "engagement": row.engagement,
+        "state": badge(row.state, row.tone),
+    }
+
+
+def dash(day: Seen) -> rx.Component:
+    return rx.cond(day != "", rx.el.span(day, class_name="nowrap"), rx.el.span("—", aria_hidden="true"))
+
+
+def one() -> rx.Component:
+    """One service."""
+    state = ServiceState
+    return rx.el.div(
+        rx.cond(
+            state.loaded,
+            rx.cond(state.missing, not_found(), service()),
+            rx.fragment(rx.el.h1(t("structure_ui.services.one")), waiting()),
+        ),
+        class_name="stack-wide medium",
+    )
+
+
+def not_found() -> rx.Component:
+    return rx.el.div(
+        rx.el.h1(t("structure_ui.services.missing")),
+        notice(None, rx.el.p(t("kernel.not_found")), kind="warning"),
+        link_button(t("structure_ui.services.to_list"), SERVICES, weight="secondary"),
+        class_name="stack",
+    )
+
+
+def trail(*steps: tuple[Seen, Seen]) -> rx.Component:
+    return crumbs((t("structure_ui.title"), ROUTE), (t("structure_ui.tab.services"), SERVICES), *steps)
+
+
+def service() -> rx.Component:
+    state, card = ServiceState, ServiceState.card
+    return rx.fragment(
+        rx.el.div(
+            trail((card.code, "")),
+            rx.el.h1(card.name),
+            rx.el.p(card.structure, class_name="lead"),
+            class_name="stack",
+        ),
+        rx.el.div(alert(state.problem), status(state.message), class_name="stack"),
+        rx.el.div(
+            facts(
+                (t("structure_ui.services.column.code"), rx.el.span(card.code, class_name="code")),
+                (t("structure_ui.services.column.state"), rx.fragment(badge(card.state, card.tone), " ", card.meaning)),
+                (t("structure_ui.services.column.from"), card.valid_from),
+                (t("structure_ui.services.column.until"), card.valid_until),
+                (t("structure_ui.services.column.engagement"), card.engagement),
+            ),
+            class_name="sheet",
+        ),
+        rx.cond(card.may_change, acts(card)),
+        rx.cond(
+            some(state.history),
+            rx.el.section(rx.el.h2(t("journal.title")), changes(state.history), class_name="stack"),
+        ),
+    )
+
+
+def acts(card: Seen) -> rx.Component:
+    return rx.el.div(
+        link_button(t("structure_ui.change"), card.edit_href, icon_name="pencil"),
+        rx.cond(
+            card.active,
+            button(t("structure_ui.services.deactivate"), weight="danger", on_click=ServiceState.deactivate),
+            button(t("structure_ui.services.reactivate"), weight="secondary", on_click=ServiceState.reactivate),
+        ),
+        class_name="row",
+    )
+
+
+def add() -> rx.Component:
+    """The form of a new service."""
+    title = t("structure_ui.services.add")
+    return framed_form((trail((title, "")), rx.el.h1(title)), SERVICES)
+
+
+def change() -> rx.Component:
+    """The form of a service that is there."""
+    href = f"{SERVICES}/" + Form.editing
+    steps = trail((Form.code, href), (t("structure_ui.change"), ""))
+    head = (rx.cond(Form.code != "", steps), rx.el.h1(t("structure_ui.services.change_title")))
+    return rx.cond(Form.missing, not_found(), framed_form(head, href))
+
+
+def framed_form(head: tuple[rx.Component, ...], back: Seen) -> rx.Component:
+    managers = notice(t("structure_ui.managers.title"), rx.el.p(t("structure_ui.managers.text")), kind="warning")
+    return rx.el.div(
+        rx.el.div(*head, class_name="stack"),
+        rx.cond(Form.loaded, rx.cond(Form.allowed, form(back), managers), waiting()),
+        class_name="stack-wide medium",
+    )
+
+
+def form(back: Seen) -> rx.Component:
+    code = text("code", hint=t("structure_ui.services.hint.code"), required=True, max_length=100)
+    return rx.el.form(
+        beside(Form),
+        alert(Form.problem),
+        rx.cond(
+            Form.editing == "",
+            code,
+            rx.el.p(t("structure_ui.services.column.code"), " ", rx.el.span(Form.code, class_name="code")),
+        ),
+        text("name", required=True, max_length=200),
+        rx.el.div(
+            text("valid_from", hint=t("structure_ui.services.hint.day"), kind="date"),
+            text("valid_until", hint=t("structure_ui.services.hint.last_day"), kind="date"),
+            class_name="two",
+        ),
+        check_box(
+            t("structure_ui.services.field.engagement_required"),
+            "engagement_required",
+            checked=Form.engagement,
+            on_change=Form.set_engagement,
+            hint=t("structure_ui.services.hint.engagement"),
+        ),
+        rx.el.div(
+            button(t("structure_ui.save"), type="submit"),
+            link_button(t("structure_ui.cancel"), back, weight="quiet"),
+            class_name="row",
+        ),
+        on_submit=Form.save,
+        no_validate=True,
+        class_name="form sheet",
+    )
+
+
+def text(name: str, *, hint: str = "", required: bool = False, kind: str = "text", **props: Any) -> rx.Component:
+    return text_field(
+        t(f"structure_ui.services.field.{name}"),
+        name,
+        errors=Form.errors,
+        hint=hint,
+        required=required,
+        kind=kind,
+        auto_complete="off",
+        **edited(Form, name, **props),
+    )

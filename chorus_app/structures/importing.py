@@ -242,11 +242,7 @@ def _apply_some(context: Context, checked: Checked, done: Imported, *, write: bo
     known = _known(context, checked)
     fresh = [wanted for key, wanted in checked.items() if key not in known]
     for key, row in known.items():
-        before = {name: getattr(row, name) for name in checked[key].values}
-        changed = _assign(row, checked[key].values, write=write)
-        done.structures_changed += changed
-        if changed and write:
-            _tell_structure(context, row, before, checked[key].values)
+        done.structures_changed += _change(context, row, checked[key].values, write=write)
     done.structures_created += len(fresh)
     if write:
         _add(context, Structure, [wanted.fresh.model_dump(exclude={"id"}) | wanted.values for wanted in fresh])
@@ -262,11 +258,7 @@ def _apply_some(context: Context, checked: Checked, done: Imported, *, write: bo
                 key_of = {"search_key": search_key(str(values.get("name", code)), code)}  # no event tells of many rows
                 added.append(blank | named | values | key_of)
             else:
-                before = {name: getattr(service, name) for name in values}
-                changed = _assign(service, values, write=write)
-                done.services_changed += changed
-                if changed and write:
-                    _tell_service(context, service, before, values)
+                done.services_changed += _change(context, service, values, write=write)
     done.services_created += len(added)
     if write:
         _add(context, Service, added)
@@ -294,9 +286,17 @@ def _services(context: Context, structures: Iterable[int]) -> dict[tuple[int, st
     return {(row.structure_id, row.code): row for row in found}
 
 
-def _tell_structure(
-    context: Context, known: Structure, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> None:
+def _change(context: Context, row: Structure | Service, values: Mapping[str, object], *, write: bool) -> bool:
+    """Whether one of the values is new; if they are to be written, set them and tell the history of it."""
+    before = {name: getattr(row, name) for name in values}
+    changed = _assign(row, values, write=write)
+    if changed and write:
+        tell = _tell_structure if isinstance(row, Structure) else _tell_service
+        tell(context, row, before, values)  # type: ignore[arg-type] # the one that goes with the row
+    return changed
+
+
+def _tell_structure(context: Context, known: Structure, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Write what changed into the structure's history; forms that are open are older now."""
     known.data_version += 1
     known.parameters_version += 1

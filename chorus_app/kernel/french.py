@@ -95,6 +95,11 @@ def identifier(kind: str | None, value: str | None) -> str:
     return f"{name}{NBSP}{value}" if name else value
 
 
+def country(code: str) -> str:
+    """« France » for FR; an unknown code stays a code."""
+    return str(Locale("fr").territories.get(code, code))
+
+
 def party(name: str | None, kind: str | None, value: str | None) -> str:
     """« Ville de Démo, SIRET 123 456 789 00012 », as far as it is known."""
     return ", ".join(part for part in (name or "", identifier(kind, value)) if part)

@@ -49,6 +49,9 @@ REQUESTS = "/rattachement/demandes"
 KNOWN_SIRET = "90000001900019"
 FREE_SIRET = "73282932000074"
 BANK_DETAILS = "/coordonnees-bancaires"
+STRUCTURE = "/structure"
+SERVICES, MEMBERS = f"{STRUCTURE}/services", f"{STRUCTURE}/membres"
+ONE_SERVICE = f"{SERVICES}/[service]"
 ONE_BANK_DETAIL = f"{BANK_DETAILS}/[bank_detail]"
 
 
@@ -251,6 +254,46 @@ PLACES: tuple[Place, ...] = (
         bank_detail_changed_meanwhile=ways.changed_meanwhile,
         no_such_bank_detail_to_change=partial(go, f"{BANK_DETAILS}/inconnue/modifier"),
     ),
+    *at(
+        SUPPLIER,
+        STRUCTURE,
+        f"{STRUCTURE}/modifier",
+        f"{STRUCTURE}/parametres",
+        SERVICES,
+        MEMBERS,
+        f"{STRUCTURE}/historique",
+    ),
+    *on(f"{STRUCTURE}/modifier", SUPPLIER, structure_data_with_errors=ways.wrong_structure_data),
+    *at(MOA, STRUCTURE, f"{STRUCTURE}/modifier", f"{STRUCTURE}/parametres", SERVICES, f"{SERVICES}/ajouter", MEMBERS),
+    *at(MOA, f"{STRUCTURE}/espaces"),
+    *on(f"{STRUCTURE}/espaces", MOA, space_to_close=partial(press, f"{STRUCTURE}/espaces", "Désactiver")),
+    *on(f"{SERVICES}/ajouter", MOA, service_with_errors=partial(press, f"{SERVICES}/ajouter", "Enregistrer")),
+    *on(
+        ONE_SERVICE,
+        MOA,
+        a_service=partial(ways.service, "VOIRIE"),
+        a_service_put_out_of_use=partial(ways.service, "ARCHIVES"),
+        no_such_service=partial(go, f"{SERVICES}/inconnu"),
+    ),
+    *on(
+        f"{ONE_SERVICE}/modifier",
+        MOA,
+        service_being_changed=partial(ways.change_service, "VOIRIE"),
+        service_changed_meanwhile=ways.service_changed_meanwhile,
+    ),
+    *on(SERVICES, MOA, no_service_found=partial(go, f"{SERVICES}?recherche=introuvable")),
+    *on(
+        f"{MEMBERS}/[member]",
+        MOA,
+        a_member=partial(ways.member, "Emma Roux"),
+        a_profile_given=ways.give_profile,
+        a_member_to_leave=ways.end_membership,
+        no_such_member=partial(go, f"{MEMBERS}/inconnu"),
+    ),
+    *on(f"{STRUCTURE}/historique", MOA, history_of_a_structure=partial(go, f"{STRUCTURE}/historique")),
+    *at(READER, STRUCTURE, SERVICES, MEMBERS, f"{STRUCTURE}/espaces"),
+    *on(f"{MEMBERS}/[member]", READER, a_member_only_seen=partial(ways.member, "Claire Martin")),
+    *at(RECIPIENT, STRUCTURE),
     *at(RECIPIENT, BANK_DETAILS, f"{BANK_DETAILS}/ajouter"),
     *at(MOE, BANK_DETAILS),
     *at(SEVERAL, BANK_DETAILS),

@@ -184,6 +184,7 @@ def limits() -> rx.Component:
             required=False,
             auto_complete="off",
             max_length=100,
+            key=MemberState.mark,
         ),
         select_field(
             t("structure_ui.members.space"),
@@ -193,6 +194,7 @@ def limits() -> rx.Component:
             errors=errors,
             hint=t("structure_ui.members.space_hint"),
             required=False,
+            key=MemberState.mark + "space",
         ),
         class_name="two",
     )

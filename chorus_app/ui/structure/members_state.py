@@ -66,12 +66,14 @@ class MemberState(rx.State):
     problem: str = ""
     message: str = ""
     chosen: str = Profile.FACTURATION_CONSULTATION.value
+    mark: str = ""  # changes when the form is emptied
     ending: bool = False
     ended: str = ""
 
     @event(Right.ATTACHED)
     async def load(self) -> None:
         self._forget()
+        self.mark = ""
         self.chosen = Profile.FACTURATION_CONSULTATION.value
         await self._read()
 
@@ -98,6 +100,7 @@ class MemberState(rx.State):
             self.problem = self.errors.pop("", "")
             return focus_first(self.errors, ("profile", "service_code", "space"))
         self.message = t("structure_ui.members.profile_given", name=self.card.name)
+        self.mark += "·"
         await self._read()
         return None
 

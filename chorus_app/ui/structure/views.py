@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chorus_app.kernel.french import count, day, identifier, plain_day
+from chorus_app.kernel.french import count, country, day, identifier, plain_day
 from chorus_app.kernel.text import t
 from chorus_app.structures.enums import StructureKind
 from chorus_app.structures.organisation import (
@@ -139,7 +139,7 @@ def organisation_card(found: Organisation) -> OrganisationCard:
         kind=t(f"structure_ui.kind.{found.kind.value.lower()}"),
         address=found.data["address"],
         place=f"{found.data['postcode']} {found.data['city']}".strip(),
-        country=found.country,
+        country=country(found.country),
         roles=", ".join(roles),
         since=day(found.since),
         demand=t(f"structure_ui.demand.{found.demand.value}.name"),

@@ -34,6 +34,7 @@ async def test_data_are_shown_and_changed(portal: Portal, world: World) -> None:
         "SIRET\xa0732\xa0829\xa0320\xa000074",
         True,
     )
+    assert card.country == "France"
     assert (card.members, card.services) == ("4 personnes rattachées", "Aucun service")
     await alice.open("/structure/modifier")
     await alice.send(DataFormState.save, {**DATA, "postcode": "4500"})

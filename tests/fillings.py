@@ -41,10 +41,10 @@ from chorus_app.rules.verdict import Outcome
 from chorus_app.structures.enums import Act as StructureAct
 from chorus_app.structures.enums import Demand, MembershipState, Profile, RequestState, StructureKind
 from chorus_app.structures.enums import Space as StructureSpace
-from chorus_app.ui.account.frame import TABS
-from chorus_app.ui.flux_tracking.file_state import TABS as FILE_TABS
 from chorus_app.structures.organisation import ServiceState
 from chorus_app.structures.profiles import SPACES
+from chorus_app.ui.account.frame import TABS
+from chorus_app.ui.flux_tracking.file_state import TABS as FILE_TABS
 from chorus_app.ui.help.views import QUESTIONS
 from chorus_app.ui.invoices.asking import NAMES
 from chorus_app.ui.invoices.chart import KINDS

@@ -136,7 +136,7 @@ def _switch(context: Context, space: str, *, closed: bool) -> None:
     if space not in list(SWITCHED):
         raise NotFound
     if (space in structure.closed_spaces) is closed:
-        raise Conflict("structures.space.switched_already")
+        raise Conflict("structures.spaces.switched_already")
     others = [one for one in structure.closed_spaces if one != space]
     structure.closed_spaces = sorted([*others, space]) if closed else others
     context.session.add(structure)

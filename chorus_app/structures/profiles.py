@@ -7,7 +7,8 @@ from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Invalid, InvalidForm, NotFound
 from chorus_app.kernel.words import one_line
 from chorus_app.structures.enums import Act, MembershipState, Profile, Space
-from chorus_app.structures.journal import Value, record_change
+from chorus_app.structures.journal import record_change
+from chorus_app.structures.memberships import give
 from chorus_app.structures.models import Membership, MembershipProfile, Service
 from chorus_app.structures.perms import actor, may_manage
 from chorus_app.structures.queries import managers_of
@@ -29,18 +30,7 @@ def give_profile(
     service = _service(context, membership, wanted, service_code)
     if _grants(context, membership, wanted, service.id if service else None, limit):
         raise InvalidForm(Invalid("structures.profiles.has_it", field="profile"))
-    context.session.add(
-        MembershipProfile(
-            membership_id=membership.id,
-            profile=wanted,
-            service_id=service.id if service else None,
-            space=limit,
-            granted_at=context.now(),
-            granted_by_id=actor(context),
-        )
-    )
-    context.session.flush()
-    _record(context, membership, Act.PROFILE_GIVEN, wanted, service, limit)
+    give(context, membership=membership, profile=wanted, space=limit, service_id=service.id if service else None)
 
 
 def take_profile(context: Context, *, membership_id: str, profile: str, service_id: str = "", space: str = "") -> None:
@@ -60,7 +50,7 @@ def take_profile(context: Context, *, membership_id: str, profile: str, service_
         _refuse_last_manager(context, membership)
     ended = update(MembershipProfile).where(col(MembershipProfile.id).in_([grant.id for grant in grants]))
     context.session.exec(ended.values(withdrawn_at=context.now(), withdrawn_by_id=actor(context)))
-    _record(context, membership, Act.PROFILE_TAKEN, wanted, service, limit)
+    _record_taking(context, membership, wanted, service, limit)
 
 
 def managed_membership(context: Context, *, public_id: str) -> Membership:
@@ -129,21 +119,20 @@ def _grants(
     return list(context.session.exec(query).all())
 
 
-def _record(
-    context: Context, membership: Membership, act: Act, profile: Profile, service: Service | None, space: Space | None
+def _record_taking(
+    context: Context, membership: Membership, profile: Profile, service: Service | None, space: Space | None
 ) -> None:
-    told: dict[str, Value] = {
-        "profile": profile.value,
-        "service": service.code if service else None,
-        "space": space.value if space else None,
-    }
     record_change(
         context,
         structure_id=membership.structure_id,
-        act=act,
+        act=Act.PROFILE_TAKEN,
         subject=context.session.get_one(User, membership.user_id).full_name,
         object_id=membership.public_id,
-        after=told,
+        after={
+            "profile": profile.value,
+            "service": service.code if service else None,
+            "space": space.value if space else None,
+        },
     )
     context.ring(f"user:{membership.user_id}")
-    context.ring(f"structure:{membership.structure_id}")
+    context.ring(f"approvals:{membership.structure_id}")

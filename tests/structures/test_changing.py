@@ -162,7 +162,7 @@ def test_space_switched_twice_is_told(world: World) -> None:
     do(world, actors, "anne", changing.close_space, space="FACTURES_EMISES")
     for act in (changing.close_space,):
         error = refused(world, actors, "alice", act, space="FACTURES_EMISES")
-        assert (type(error), error.key) == (Conflict, "structures.space.switched_already")
+        assert (type(error), error.key) == (Conflict, "structures.spaces.switched_already")
 
 
 @pytest.mark.parametrize("space", ["FACTURES_RECUES", "FACTURES_A_VALIDER", "inconnu"])

@@ -227,8 +227,8 @@ async def test_profile_is_given_and_taken_and_an_attachment_ended(portal: Portal
     ]
     assert [(one.field, one.before, one.after) for one in history.rows[2].differences] == [
         ("Profil", "", "Facturation Consultation"),
-        ("Service", "", "SERV1"),
         ("Espace", "", "Factures reçues"),
+        ("Service", "", "SERV1"),
     ]
 
 

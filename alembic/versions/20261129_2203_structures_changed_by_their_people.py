@@ -1,6 +1,6 @@
 """structures changed by their people
 
-Revision: e9688be35fb8, after bf3440da5a48; made 2026-11-29 22:03:32.967275+00:00
+Revision: e9688be35fb8, after c41b7e0f92d6; made 2026-11-29 22:03:32.967275+00:00
 """
 
 import unicodedata
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e9688be35fb8"
-down_revision = "bf3440da5a48"
+down_revision = "c41b7e0f92d6"
 branch_labels = None
 depends_on = None
 SERVICE = sa.table("chorus_service", *(sa.column(name) for name in ("id", "name", "code", "search_key")))

@@ -13,6 +13,7 @@ from chorus_app.ui.frame import FrameState
 from chorus_app.ui.invoices.detail_state import FILES, FINDINGS, HISTORY, InvoiceState
 from chorus_app.ui.papers import page as papers
 from chorus_app.ui.papers.state import DOCUMENT, SHEET, XML
+from chorus_app.ui.verdict.pieces import folded
 
 __all__ = ["InvoiceState", "body"]
 
@@ -177,6 +178,14 @@ def findings() -> rx.Component:
             some(STATE.findings),
             rx.foreach(STATE.findings, finding),
             rx.el.p(t("invoices_ui.detail.no_finding")),
+        ),
+        rx.cond(
+            some(STATE.beyond),
+            folded(
+                STATE.beyond_title,
+                rx.el.p(t("flux.report.beyond_lead"), class_name="soft"),
+                rx.foreach(STATE.beyond, finding),
+            ),
         ),
         rx.cond(
             INVOICE.report_href != "",

@@ -14,6 +14,7 @@ from chorus_app.invoices.kept_values import kept_values
 from chorus_app.invoices.views import InvoiceView
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
+from chorus_app.kernel.text import t
 from chorus_app.ui.components.findings import FindingCard, finding_card
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.invoices.detail_views import InvoicePage, invoice_page, pieces
@@ -50,6 +51,8 @@ class InvoiceState(PaperState, rx.State):
     address: str = ""  # what is shown belongs to it: a page loaded anew still has what the tab showed before
     invoice: InvoicePage = InvoicePage()
     findings: list[FindingCard] = []
+    beyond: list[FindingCard] = []
+    beyond_title: str = ""
 
     @event(Right.ATTACHED)
     async def load(self) -> AsyncIterator[None]:
@@ -68,7 +71,9 @@ class InvoiceState(PaperState, rx.State):
         person = await who(self)
         mine = {attachment.public_id for attachment in person.attachments} if person else set()
         self.invoice = invoice_page(here, found.invoice, found.flux, mine)
-        self.findings = [finding_card(one, here.path) for one in found.findings]
+        self.findings = [finding_card(one, here.path) for one in found.findings if not one.beyond]
+        self.beyond = [finding_card(one, here.path) for one in found.findings if one.beyond]
+        self.beyond_title = t("flux.report.beyond", count=len(self.beyond))
         self.address, self.missing, self.loaded = path, False, True
         if arriving:
             self.reading = True
@@ -95,7 +100,7 @@ class InvoiceState(PaperState, rx.State):
     def _clear(self) -> None:
         self._clear_paper()
         self.loaded, self.missing, self.reading, self.address = False, False, False, ""
-        self.invoice, self.findings = InvoicePage(), []
+        self.invoice, self.findings, self.beyond, self.beyond_title = InvoicePage(), [], [], ""
 
 
 def _read(context: Context, *, public_id: str) -> Found:

@@ -163,8 +163,8 @@ async def test_flux_of_the_invoice_adds_its_states_and_findings(portal: Portal, 
     report = outcome(importing, cast, receipt)
     public_id = brought(importing, cast, receipt)
     state = await opened(portal, importing, cast.alice, f"{public_id}?onglet=constats")
-    assert len(state.findings) == len(report.findings) > 0
-    found = next(card for card in state.findings if card.href)
+    assert (len(state.findings), len(state.beyond)) == (len(report.asked), len(report.beyond))
+    found = next(card for card in (*state.findings, *state.beyond) if card.href)
     assert found.href.startswith(f"/factures/{public_id}?onglet=xml&ligne=")
     assert [(line.of, line.who) for line in state.invoice.history if line.of == "Flux"][-1] == ("Flux", "Alice Démo")
     assert state.invoice.report_href == f"/suivi-des-flux/{receipt.public_id}/compte-rendu"

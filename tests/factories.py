@@ -14,6 +14,7 @@ from chorus_app.kernel.mail.models import Outbox
 from chorus_app.kernel.words import fold
 from chorus_app.structures.enums import Profile, Space, StructureKind
 from chorus_app.structures.models import AttachmentRequest, Membership, MembershipProfile, Service, Structure
+from chorus_app.structures.requests import set_timers
 
 # --- Accounts ---
 
@@ -113,4 +114,6 @@ def make_request(world: World, user: User, structure: Structure) -> AttachmentRe
     with world.transaction() as context:
         request = AttachmentRequest(user_id=user.id, structure_id=structure.id, asked_at=context.now())
         context.session.add(request)
+        context.session.flush()
+        set_timers(context, request)
     return request

@@ -234,6 +234,7 @@ FILLINGS: Mapping[str, Fill] = {
     "structure_ui.services.field.{}": below("structure_ui.services.field."),
     "structure_ui.space.{}.meaning": lambda: [space.value.lower() for space in SPACES],
     "structure_ui.space.{}.name": lambda: [space.value.lower() for space in SPACES],
+    "proofs.failed.{}": below("proofs.failed."),
     "show.terms.{}": lambda: terms(parsed) | terms(parts),
     "structures.profile.{}": lambda: [profile.value for profile in Profile],
     "structures.space.{}": lambda: [space.value for space in StructureSpace],

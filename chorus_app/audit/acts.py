@@ -31,6 +31,7 @@ class Act(StrEnum):
     REQUEST_APPROVED = "request_approved"
     REQUEST_REFUSED = "request_refused"
     REQUEST_UNBLOCKED = "request_unblocked"
+    PROOF_SENT = "proof_sent"
     MEMBERSHIP_ENDED = "membership_ended"
     # The portal itself
     BACKUP_MADE = "backup_made"

@@ -1,12 +1,14 @@
 """`chorus approve`: answer requests, also for a structure that has no manager."""
 
+from pathlib import Path
+
 import click
 
 from chorus_app.cli.acts import transaction
 from chorus_app.kernel.clock import in_paris
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.text import t
-from chorus_app.structures import approvals
+from chorus_app.structures import approvals, proofs
 
 
 @click.group(help=t("cli.approve.help"))
@@ -31,7 +33,24 @@ def list_pending() -> None:
                 identifier=row.identifier,
             )
         )
+        for proof in row.proofs:
+            click.echo(t("cli.approve.proof", id=proof.public_id, name=proof.name, at=in_paris(proof.sent_at)))
     click.echo(t("cli.approve.counted", count=len(rows)))
+
+
+@approve.command(help=t("cli.approve.proof_help"))
+@click.argument("proof", metavar="JUSTIFICATIF")
+@click.argument("file", metavar="FICHIER", type=click.Path(dir_okay=False, path_type=Path))
+def proof(proof: str, file: Path) -> None:
+    with transaction() as context:
+        found = proofs.stored_proof(context, public_id=proof, operator=True)
+        content = context.world.files.read(found.sha256)
+    try:
+        with file.open("xb") as written:
+            written.write(content)
+    except FileExistsError:
+        raise click.ClickException(t("cli.approve.proof_exists", file=file)) from None
+    click.echo(t("cli.approve.proof_written", name=found.name, file=file))
 
 
 @approve.command(help=t("cli.approve.accept_help"))

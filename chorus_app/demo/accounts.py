@@ -78,6 +78,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
         requests=(
             DemoRequest("batisseurs", timedelta(days=9), RequestState.REFUSEE, by="supplier_manager"),
             DemoRequest("papeterie", timedelta(days=2)),
+            DemoRequest("valclair", timedelta(days=16)),
         ),
     ),
     DemoAccount("moe", "Hugo", "Moreau", "hugo.moreau@horizon.test", (M("horizon", MANAGE, main_manager=True),)),

@@ -15,6 +15,7 @@ from chorus_app.kernel.text import t
 from chorus_app.kernel.words import fold
 from chorus_app.structures.enums import RequestState
 from chorus_app.structures.models import AttachmentRequest, Membership, MembershipProfile, Service, Structure
+from chorus_app.structures.requests import set_timers
 
 OPENED = timedelta(days=200)
 
@@ -132,3 +133,6 @@ def _request(context: Context, row: DemoRequest, user: User, structure: Structur
         request.answered_at, request.answered_by_id = asked_at + timedelta(days=1), by.id
         request.reason = t("demo.refusal")
     context.session.add(request)
+    context.session.flush()
+    if row.state is RequestState.EN_COURS_DE_VALIDATION:
+        set_timers(context, request)

@@ -1,5 +1,6 @@
 """Files on their way to a deposit: sent by the browser first, looked at, then deposited or forgotten after a day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from chorus_app.invoices.models import InvoiceDocument
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Denied, NotFound, SignInRequired
 from chorus_app.kernel.files import StoredFile
+from chorus_app.structures.models import RequestProof
 from chorus_app.structures.perms import DEPOSIT, structures_with
 
 KEEP = timedelta(hours=24)
@@ -71,14 +73,19 @@ def forget_old(context: Context) -> int:
     for upload in old:
         context.session.delete(upload)
     context.session.flush()
-    for sha256 in {upload.sha256 for upload in old}:
+    drop_unheld(context, {upload.sha256 for upload in old})
+    return len(old)
+
+
+def drop_unheld(context: Context, hashes: Collection[str]) -> None:
+    """Delete the bytes that no row holds any more."""
+    for sha256 in hashes:
         if not _is_held(context, sha256):
             context.world.files.path(sha256).unlink(missing_ok=True)
-    return len(old)
 
 
 def _is_held(context: Context, sha256: str) -> bool:
     return any(
         context.session.exec(select(col(table.id)).where(table.sha256 == sha256).limit(1)).first() is not None
-        for table in (Upload, Flux, InvoiceDocument)
+        for table in (Upload, Flux, InvoiceDocument, RequestProof)
     )

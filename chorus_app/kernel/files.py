@@ -84,6 +84,11 @@ class Incoming:
         self._hash.update(chunk)
         self._file.write(chunk)
 
+    def written(self) -> Path:
+        """Where others may read what has come so far."""
+        self._file.flush()
+        return self.path
+
     def keep(self) -> StoredFile:
         """Make the file durable and put it in its place."""
         self._file.flush()

@@ -32,6 +32,7 @@ from chorus_app.structures.models import (
     HabilitationRequest,
     Membership,
     MembershipProfile,
+    RequestProof,
     Structure,
     StructureChange,
 )
@@ -64,6 +65,7 @@ PARTS: tuple[Part, ...] = (
     Part("profiles", MembershipProfile, "membership_id", Membership),
     Part("requests", AttachmentRequest, "user_id"),
     Part("habilitation_requests", HabilitationRequest, "user_id"),
+    Part("proofs", RequestProof, "user_id"),
     Part("addresses", AddressChange, "user_id"),
     Part("notifications", Notification, "user_id"),
     Part("mail_choices", MailChoice, "user_id"),

@@ -1,7 +1,7 @@
 """What a manager can be asked to approve: one row of `APPROVABLES` for each kind of request."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import col, func, select
@@ -10,12 +10,13 @@ from chorus_app.accounts.models import User
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
 from chorus_app.structures import attachments, habilitations, requests
-from chorus_app.structures.enums import RequestState
+from chorus_app.structures.enums import RequestKind, RequestState
 from chorus_app.structures.models import AttachmentRequest, HabilitationRequest, Structure
 from chorus_app.structures.perms import managed_structures
+from chorus_app.structures.proofs import Proof, of_request
 from chorus_app.structures.requests import Answered, Request
 
-ATTACHMENT, HABILITATION = "attachment", "habilitation"
+ATTACHMENT, HABILITATION = RequestKind.ATTACHMENT, RequestKind.HABILITATION
 Scope = frozenset[int] | None  # row ids of structures; None: all of them (the operator)
 
 
@@ -34,6 +35,7 @@ class Pending:
     identifier: str
     asked_at: datetime
     last_reminder_at: datetime | None
+    proofs: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ def pending(context: Context) -> list[Pending]:
 
 
 def pending_everywhere(context: Context) -> list[Pending]:
-    """All requests that wait, for the operator."""
-    return _pending(context, None)
+    """All requests that wait, for the operator: with the proofs that their askers sent."""
+    return [replace(row, proofs=_proofs(context, row)) for row in _pending(context, None)]
 
 
 def kind_of(context: Context, *, public_id: str) -> str:
@@ -83,6 +85,11 @@ def refuse(context: Context, *, kind: str, public_id: str, reason: str, operator
 def _pending(context: Context, scope: Scope) -> list[Pending]:
     rows = [row for kind in APPROVABLES.values() for row in _rows(context, kind.kind, kind.table, scope)]
     return sorted(rows, key=lambda row: row.asked_at)
+
+
+def _proofs(context: Context, row: Pending) -> tuple[Proof, ...]:
+    request = requests.find(context, _of_kind(row.kind).table, row.public_id)
+    return of_request(context, request) if request is not None else ()
 
 
 def _of_kind(kind: str) -> Approvable:

@@ -25,6 +25,20 @@ class RequestState(StrEnum):
     ANNULEE = "ANNULEE"
 
 
+class RequestKind(StrEnum):
+    """What can be asked of the managers of a structure."""
+
+    ATTACHMENT = "attachment"
+    HABILITATION = "habilitation"
+
+
+class TimerKind(StrEnum):
+    """What is due when nobody answers a request."""
+
+    REMIND_MANAGERS = "REMIND_MANAGERS"
+    OFFER_PROOF = "OFFER_PROOF"
+
+
 class Profile(StrEnum):
     """What an attached person may do; a MODIFICATION includes its CONSULTATION."""
 

@@ -16,7 +16,7 @@ from chorus_app.structures.enums import MembershipState, Profile, RequestState, 
 from chorus_app.structures.memberships import give, in_force
 from chorus_app.structures.models import HabilitationRequest, Membership, MembershipProfile, Service, Structure
 from chorus_app.structures.perms import actor
-from chorus_app.structures.queries import next_reminder_at
+from chorus_app.structures.queries import PROOF_AFTER, next_reminder_at
 from chorus_app.structures.requests import Answered
 
 MOST_WAITING = 20
@@ -52,6 +52,7 @@ class HabilitationRow:
     last_reminder_at: datetime | None
     waits: bool
     can_remind: bool
+    can_prove: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,4 +266,5 @@ def _row(
         request.last_reminder_at,
         waits,
         waits and (again is None or again <= now),
+        waits and request.asked_at + PROOF_AFTER <= now,
     )

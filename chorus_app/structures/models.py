@@ -10,7 +10,16 @@ from chorus_app.kernel.db import UtcDateTime
 from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.search import search_key
 from chorus_app.kernel.tokens import new_public_id
-from chorus_app.structures.enums import Act, MembershipState, Profile, RequestState, Space, StructureKind
+from chorus_app.structures.enums import (
+    Act,
+    MembershipState,
+    Profile,
+    RequestKind,
+    RequestState,
+    Space,
+    StructureKind,
+    TimerKind,
+)
 
 
 class Structure(SQLModel, table=True):
@@ -161,6 +170,37 @@ class HabilitationRequest(RequestColumns, table=True):
     profile: Profile
     service_id: int | None = Field(default=None, foreign_key="chorus_service.id")
     space: Space | None = None
+
+
+class RequestTimer(SQLModel, table=True):
+    """Something that is due on a date unless the request is answered before; `request_id` is a row id of its table."""
+
+    __tablename__ = "chorus_request_timer"
+    __table_args__ = (Index("ix_chorus_request_timer_due", "done_at", "due_at"),)
+
+    id: int = Field(default=None, primary_key=True)
+    kind: TimerKind
+    request_kind: RequestKind
+    request_id: int
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class RequestProof(SQLModel, table=True):
+    """A paper that an asker sent to the operator; `request_id` is a row id of the request's table."""
+
+    __tablename__ = "chorus_request_proof"
+    __table_args__ = (Index("ix_chorus_request_proof_of", "request_kind", "request_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)
+    request_kind: RequestKind
+    request_id: int
+    user_id: int = Field(foreign_key="chorus_user.id", index=True)
+    sha256: str = Field(max_length=64, index=True)
+    size: int
+    name: str = Field(max_length=120)
+    sent_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class StructureChange(SQLModel, table=True):

@@ -20,6 +20,8 @@ from chorus_app.structures.perms import actor
 FEWEST_LETTERS = 3
 MOST_LETTERS = 200
 REMIND_EVERY = timedelta(days=1)
+REMIND_AFTER = timedelta(days=7)  # the managers, by the portal itself, once
+PROOF_AFTER = timedelta(days=15)  # the asker may then send a proof to the operator
 
 
 class Standing(StrEnum):
@@ -65,6 +67,7 @@ class RequestRow:
     last_reminder_at: datetime | None
     can_cancel: bool
     can_remind: bool
+    can_prove: bool
 
 
 def structure_by_public_id(context: Context, *, public_id: str) -> Structure:
@@ -165,6 +168,7 @@ def _request_row(request: AttachmentRequest, structure: Structure, answerer: Use
         last_reminder_at=request.last_reminder_at,
         can_cancel=waiting,
         can_remind=waiting and (again is None or again <= now),
+        can_prove=waiting and request.asked_at + PROOF_AFTER <= now,
     )
 
 

@@ -23,15 +23,27 @@ from chorus_app.kernel.words import one_line
 from chorus_app.notifications.enums import NewsKind
 from chorus_app.notifications.service import tell
 from chorus_app.structures import mails
-from chorus_app.structures.enums import RequestState
+from chorus_app.structures.enums import RequestKind, RequestState, TimerKind
 from chorus_app.structures.errors import AlreadyAnswered
-from chorus_app.structures.models import AttachmentRequest, HabilitationRequest, RequestColumns, Service, Structure
+from chorus_app.structures.models import (
+    AttachmentRequest,
+    HabilitationRequest,
+    RequestColumns,
+    RequestTimer,
+    Service,
+    Structure,
+)
 from chorus_app.structures.perms import actor, may_manage
-from chorus_app.structures.queries import managers_of, next_reminder_at
+from chorus_app.structures.queries import PROOF_AFTER, REMIND_AFTER, managers_of, next_reminder_at
 
 Request = RequestColumns  # of one of the tables
 R = TypeVar("R", bound=RequestColumns)
 LONGEST_REASON = 500
+TABLES: dict[RequestKind, type[Request]] = {
+    RequestKind.ATTACHMENT: AttachmentRequest,
+    RequestKind.HABILITATION: HabilitationRequest,
+}
+DELAYS = {TimerKind.REMIND_MANAGERS: REMIND_AFTER, TimerKind.OFFER_PROOF: PROOF_AFTER}
 SEEN_AT: dict[type[Request], str] = {
     AttachmentRequest: mails.REQUESTS_PATH,
     HabilitationRequest: mails.HABILITATIONS_PATH,
@@ -40,10 +52,11 @@ SEEN_AT: dict[type[Request], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Whose request was answered, and what he wished: « de rattachement à Béton & Cie »."""
+    """Whose request for which structure was answered, and what he wished: « de rattachement à Béton & Cie »."""
 
     who: str
     wish: str
+    structure: str
 
 
 def announce(context: Context, request: Request) -> None:
@@ -51,7 +64,21 @@ def announce(context: Context, request: Request) -> None:
     asker = context.session.get_one(User, request.user_id)
     mails.write_to(context, [asker], template=mails.ASKED, path=SEEN_AT[type(request)], wish=wish(context, request))
     tell_managers(context, request, NewsKind.REQUEST_RECEIVED)
+    set_timers(context, request)
     ring(context, request)
+
+
+def set_timers(context: Context, request: Request) -> None:
+    """What becomes due if nobody answers."""
+    context.session.add_all(
+        RequestTimer(kind=kind, request_kind=kind_of(request), request_id=request.id, due_at=request.asked_at + delay)
+        for kind, delay in DELAYS.items()
+    )
+    context.session.flush()
+
+
+def kind_of(request: Request) -> RequestKind:
+    return next(kind for kind, table in TABLES.items() if isinstance(request, table))
 
 
 def cancel(context: Context, table: type[R], *, public_id: str) -> None:
@@ -224,4 +251,4 @@ def _tell_asker(context: Context, request: Request, kind: NewsKind, *, path: str
     asker, wished = context.session.get_one(User, request.user_id), wish(context, request)
     tell(context, [asker], kind=kind, path=path, wish=wished, **params)
     ring(context, request)
-    return Answered(asker.full_name, wished)
+    return Answered(asker.full_name, wished, context.session.get_one(Structure, request.structure_id).name)

@@ -27,6 +27,7 @@ from chorus_app.ui.notifications import page as notifications
 from chorus_app.ui.onboarding import page as onboarding
 from chorus_app.ui.operator import accounts, directory, journal, requests, structures
 from chorus_app.ui.operator import home as home_of_operator
+from chorus_app.ui.proofs import page as proofs
 from chorus_app.ui.sign_in import page as sign_in
 from chorus_app.ui.sign_up import page as sign_up
 from chorus_app.ui.sign_up.documentation import documentation
@@ -108,6 +109,7 @@ PAGES: tuple[Page, ...] = (
         onboarding.requests_page,
         onboarding.RequestsState.load,
     ),
+    Page("/rattachement/justificatif", "proofs.title", proofs.body, proofs.ProofState.load),
     Page("/mes-habilitations", "habilitations.title", habilitations.body, habilitations.HabilitationsState.load),
     Page("/approbation", "approvals.title", approvals.body, approvals.ApprovalsState.load),
     Page("/structure", "structure_ui.title", structure.data, structure.OrganisationState.load, Right.ATTACHED),

@@ -15,6 +15,7 @@ from chorus_app.kernel.context import World, product_world
 from chorus_app.kernel.lock import ServerLock
 from chorus_app.kernel.mail.delivery import deliver_mails
 from chorus_app.rules.schematron import job
+from chorus_app.structures import proofs, timers
 
 TIDY_SECONDS = 600.0
 WARM_AFTER = 5.0  # seconds: the first pages are not to share the processor with stylesheets
@@ -89,6 +90,8 @@ def _tidy_once(world: World) -> None:
     with world.transaction() as context:
         bell.forget_old_rings(context.session, now=context.now())
         uploads.forget_old(context)
+        uploads.drop_unheld(context, proofs.forget_old(context))
+        timers.sweep(context)
         tidy(context)
     verification.sweep(world)
     resume_unfinished(world)

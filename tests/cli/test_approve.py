@@ -3,9 +3,12 @@
 import asyncio
 import os
 import sys
+from datetime import timedelta
+from pathlib import Path
 
+from chorus_app.formats.papers import Paper
 from chorus_app.kernel.context import World
-from chorus_app.structures import perms, queries
+from chorus_app.structures import perms, proofs, queries
 from chorus_app.structures.enums import RequestState
 from tests.cli.conftest import Chorus
 from tests.factories import make_request, make_structure, make_user, sent_mails
@@ -69,3 +72,18 @@ async def test_server_hears_what_another_process_approves(world: World) -> None:
         assert await process.wait() == 0
     listening.cancel()
     await asyncio.gather(listening, return_exceptions=True)
+
+
+def test_proof_of_a_blocked_request_is_listed_and_written(world: World, chorus: Chorus, tmp_path: Path) -> None:
+    alice = make_user(world)
+    request = make_request(world, alice, make_structure(world))
+    world.clock.move(timedelta(days=15))
+    with world.transaction(actor_id=alice.id) as context:
+        stored = world.files.put(b"%PDF-1.7")
+        sent = proofs.send(context, request_id=request.public_id, stored=stored, name="kbis.pdf", paper=Paper.PDF)
+    assert f"    justificatif {sent}  09/12/2026 14:30  kbis.pdf" in chorus("approve", "list").output.splitlines()
+    file = tmp_path / "kbis.pdf"
+    done = chorus("approve", "proof", sent, str(file))
+    assert (done.exit_code, file.read_bytes()) == (0, b"%PDF-1.7")
+    assert chorus("approve", "proof", sent, str(file)).exit_code == 1  # nothing is overwritten
+    assert chorus("approve", "proof", "unknown", str(tmp_path / "other.pdf")).exit_code == 1

@@ -305,6 +305,23 @@ async def cancel_request(page: Page) -> None:
     await expect(said(page, "Votre demande est annulée.")).to_be_visible()
 
 
+async def open_proof(page: Page) -> None:
+    await go("/rattachement/demandes", page)
+    await link(page, re.compile("^Envoyer un justificatif")).click()
+    await button(page, "Choisir un fichier").wait_for()
+
+
+async def send_proof(kind: str, page: Page) -> None:
+    """A paper for the operator, taken or refused."""
+    await open_proof(page)
+    with TemporaryDirectory() as folder:
+        file = await asyncio.to_thread(MAKERS[kind], Path(folder))
+        await Mouse(page).give(button(page, "Choisir un fichier"), file)
+        await expect(
+            said(page, re.compile("Votre justificatif est envoyé|Ce fichier n’est ni un PDF")).first
+        ).to_be_visible()
+
+
 async def create_structure(identifier: str, name: str, page: Page) -> None:
     await go("/rattachement/creer", page)
     await page.get_by_role("main").get_by_role("textbox").first.fill(identifier)

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import button, icon
+from chorus_app.ui.components.basics import Seen, button, icon
 
 ACCEPTED = ".pdf,.xml,application/pdf,application/xml,text/xml"
 LOTS = ".zip,.tgz,.gz,application/zip,application/gzip"
@@ -11,7 +11,7 @@ LOTS = ".zip,.tgz,.gz,application/zip,application/gzip"
 
 def drop_zone(
     *,
-    route: str,
+    route: Seen,
     limit: int,
     received: object,
     failed: object,
@@ -21,7 +21,8 @@ def drop_zone(
 ) -> rx.Component:
     """A zone that posts the file, of `limit` bytes at most, to the route; the two handlers hear what became of it.
 
-    `accepted` are the kinds of file that the browser offers first, `drop` says what is to be dropped.
+    `accepted` are the kinds of file that the browser offers first (with `lots`, archives too), `drop` says what is to
+    be dropped.
     """
     return rx.el.section(
         choose(limit // 1_000_000, drop or t("deposit.zone.drop"), lots=lots),

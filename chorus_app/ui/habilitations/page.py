@@ -106,6 +106,7 @@ def acts(row: Seen) -> rx.Component:
         return rx.fragment(label, rx.el.span(" ", row.profile, ", ", row.structure, class_name="sr-only"))
 
     return rx.el.div(
+        rx.cond(row.prove != "", link_button(of(t("proofs.title")), href=row.prove)),
         rx.cond(
             row.can_remind,
             button(of(t("onboarding.requests.remind")), weight="secondary", on_click=HabilitationsState.remind(row.id)),

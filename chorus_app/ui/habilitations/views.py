@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from chorus_app.kernel.french import day, moment
 from chorus_app.kernel.text import t
+from chorus_app.structures import proofs
 from chorus_app.structures.enums import Profile, RequestState, Space
 from chorus_app.structures.habilitations import Grant, HabilitationRow
 from chorus_app.ui.onboarding.views import KINDS
@@ -43,6 +44,7 @@ class HabilitationLine:
     reminded: str
     waits: bool
     can_remind: bool
+    prove: str
 
 
 def profile_name(profile: Profile) -> str:
@@ -86,6 +88,7 @@ def habilitation_line(row: HabilitationRow) -> HabilitationLine:
         else "",
         row.waits,
         row.can_remind,
+        proofs.address(row.public_id) if row.can_prove else "",
     )
 
 

@@ -253,6 +253,7 @@ def request(row: Seen) -> rx.Component:
 
 def request_acts(row: Seen) -> rx.Component:
     return rx.el.div(
+        rx.cond(row.prove != "", link_button(of(t("proofs.title"), row.name), href=row.prove)),
         rx.cond(
             row.can_remind,
             button(

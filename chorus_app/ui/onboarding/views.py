@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from chorus_app.kernel.french import day, identifier, moment
 from chorus_app.kernel.text import t
-from chorus_app.structures import queries
+from chorus_app.structures import proofs, queries
 from chorus_app.structures.enums import MembershipState, RequestState
 from chorus_app.structures.memberships import MembershipRow
 
@@ -33,7 +33,10 @@ class Found:
 
 @dataclass(frozen=True)
 class RequestLine:
-    """One of the person's own requests. `kind` is the look of its state."""
+    """One of the person's own requests.
+
+    `kind` is the look of its state; `prove` the page where a proof is sent, once it can be.
+    """
 
     id: str
     name: str
@@ -46,6 +49,7 @@ class RequestLine:
     reminded: str
     can_cancel: bool
     can_remind: bool
+    prove: str
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def request_line(row: queries.RequestRow) -> RequestLine:
         _reminded(row),
         row.can_cancel,
         row.can_remind,
+        proofs.address(row.public_id) if row.can_prove else "",
     )
 
 

@@ -11,6 +11,7 @@ from chorus_app.ui.routes import (
     operator,
     papers,
     personal_data,
+    proofs,
     report,
     services_export,
     session,
@@ -34,6 +35,7 @@ ROUTES: list[Route | Mount] = [
     *services_export.ROUTES,
     *personal_data.ROUTES,
     *operator.ROUTES,
+    *proofs.ROUTES,
     *flux_export.ROUTES,
 ]
 

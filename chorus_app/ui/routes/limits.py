@@ -8,9 +8,15 @@ from chorus_app.kernel.config import settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OTHER_BODIES = 1_000_000
+# They count their bytes themselves.
 DOORS = frozenset(
-    {"/depot/fichier", "/exploitation/annuaire/fichier", "/verification/fichier"}
-)  # they count their bytes themselves
+    {
+        "/depot/fichier",
+        "/exploitation/annuaire/fichier",
+        "/rattachement/justificatif/fichier",
+        "/verification/fichier",
+    }
+)
 NUMBERS = frozenset({"127.0.0.1", "[::1]"})
 
 

@@ -1,0 +1,109 @@
+"""What happens on the page where a proof is sent to the operator."""
+
+from contextlib import aclosing
+from dataclasses import dataclass
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from chorus_app.kernel.errors import AppError
+from chorus_app.kernel.french import moment, size
+from chorus_app.kernel.text import t
+from chorus_app.structures import proofs
+from chorus_app.structures.proofs import MAX_BYTES, MOST, Proof
+from chorus_app.ui.gate import Right, event
+from chorus_app.ui.live import changes, topics_of
+from chorus_app.ui.problems import told
+from chorus_app.ui.session import look, who
+
+LONGEST = 40
+FAILURES = {
+    "too_large": "too_large",
+    "413": "too_large",
+    "422": "no_paper",
+    "408": "interrupted",
+    "0": "interrupted",
+    "429": "too_many",
+    "507": "full",
+}
+
+
+@dataclass(frozen=True)
+class ProofLine:
+    """A paper that was sent."""
+
+    id: str
+    name: str
+    about: str
+
+
+class ProofState(rx.State):
+    """One request that nobody answers; `gone` says why there is nothing to do here any more."""
+
+    loaded: bool = False
+    request: str = ""
+    title: str = ""
+    open: bool = False
+    why_not: str = ""
+    gone: str = ""
+    rows: list[ProofLine] = []
+    problem: str = ""
+    message: str = ""
+
+    @event(Right.SIGNED_IN)
+    async def load(self) -> EventSpec:
+        self.problem, self.message = "", ""
+        self.request = self.router.url.query_parameters.get("demande", "")[:LONGEST]
+        await self._read()
+        return ProofState.follow
+
+    @event(Right.SIGNED_IN, background=True)
+    async def follow(self) -> None:
+        """The answer may come while the page is open."""
+        async with self:
+            tab, person = self.router.session.client_token, await who(self)
+        if person is None:
+            return
+        async with aclosing(changes(tab, "proof", *topics_of(person))) as rings:
+            async for _ in rings:
+                async with self:
+                    if await who(self) is None:
+                        return
+                    await self._read()
+
+    @event(Right.SIGNED_IN)
+    async def received(self, proof: str) -> None:
+        """The file has arrived and was kept."""
+        self.problem, self.message = "", t("proofs.sent") if proof else ""
+        await self._read()
+
+    @event(Right.SIGNED_IN)
+    async def failed(self, reason: str) -> None:
+        """The file was not kept; the reason is a word or an HTTP status."""
+        self.message = ""
+        name = FAILURES.get(str(reason).partition(":")[0], "other")
+        self.problem = t(f"proofs.failed.{name}", megabytes=MAX_BYTES // 1_000_000)
+        await self._read()
+
+    async def _read(self) -> None:
+        try:
+            found = await look(self, proofs.look, request_id=self.request)
+        except AppError as error:
+            self.gone, self.title, self.rows, self.open = told(error), "", [], False
+        else:
+            self.gone, self.title, self.open = "", t("proofs.about", wish=found.wish), found.open
+            self.why_not = _why_not(found)
+            self.rows = [_line(proof) for proof in found.proofs]
+        self.loaded = True
+
+
+def _why_not(found: proofs.Blocked) -> str:
+    if found.open:
+        return ""
+    if found.full:
+        return t("proofs.full", most=MOST)
+    return t("proofs.too_early", at=moment(found.possible_from))
+
+
+def _line(proof: Proof) -> ProofLine:
+    return ProofLine(proof.public_id, proof.name, t("proofs.line", size=size(proof.size), at=moment(proof.sent_at)))

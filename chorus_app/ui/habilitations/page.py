@@ -117,6 +117,7 @@ def acts(row: Seen) -> rx.Component:
 
 
 def form() -> rx.Component:
+    """The lists keep their own values: what is chosen must be sent along even before the server has heard of it."""
     state = HabilitationsState
     return rx.el.form(
         rx.el.p(t("habilitations.ask_text"), class_name="soft"),
@@ -125,7 +126,7 @@ def form() -> rx.Component:
             "habilitation_structure",
             rx.foreach(state.structures, choice),
             errors=state.errors,
-            value=state.structure,
+            default_value=state.structure,
             on_change=state.choose_structure,
         ),
         select_field(
@@ -133,7 +134,7 @@ def form() -> rx.Component:
             "habilitation_profile",
             *[rx.el.option(profile_option(profile), value=profile.value) for profile in Profile],
             errors=state.errors,
-            value=state.profile,
+            default_value=Profile.FACTURATION_CONSULTATION.value,
             on_change=state.choose_profile,
         ),
         rx.cond(

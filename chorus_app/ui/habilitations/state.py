@@ -47,6 +47,7 @@ class HabilitationsState(rx.State):
         known = [one.id for one in self.structures]
         self.structure = acting.structure if acting.structure in known else next(iter(known), "")
         await self._read_services()
+        self.turn += 1
         return HabilitationsState.follow
 
     @event(Right.SIGNED_IN, background=True)
@@ -76,7 +77,8 @@ class HabilitationsState(rx.State):
     @event(Right.SIGNED_IN)
     async def ask(self, form: dict[str, Any]) -> EventSpec | None:
         self.errors, self.problem, self.message = {}, "", ""
-        given = {name: str(form.get(PREFIX + name, ""))[:MOST] for name in FIELDS}
+        # A list that is not on the page comes as null.
+        given = {name: str(form.get(PREFIX + name) or "")[:MOST] for name in FIELDS}
         try:
             wish = await act(self, habilitations.ask_habilitation, **given)
         except AppError as error:
@@ -84,6 +86,7 @@ class HabilitationsState(rx.State):
             self.problem = self.errors.pop(PREFIX, "")
             return focus_first(self.errors, [PREFIX + name for name in FIELDS])
         self.message = t("habilitations.sent", wish=wish)
+        self._choose_profile(Profile.FACTURATION_CONSULTATION.value)
         self.turn += 1
         await self._read()
         return None

@@ -1,6 +1,6 @@
 """reminders and proofs
 
-Revision: f744a6a0440f, after bf3440da5a48; made 2026-11-29 21:58:51.938794+00:00
+Revision: f744a6a0440f, after e9688be35fb8; made 2026-11-29 22:14:00.938794+00:00
 """
 
 from datetime import timedelta
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "f744a6a0440f"
-down_revision = "bf3440da5a48"
+down_revision = "e9688be35fb8"
 branch_labels = None
 depends_on = None
 

@@ -10,14 +10,13 @@ from sqlmodel import col
 from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.listing import supplier_key
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceListing
-from chorus_app.invoices.perms import SPACE_OF_SCOPE
+from chorus_app.invoices.perms import Sight, sights
 from chorus_app.invoices.queries import visible
 from chorus_app.invoices.views import InvoiceRow, PartyView, invoice_row, party_view
 from chorus_app.kernel.conditions import begins
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.words import fold
 from chorus_app.structures.models import Structure
-from chorus_app.structures.perms import READ_INVOICES, structures_by_space
 
 L: Any = InvoiceListing  # its columns, which the type checker takes for values
 Supplier, Recipient = aliased(Structure), aliased(Structure)
@@ -41,7 +40,7 @@ def find_invoices(context: Context, *, text: str, most: int = MOST) -> list[Invo
     typed = " ".join(text.split())
     if len(typed) < FEWEST:
         return []
-    structures = frozenset().union(*structures_by_space(context, profiles=READ_INVOICES).values())
+    structures = frozenset[int]().union(*(part.everywhere for part in sights(context).values()))
     begun = select(L.invoice_id.label("id")).where(
         L.structure_id.in_(structures),
         L.scope.in_(list(Scope)),
@@ -82,18 +81,18 @@ def find_parties(context: Context, *, text: str, most: int = MOST) -> list[Party
         .subquery()
     )
     one = aliased(Structure, candidates)
-    seen = structures_by_space(context, profiles=READ_INVOICES)
+    seen = sights(context)
     found: list[PartyFound] = []
     for scope, supplier in ((Scope.EMISES, False), (Scope.RECUES, True), (Scope.TRAVAUX, False), (Scope.TRAVAUX, True)):
-        stands = _stands(seen[SPACE_OF_SCOPE[scope]], scope, one, supplier=supplier)
+        stands = _stands(seen[scope], scope, one, supplier=supplier)
         query = select(one).where(stands).order_by(one.name_key).limit(most)
         found += [PartyFound(scope, supplier, party_view(row)) for row in context.session.execute(query).scalars()]
     return found
 
 
-def _stands(structures: frozenset[int], scope: Scope, one: Any, *, supplier: bool) -> ColumnElement[bool]:
+def _stands(part: Sight, scope: Scope, one: Any, *, supplier: bool) -> ColumnElement[bool]:
     """Some row of the list names the structure as the other party."""
     key = L.supplier_key if supplier else L.recipient_key
-    ours = sorted(structures)
-    standing = exists().where(L.structure_id.in_(ours), L.scope == scope, key == supplier_key(one))
+    ours, limits = sorted(part.everywhere), part.limits(L.structure_id, L.service_key)
+    standing = exists().where(L.structure_id.in_(ours), L.scope == scope, key == supplier_key(one), *limits)
     return and_(standing, one.id.not_in(ours))

@@ -16,11 +16,21 @@ from sqlmodel import col
 from chorus_app.invoices.enums import Scope, Status
 from chorus_app.invoices.listing import EURO, MONTH, SIGNED, supplier_key
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceCount, InvoiceListing
-from chorus_app.invoices.perms import visible_structures
+from chorus_app.invoices.perms import Sight, sight
 from chorus_app.invoices.views import InvoiceRow, invoice_row
 from chorus_app.kernel.conditions import begins, between, on_days
 from chorus_app.kernel.context import Context
-from chorus_app.kernel.long_lists import WALKED, Listed, Narrowing, counted, directed, find, in_order, worded
+from chorus_app.kernel.long_lists import (
+    WALKED,
+    Conditions,
+    Listed,
+    Narrowing,
+    counted,
+    directed,
+    find,
+    in_order,
+    worded,
+)
 from chorus_app.kernel.months import first_day, last_day
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.search import words
@@ -95,17 +105,17 @@ def list_invoices(
 ) -> InvoiceList:
     """One page of a list, newest first unless asked otherwise. A page beyond the last one is the last one."""
     filters, page = filters or InvoiceFilters(), page or PageRequest()
-    structures = visible_structures(context, scope)
-    if not structures:
+    seen = sight(context, scope)
+    if not seen.everywhere:
         return InvoiceList(Page([], 0, 1, page.size))
-    listed, held = _listed(structures, scope), _held(context, structures, scope)
+    listed, held = _listed(seen.everywhere, scope), _held(context, seen.everywhere, scope)
     found = find(
         context.session,
         listed,
         page,
         key=_key(page),
         held=held,
-        narrowing=_narrowing(context, listed, filters, held=sum(held.values())),
+        narrowing=_narrowing(context, listed, filters, seen, held=sum(held.values())),
         groups=filters.statuses,
     )
     return InvoiceList(replace(found.page, rows=_shown(context, found.ids)), found.counts)
@@ -113,7 +123,10 @@ def list_invoices(
 
 def count_by_status(context: Context, *, scope: Scope) -> dict[Status, int]:
     """How many invoices of a list have which status."""
-    return _held(context, visible_structures(context, scope), scope)
+    seen = sight(context, scope)
+    if seen.services:
+        return counted(context.session, _listed(seen.everywhere, scope), _limits(seen))
+    return _held(context, seen.structures, scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +142,23 @@ class MonthCount:
 
 def count_by_month(context: Context, *, scope: Scope, months: Collection[str]) -> list[MonthCount]:
     """The invoices of a list issued in these months, by month and status. An invoice that two structures see is one."""
-    structures = visible_structures(context, scope)
-    if len(structures) > 1:
-        return _counted_by_month(context, _listed(structures, scope), months)
+    seen = sight(context, scope)
+    structures = seen.everywhere
+    if len(structures) > 1 or seen.services:
+        return _counted_by_month(context, _listed(structures, scope), months, _limits(seen))
     query = select(C.month, C.status, C.invoices, C.euros, C.uncounted).where(
         C.structure_id.in_(structures), C.scope == scope, C.month.in_(months), C.invoices > 0
     )
     return [MonthCount(*row) for row in context.session.execute(query)]
 
 
-def _counted_by_month(context: Context, listed: Listed, months: Collection[str]) -> list[MonthCount]:
+def _counted_by_month(
+    context: Context, listed: Listed, months: Collection[str], limits: Conditions
+) -> list[MonthCount]:
     """Row by row, as counts kept for each structure would count twice what two of them see."""
     first, last = first_day(min(months)), last_day(max(months))
     columns = (L.invoice_id, MONTH.label("month"), L.status, SIGNED.label("amount"))
-    rows = listed.read(*columns, where=between(L.issue_date, first, last)).subquery()
+    rows = listed.read(*columns, where=[*between(L.issue_date, first, last), *limits]).subquery()
     euros: Any = case((col(Invoice.currency) == EURO, rows.c.amount))
     sums = (func.count(), func.coalesce(func.sum(euros), Decimal(0)), func.count() - func.count(euros))
     keys = (rows.c.month, rows.c.status)
@@ -152,12 +168,12 @@ def _counted_by_month(context: Context, listed: Listed, months: Collection[str])
 
 def each_invoice(context: Context, *, scope: Scope, filters: InvoiceFilters, page: PageRequest) -> Iterator[InvoiceRow]:
     """All invoices of a list in the order of `page`, read little by little: memory does not grow with their number."""
-    structures = visible_structures(context, scope)
-    if not structures:
+    seen = sight(context, scope)
+    if not seen.everywhere:
         return
-    listed, held = _listed(structures, scope), sum(_held(context, structures, scope).values())
+    listed, held = _listed(seen.everywhere, scope), sum(_held(context, seen.everywhere, scope).values())
     statuses = [L.status.in_(filters.statuses)] if filters.statuses else []
-    where = [*_narrowing(context, listed, filters, held=held).conditions, *statuses]
+    where = [*_narrowing(context, listed, filters, seen, held=held).conditions, *statuses]
     here = listed.read(L.invoice_id, _key(page).label("key"), where=where).subquery()
     query = _joined(here).order_by(*directed(here.c.key, here.c.invoice_id, down=page.descending))
     for row in context.session.execute(query.execution_options(yield_per=AT_ONCE)):
@@ -196,8 +212,16 @@ def _key(page: PageRequest) -> Any:
     return SORTS.get(page.sort, SORTS[DEFAULT_SORT])
 
 
-def _narrowing(context: Context, listed: Listed, filters: InvoiceFilters, *, held: int) -> Narrowing:
-    """The conditions of the filters on a list that holds so many rows."""
+def _limits(seen: Sight) -> Conditions:
+    """What leaves out the rows of services that the actor may not see.
+
+    A narrowing, not a part of the list itself: of a long list the few rows of a service are gathered, not walked to.
+    """
+    return seen.limits(L.structure_id, L.service_key)
+
+
+def _narrowing(context: Context, listed: Listed, filters: InvoiceFilters, seen: Sight, *, held: int) -> Narrowing:
+    """The conditions of the filters, and of what the actor may see, on a list that holds so many rows."""
     exact = ((L.type_code, filters.type_code), (L.cadre, filters.cadre), (L.mode_depot, filters.mode_depot))
     begun = (
         (L.number_key, filters.number),
@@ -206,7 +230,7 @@ def _narrowing(context: Context, listed: Listed, filters: InvoiceFilters, *, hel
         (L.engagement_key, filters.engagement),
         (L.contract_key, filters.contract),
     )
-    conditions = [column == value for column, value in exact if value]
+    conditions = [*_limits(seen), *(column == value for column, value in exact if value)]
     conditions += [_begins(column, value) for column, value in begun if value]
     conditions += between(L.issue_date, filters.issued_from, filters.issued_until)
     conditions += between(L.amount, filters.amount_from, filters.amount_until)

@@ -1,10 +1,16 @@
 """Who may see and deposit invoices, asked afresh at each event."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+
 from chorus_app.formats.syntaxes import Space as DepositSpace
 from chorus_app.invoices.enums import Scope
 from chorus_app.kernel.context import Context
 from chorus_app.structures.enums import Space
-from chorus_app.structures.perms import DEPOSIT, READ_INVOICES, structures_with
+from chorus_app.structures.perms import DEPOSIT, READ_INVOICES, services_with, structures_by_space, structures_with
 
 SPACE_OF_SCOPE = {
     Scope.EMISES: Space.FACTURES_EMISES,
@@ -17,10 +23,50 @@ SPACE_OF_DEPOSIT = {
 }
 
 
-def visible_structures(context: Context, scope: Scope) -> frozenset[int]:
-    """The structures whose invoices of the scope the actor may see; only the acting one when one is chosen."""
-    found = structures_with(context, profiles=READ_INVOICES, space=SPACE_OF_SCOPE[scope])
-    return found if context.structure_id is None else found & {context.structure_id}
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The part of a list that the actor may see: all of some structures, of others what is addressed to some services.
+
+    `services` are their codes as the database folds them, by structure; only received invoices are addressed to one.
+    """
+
+    structures: frozenset[int]
+    services: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def everywhere(self) -> frozenset[int]:
+        """The structures of which he sees anything."""
+        return self.structures | self.services.keys()
+
+    def limits(self, structure: Any, service: Any) -> list[ColumnElement[bool]]:
+        """The conditions that leave out what he may not see of these structures, by the two columns that tell it."""
+        if not self.services:
+            return []
+        of_services = (and_(structure == known, service.in_(sorted(codes))) for known, codes in self.services.items())
+        return [or_(structure.in_(sorted(self.structures)), *of_services)]
+
+
+def sight(context: Context, scope: Scope) -> Sight:
+    """What the actor may see of a list; only of the acting structure when one is chosen."""
+    found = _sight(context, scope, structures_with(context, profiles=READ_INVOICES, space=SPACE_OF_SCOPE[scope]))
+    acting = context.structure_id
+    if acting is None:
+        return found
+    services = {acting: found.services[acting]} if acting in found.services else {}
+    return Sight(found.structures & {acting}, services)
+
+
+def sights(context: Context) -> dict[Scope, Sight]:
+    """What the actor may see of each list, whichever structure he acts for."""
+    seen = structures_by_space(context, profiles=READ_INVOICES)
+    return {scope: _sight(context, scope, seen[SPACE_OF_SCOPE[scope]]) for scope in Scope}
+
+
+def _sight(context: Context, scope: Scope, structures: frozenset[int]) -> Sight:
+    if scope is not Scope.RECUES:
+        return Sight(structures)
+    services = services_with(context, profiles=READ_INVOICES, space=SPACE_OF_SCOPE[scope])
+    return Sight(structures, {known: codes for known, codes in services.items() if known not in structures})
 
 
 def may_deposit(context: Context, space: DepositSpace) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, false
+from sqlalchemy import ColumnElement, and_, false, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
@@ -11,7 +11,7 @@ from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import DocumentKind, EventKind, Scope, Status
 from chorus_app.invoices.listing import NOT_YET_RECEIVED
 from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent
-from chorus_app.invoices.perms import SPACE_OF_SCOPE
+from chorus_app.invoices.perms import Sight, sights
 from chorus_app.invoices.status import label_key
 from chorus_app.invoices.views import (
     DocumentView,
@@ -24,7 +24,6 @@ from chorus_app.invoices.views import (
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
 from chorus_app.structures.models import Structure
-from chorus_app.structures.perms import READ_INVOICES, structures_by_space
 
 Supplier = aliased(Structure)
 Recipient = aliased(Structure)
@@ -85,8 +84,7 @@ def get_deposited(context: Context, *, public_id: str) -> StoredDocument:
 
 def visible(context: Context) -> ColumnElement[bool]:
     """The invoices that the actor may open, through any of his structures: not the acting one alone."""
-    seen = structures_by_space(context, profiles=READ_INVOICES)
-    return or_(*(_of_structures(scope, seen[SPACE_OF_SCOPE[scope]]) for scope in Scope))
+    return or_(*(_of_structures(scope, seen) for scope, seen in sights(context).items()))
 
 
 def _visible(context: Context, condition: Any) -> tuple[Invoice, Structure, Structure]:
@@ -98,12 +96,14 @@ def _visible(context: Context, condition: Any) -> tuple[Invoice, Structure, Stru
     return row[0], row[1], row[2]
 
 
-def _of_structures(scope: Scope, ids: frozenset[int]) -> ColumnElement[bool]:
-    """The invoices of a list, seen from some structures."""
+def _of_structures(scope: Scope, part: Sight) -> ColumnElement[bool]:
+    """The invoices of a list, as far as it is seen."""
+    ids = part.everywhere
     if not ids:
         return false()
     if scope is Scope.RECUES:
-        return col(Invoice.recipient_id).in_(ids) & col(Invoice.status).not_in(NOT_YET_RECEIVED)
+        limits = part.limits(col(Invoice.recipient_id), func.lower(Invoice.service_code))
+        return and_(col(Invoice.recipient_id).in_(ids), col(Invoice.status).not_in(NOT_YET_RECEIVED), *limits)
     seen: ColumnElement[bool] = col(Invoice.supplier_id).in_(ids)
     if scope is Scope.TRAVAUX:  # MOE and MOA look at the same file as the titulaire
         seen = seen | col(Invoice.valideur_id).in_(ids) | col(Invoice.recipient_id).in_(ids)

@@ -1,13 +1,16 @@
 """What the acting person may do for which structure; asked afresh each time."""
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
+from sqlmodel import col, func, or_, select
 
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Denied, SignInRequired
 from chorus_app.structures.enums import MembershipState, Profile, Space
-from chorus_app.structures.models import Membership, MembershipProfile, Structure
+from chorus_app.structures.models import Membership, MembershipProfile, Service, Structure
 
 MANAGE = (Profile.ORGANISATION_MODIFICATION,)
 DEPOSIT = (Profile.FACTURATION_MODIFICATION,)
@@ -85,6 +88,45 @@ def structures_with(context: Context, *, profiles: Collection[Profile], space: S
     return frozenset(structure for structure, _, _ in _granted(context, profiles))
 
 
+def services_with(context: Context, *, profiles: Collection[Profile], space: Space) -> dict[int, frozenset[str]]:
+    """The services for which the actor has one of the profiles, by structure: their codes as the database folds them.
+
+    A code that another service of the structure has but for capitals is left out: invoices could not be told apart.
+    """
+    twin: Any = aliased(Service)
+    alike = exists().where(
+        twin.structure_id == Service.structure_id,
+        func.lower(twin.code) == func.lower(Service.code),
+        twin.id != Service.id,
+    )
+    query = (
+        select(Membership.structure_id, func.lower(Service.code), Structure.closed_spaces)
+        .join(MembershipProfile, col(MembershipProfile.membership_id) == Membership.id)
+        .join(Structure, col(Structure.id) == Membership.structure_id)
+        .join(Service, col(Service.id) == MembershipProfile.service_id)
+        .where(
+            *_in_force(context, profiles), or_(col(MembershipProfile.space).is_(None), MembershipProfile.space == space)
+        )
+        .where(~alike)
+    )
+    found: dict[int, frozenset[str]] = {}
+    for structure, code, closed in context.session.exec(query):
+        if space.value not in closed:
+            found[structure] = found.get(structure, frozenset()) | {code}
+    return found
+
+
+def _in_force(context: Context, profiles: Collection[Profile]) -> tuple[Any, ...]:
+    """The conditions of the actor's grants."""
+    return (
+        Membership.user_id == context.actor_id,
+        Membership.state == MembershipState.VALIDEE,
+        Structure.active,
+        col(MembershipProfile.profile).in_(profiles),
+        col(MembershipProfile.withdrawn_at).is_(None),
+    )
+
+
 def _granted(context: Context, profiles: Collection[Profile]) -> list[tuple[int, str | None, list[str]]]:
     """Structure and space of each grant that the actor holds for a whole structure, and the spaces that the structure
     has switched off; nobody holds none."""
@@ -92,13 +134,6 @@ def _granted(context: Context, profiles: Collection[Profile]) -> list[tuple[int,
         select(Membership.structure_id, MembershipProfile.space, Structure.closed_spaces)
         .join(MembershipProfile, col(MembershipProfile.membership_id) == Membership.id)
         .join(Structure, col(Structure.id) == Membership.structure_id)
-        .where(
-            Membership.user_id == context.actor_id,
-            Membership.state == MembershipState.VALIDEE,
-            Structure.active,
-            col(MembershipProfile.profile).in_(profiles),
-            col(MembershipProfile.withdrawn_at).is_(None),
-            col(MembershipProfile.service_id).is_(None),
-        )
+        .where(*_in_force(context, profiles), col(MembershipProfile.service_id).is_(None))
     )
     return [(structure, space, list(closed)) for structure, space, closed in context.session.exec(query)]

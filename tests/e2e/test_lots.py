@@ -69,7 +69,7 @@ async def send_the_refused_again(hand: Hand, name: str, folder: Path) -> None:
     await hand.press(button(page, "Redéposer les factures refusées"))
     await arrive(page, "Déposer une facture", focused=False)
     await expect(page.get_by_role("heading", name=f"{name}-refusees.zip")).to_be_visible()
-    await expect(said(page, "3 factures de ce lot seraient refusées")).to_be_visible()
+    await expect(said(page, "Aucune facture de ce lot ne serait intégrée")).to_be_visible()
     await expect(page.get_by_role("main")).to_contain_text("Nouveau dépôt à la place du flux")
     await expect(syntax(page, "FSO1100A")).to_be_checked()
     await hand.press(button(page, "Remplacer le fichier"))

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 
 from playwright.async_api import Locator, Page, expect
@@ -14,12 +15,14 @@ from chorus_app.demo.accounts import BY_SLUG, PASSWORD
 from tests.e2e import steps
 from tests.e2e.hands import Mouse
 from tests.e2e.looks import NARROW
-from tests.e2e.papers import BUILDERS, WITH_ENGAGEMENT, works_facturx, works_ubl
+from tests.e2e.papers import BUILDERS, WITH_ENGAGEMENT, lot, works_facturx, works_ubl
 from tests.e2e.steps import button, link, said
 from tests.makers.invoices import make_cii, make_facturx, make_pdf
+from tests.makers.lots import zip_of
 from tests.makers.pdfs import attach, sign
 
 WORKS = "/factures-de-travaux/deposer"
+ISSUED_DEPOSIT = "/factures-emises/deposer"
 REFUSE = """
 name => {
   const create = document.createElement.bind(document);
@@ -448,6 +451,51 @@ async def judged(kind: str, page: Page) -> None:
     await go(WORKS, page)
     with TemporaryDirectory() as folder:
         await give(page, await asyncio.to_thread(MAKERS[kind], Path(folder)))
+
+
+async def lot_judged(page: Page, *, wrong: tuple[int, ...] = (2,)) -> None:
+    """The deposit page, given a lot of which some invoices are wrong."""
+    await go(ISSUED_DEPOSIT, page)
+    await Mouse(page).choose(steps.syntax(page, "FSO1100A"))
+    with TemporaryDirectory() as folder:
+        await give(page, await asyncio.to_thread(lot, Path(folder), f"VU-{token_hex(2)}", 4, wrong=wrong))
+    await expect(page.get_by_role("table")).to_be_visible()
+
+
+async def lot_refused(page: Page) -> None:
+    """The deposit page, given a lot that names a file outside of it."""
+    await go(ISSUED_DEPOSIT, page)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "lot.zip"
+        await asyncio.to_thread(file.write_bytes, zip_of([("../facture.xml", b"<a/>")]))
+        await give(page, file)
+
+
+async def lot_deposited(page: Page) -> None:
+    """The page of its flux."""
+    await lot_judged(page)
+    await steps.send(Mouse(page), "Déposer quand même")
+
+
+async def lot_reported(page: Page) -> None:
+    await lot_deposited(page)
+    await link(page, "Lire le compte-rendu").first.click()
+    await expect(page.get_by_role("table")).to_be_visible()
+
+
+async def one_of_lot(page: Page) -> None:
+    """The report of one invoice of the lot."""
+    await lot_reported(page)
+    await page.get_by_role("table").get_by_role("row").nth(1).get_by_role("link").first.click()
+    await expect(link(page, "Toutes les factures du lot")).to_be_visible()
+
+
+async def lot_again(page: Page) -> None:
+    """The deposit of the refused invoices of the lot."""
+    await lot_deposited(page)
+    await button(page, "Redéposer les factures refusées").click()
+    await expect(page.get_by_text("Nouveau dépôt à la place du flux")).to_be_visible()
+    await expect(page.get_by_role("table")).to_be_visible()
 
 
 async def give(page: Page, file: Path) -> None:

@@ -42,7 +42,7 @@ def all_accepted() -> rx.Component:
 
 
 def some_refused() -> rx.Component:
-    return notice(rx.fragment(DepositState.lot.refused), rx.el.p(t("deposit.lot.some_refused_text")), kind="warning")
+    return notice(rx.fragment(DepositState.lot.verdict), rx.el.p(DepositState.lot.then), kind="warning")
 
 
 def table() -> rx.Component:
@@ -77,7 +77,9 @@ def row(line: Seen) -> rx.Component:
         "number": line.number,
         "recipient": line.recipient,
         "amount": line.amount,
-        "outcome": rx.fragment(badge(line.outcome, line.tone), rx.cond(some(line.reasons), why(line))),
+        "outcome": rx.el.div(
+            badge(line.outcome, line.tone), rx.cond(some(line.reasons), why(line)), class_name="outcome"
+        ),
     }
     return rx.el.tr(
         *[

@@ -69,6 +69,8 @@ class LotCard:
     counted: str = ""
     accepted: str = ""
     refused: str = ""
+    verdict: str = ""
+    then: str = ""
     total: str = ""
     left_out: str = ""
     some_refused: bool = False
@@ -155,8 +157,10 @@ def lot_card(preview: LotPreview, looked: Looked) -> LotCard:
     totals = [french.amount(amount, currency) for currency, amount in sorted(preview.totals.items())]
     return LotCard(
         counted=t("deposit.lot.counted", count=len(preview.entries)),
-        accepted=t("deposit.lot.accepted", count=accepted),
-        refused=t("deposit.lot.refused", count=refused),
+        accepted=t("deposit.lot.some", count=accepted),
+        refused=t("deposit.lot.some", count=refused),
+        verdict=t("deposit.lot.refused", count=refused) if accepted else t("deposit.lot.none_accepted"),
+        then=t("deposit.lot.then", count=refused) if accepted else t("deposit.lot.then_none"),
         total=" + ".join(totals) or t("deposit.lot.no_total"),
         left_out=t("deposit.lot.left_out", count=len(looked.left_out)) if looked.left_out else "",
         some_refused=refused > 0,

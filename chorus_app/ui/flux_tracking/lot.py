@@ -75,19 +75,25 @@ def lot_result() -> rx.Component:
 def once_more(state: Any) -> rx.Component:
     """« Redéposer les factures refusées » of a lot, « Déposer à nouveau » of another flux that did not pass."""
     refused = rx.el.div(
-        button(
-            t("flux_tracking.lot.again"),
-            weight="secondary",
-            icon_name="file-up",
-            on_click=state.redeposit,
-            disabled=state.packing,
-            aria_describedby="redepot",
+        rx.el.div(
+            button(
+                t("flux_tracking.lot.again"),
+                weight="secondary",
+                icon_name="file-up",
+                on_click=state.redeposit,
+                disabled=state.packing,
+                aria_describedby="redepot",
+            ),
+            class_name="row",
         ),
         rx.el.p(t("flux_tracking.lot.again_means"), id="redepot", class_name="soft small"),
         class_name="stack-tight",
     )
     whole = rx.el.div(
-        link_button(t("flux_tracking.again"), href=state.card.again, weight="secondary", icon_name="file-up"),
+        rx.el.div(
+            link_button(t("flux_tracking.again"), href=state.card.again, weight="secondary", icon_name="file-up"),
+            class_name="row",
+        ),
         rx.el.p(t("flux_tracking.again_means"), class_name="soft small"),
         class_name="stack-tight",
     )
@@ -148,7 +154,7 @@ def line(row: Seen) -> rx.Component:
         ),
         "recipient": row.recipient,
         "amount": row.amount,
-        "outcome": rx.fragment(badge(row.outcome, row.tone), rx.foreach(row.reasons, reason)),
+        "outcome": rx.el.div(badge(row.outcome, row.tone), rx.foreach(row.reasons, reason), class_name="outcome"),
     }
     return rx.el.tr(
         *[

@@ -34,7 +34,7 @@ async def with_lot(
 async def test_lot_shows_its_content_before_sending(portal: Portal, importing: World, cast: Cast) -> None:
     _, state = await with_lot(portal, importing, cast, tar_gz(ubl_files(3, wrong=(2,))), "lot.tar.gz")
     assert (state.card.family, state.chosen, state.lot.some_refused) == ("lot", "FSO1100A", True)
-    assert (state.lot.counted, state.lot.refused, state.lot.total) == (
+    assert (state.lot.counted, state.lot.verdict, state.lot.total) == (
         t("deposit.lot.counted", count=3),
         t("deposit.lot.refused", count=1),
         "3\u202f600,00\u00a0€",

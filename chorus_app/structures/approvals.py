@@ -13,7 +13,7 @@ from chorus_app.structures import attachments, habilitations, requests
 from chorus_app.structures.enums import RequestKind, RequestState
 from chorus_app.structures.models import AttachmentRequest, HabilitationRequest, Structure
 from chorus_app.structures.perms import managed_structures
-from chorus_app.structures.proofs import Proof, of_request
+from chorus_app.structures.proofs import Proof, of_waiting
 from chorus_app.structures.requests import Answered, Request
 
 ATTACHMENT, HABILITATION = RequestKind.ATTACHMENT, RequestKind.HABILITATION
@@ -61,7 +61,8 @@ def pending(context: Context) -> list[Pending]:
 
 def pending_everywhere(context: Context) -> list[Pending]:
     """All requests that wait, for the operator: with the proofs that their askers sent."""
-    return [replace(row, proofs=_proofs(context, row)) for row in _pending(context, None)]
+    proofs = {kind.kind: of_waiting(context, RequestKind(kind.kind)) for kind in APPROVABLES.values()}
+    return [replace(row, proofs=tuple(proofs[row.kind].get(row.public_id, ()))) for row in _pending(context, None)]
 
 
 def kind_of(context: Context, *, public_id: str) -> str:
@@ -85,11 +86,6 @@ def refuse(context: Context, *, kind: str, public_id: str, reason: str, operator
 def _pending(context: Context, scope: Scope) -> list[Pending]:
     rows = [row for kind in APPROVABLES.values() for row in _rows(context, kind.kind, kind.table, scope)]
     return sorted(rows, key=lambda row: row.asked_at)
-
-
-def _proofs(context: Context, row: Pending) -> tuple[Proof, ...]:
-    request = requests.find(context, _of_kind(row.kind).table, row.public_id)
-    return of_request(context, request) if request is not None else ()
 
 
 def _of_kind(kind: str) -> Approvable:

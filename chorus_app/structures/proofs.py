@@ -19,7 +19,7 @@ from chorus_app.kernel.errors import Conflict, NotFound
 from chorus_app.kernel.files import StoredFile
 from chorus_app.kernel.words import one_line
 from chorus_app.structures import requests
-from chorus_app.structures.enums import RequestState
+from chorus_app.structures.enums import RequestKind, RequestState
 from chorus_app.structures.models import RequestProof, Structure
 from chorus_app.structures.perms import actor
 from chorus_app.structures.queries import PROOF_AFTER
@@ -122,6 +122,21 @@ def of_request(context: Context, request: Request) -> tuple[Proof, ...]:
         .order_by(col(RequestProof.id))
     )
     return tuple(Proof(row.public_id, row.name, row.size, row.sent_at) for row in rows)
+
+
+def of_waiting(context: Context, kind: RequestKind) -> dict[str, list[Proof]]:
+    """The proofs of all requests of a kind that wait, by the request's public id; for the operator."""
+    table = requests.TABLES[kind]
+    rows = context.session.exec(
+        select(table.public_id, RequestProof)
+        .join(RequestProof, col(RequestProof.request_id) == table.id)
+        .where(RequestProof.request_kind == kind, table.state == RequestState.EN_COURS_DE_VALIDATION)
+        .order_by(col(RequestProof.id))
+    )
+    found: dict[str, list[Proof]] = {}
+    for public_id, row in rows:
+        found.setdefault(public_id, []).append(Proof(row.public_id, row.name, row.size, row.sent_at))
+    return found
 
 
 def stored_proof(context: Context, *, public_id: str, operator: bool = False) -> StoredProof:

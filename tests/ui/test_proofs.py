@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from chorus_app.accounts.models import User
 from chorus_app.formats.papers import Paper
 from chorus_app.kernel.context import World
 from chorus_app.structures import approvals, proofs
 from chorus_app.ui.onboarding.state import RequestsState
+from chorus_app.ui.operator.requests import RequestsState as OperatorRequests
 from chorus_app.ui.proofs.state import ProofState
 from tests.factories import make_member, make_request, make_structure, make_user
 from tests.ui.harness import Portal
@@ -55,3 +57,18 @@ async def test_charlie_sees_what_an_unknown_request_shows(portal: Portal, world:
         state = await browser.state(ProofState)
         seen.append((state.gone, state.title, state.open, state.rows))
     assert (seen[0], seen[0][0] != "") == (seen[1], True)
+
+
+async def test_operator_finds_the_proof_beside_the_request(portal: Portal, world: World) -> None:
+    bob, operator = make_user(world, "bob"), make_user(world, "dora")
+    request = make_request(world, bob, make_structure(world))
+    world.clock.move(timedelta(days=15))
+    with world.transaction(actor_id=bob.id) as context:
+        context.session.get_one(User, operator.id).operator_since = context.now()
+        stored = world.files.put(b"%PDF-1.7")
+        proofs.send(context, request_id=request.public_id, stored=stored, name="kbis.pdf", paper=Paper.PDF)
+    browser = portal.browser()
+    browser.sign_in(world, operator.id)
+    await browser.open("/exploitation/demandes")
+    [row] = (await browser.state(OperatorRequests)).rows
+    assert [proof.name for proof in row.proofs] == ["kbis.pdf"]

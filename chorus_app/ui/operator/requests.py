@@ -13,7 +13,7 @@ from chorus_app.kernel.french import identifier, moment
 from chorus_app.kernel.text import t
 from chorus_app.operations import requests
 from chorus_app.structures.approvals import Pending
-from chorus_app.ui.components.basics import Seen, button, empty
+from chorus_app.ui.components.basics import Seen, button, empty, icon, plain_link
 from chorus_app.ui.components.list_url import ListSpec
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.gate import Right, event
@@ -24,6 +24,14 @@ from chorus_app.ui.session import act, look
 
 __all__ = ["RequestsState", "body"]
 APPROVE, REFUSE = "approve", "refuse"
+
+
+@dataclass(frozen=True)
+class ProofLink:
+    """A paper that the asker sent."""
+
+    id: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -38,12 +46,15 @@ class RequestLine:
     identifier: str
     asked: str
     about: str
+    proofs: list[ProofLink]
 
 
 def request_line(row: Pending) -> RequestLine:
     number = identifier(row.identifier_type, row.identifier)
     about = t("operator_ui.requests.about", who=row.who, wish=row.wish)
-    return RequestLine(row.public_id, row.kind, row.who, row.email, row.wish, number, moment(row.asked_at), about)
+    proofs = [ProofLink(proof.public_id, proof.name) for proof in row.proofs]
+    asked = moment(row.asked_at)
+    return RequestLine(row.public_id, row.kind, row.who, row.email, row.wish, number, asked, about, proofs)
 
 
 class RequestsState(OperatorListState, rx.State):
@@ -123,7 +134,12 @@ def body() -> rx.Component:
 def cells(row: Seen) -> Mapping[str, Any]:
     return {
         "who": rx.el.div(rx.el.strong(row.who), rx.el.span(row.email, class_name="sub breakable")),
-        "wish": rx.el.div(row.wish, rx.el.span(row.identifier, class_name="sub")),
+        "wish": rx.el.div(
+            row.wish,
+            rx.el.span(row.identifier, class_name="sub"),
+            rx.foreach(row.proofs, proof_link),
+            class_name="cell",
+        ),
         "asked": row.asked,
         "act": rx.el.div(
             button(
@@ -163,4 +179,16 @@ def answer_window() -> rx.Component:
             on_submit=RequestsState.answer,
             hint=t("operator_ui.requests.refuse_hint"),
         ),
+    )
+
+
+def proof_link(proof: Seen) -> rx.Component:
+    return plain_link(
+        icon("download"),
+        rx.el.span(t("operator_ui.requests.proof"), " "),
+        proof.name,
+        href=rx.Var.create("/justificatifs/") + proof.id,
+        class_name="download",
+        custom_attrs={"download": ""},
+        key=proof.id,
     )

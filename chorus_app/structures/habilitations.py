@@ -135,7 +135,7 @@ def ask_habilitation(context: Context, *, structure: str, profile: str, space: s
         structure_id=membership.structure_id,
         profile=_profile(profile),
         space=_space(space, profile),
-        service_id=_service_id(context, membership, service),
+        service_id=_service_id(context, membership, service, profile),
         asked_at=context.now(),
     )
     _refuse_needless(context, membership, request)
@@ -208,9 +208,12 @@ def _space(space: str, profile: str) -> Space | None:
     return Space(space)
 
 
-def _service_id(context: Context, membership: Membership, service: str) -> int | None:
+def _service_id(context: Context, membership: Membership, service: str, profile: str) -> int | None:
+    """The service that the profile is limited to; « Organisation » is about the whole structure."""
     if not service:
         return None
+    if Profile(profile).of_organisation:
+        raise InvalidForm(Invalid("structures.habilitation.no_service", field="service"))
     query = select(Service.id).where(Service.public_id == service, Service.structure_id == membership.structure_id)
     found = context.session.exec(query).one_or_none()
     if found is None:

@@ -188,6 +188,7 @@ def test_what_does_not_fit_is_told_beside_its_field(scene: Scene) -> None:
     assert scene.ask("TOUT") == ["profile profile"]
     assert scene.ask(WRITE, space="PARTOUT") == ["space space"]
     assert scene.ask(MANAGE, space=Space.FACTURES_EMISES.value) == ["space no_space"]
+    assert scene.ask(MANAGE, service=scene.service) == ["service no_service"]
     assert scene.ask(WRITE, service=elsewhere) == scene.ask(WRITE, service="unknown") == ["service service"]
     assert scene.rows() == []
 

@@ -148,7 +148,7 @@ def form() -> rx.Component:
             ),
         ),
         rx.cond(
-            some(state.services),
+            state.with_spaces & some(state.services),
             select_field(
                 t("habilitations.service"),
                 "habilitation_service",

@@ -25,7 +25,7 @@ def drop_zone(
     be dropped.
     """
     return rx.el.section(
-        choose(limit // 1_000_000, drop or t("deposit.zone.drop"), lots=lots),
+        choose(limit // 1_000_000, drop, lots=lots),
         sending(),
         rx.el.input(
             type="file",
@@ -42,10 +42,12 @@ def drop_zone(
 
 
 def choose(megabytes: int, drop: str, *, lots: bool) -> rx.Component:
+    """`drop` says what is to be dropped, where that is no invoice."""
     hint = "deposit.zone.limit_lots" if lots else "deposit.zone.limit"
+    hint = "deposit.zone.limit_alone" if drop else hint
     return rx.el.div(
         icon("file-up", size=36),
-        rx.el.p(drop),
+        rx.el.p(drop or t("deposit.zone.drop")),
         button(
             t("deposit.zone.choose"),
             custom_attrs={"data-choose": "true"},

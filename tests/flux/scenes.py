@@ -168,6 +168,11 @@ def wait_until(condition: Callable[[], bool], *, seconds: float = 60) -> None:
         time.sleep(0.01)
 
 
+def row_id(world: World, receipt: Receipt) -> int:
+    with world.reading() as context:
+        return context.session.exec(select(Flux.id).where(Flux.number == receipt.number)).one()
+
+
 def state_of(world: World, receipt: Receipt) -> FluxState:
     with world.reading() as context:
         return context.session.exec(select(Flux).where(Flux.number == receipt.number)).one().state

@@ -7,7 +7,7 @@ already is answered in the same way; its owner is told, and nothing changes.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, or_, select, update
+from sqlmodel import col, delete, or_, select, update
 
 from chorus_app.accounts import mails, own, queries, sessions, throttle
 from chorus_app.accounts.enums import AddressKind, AddressSide, ConfirmationState
@@ -22,6 +22,7 @@ from chorus_app.kernel.mail.templates import Template
 from chorus_app.kernel.tokens import hash_token, new_token
 
 LIFETIME = timedelta(hours=24)
+KEEP = timedelta(days=30)
 CONFIRMATION_PATH = "/confirmer-une-adresse"
 
 
@@ -123,6 +124,11 @@ def confirm(context: Context, *, token: str) -> Confirmation:
     return Confirmation(
         ConfirmationState.DONE if both else ConfirmationState.CONFIRMED, change.kind, side, change.new_email
     )
+
+
+def forget_old(context: Context) -> None:
+    """Delete the changes that are over, done or not: they hold addresses that nobody needs any more."""
+    context.session.exec(delete(AddressChange).where(col(AddressChange.expires_at) < context.now() - KEEP))
 
 
 def _checked(email: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlmodel import col, func, select
 
-from chorus_app.accounts import links, queries, sessions, throttle
+from chorus_app.accounts import addresses, links, queries, sessions, throttle
 from chorus_app.accounts.models import User
 from chorus_app.accounts.sign_up import Particulars, open_account
 from chorus_app.audit.acts import Act, Kind
@@ -134,3 +134,4 @@ def tidy(context: Context) -> None:
     """Delete what nothing looks at any more: old counts, used tickets, sessions that ended long ago."""
     throttle.forget_old(context)
     sessions.forget_old(context)
+    addresses.forget_old(context)

@@ -153,7 +153,7 @@ class FrameState(rx.State):
             return
         acting = await self.get_state(ActingState)
         attachment = person.attachment(acting.structure)
-        waiting = await look(self, _waiting)
+        waiting = await look(self, _waiting, manager=person.manager)
         self._put(
             signed_in=True,
             attached=person.attached,
@@ -167,7 +167,7 @@ class FrameState(rx.State):
             does_works=_uses(attachment, Space.FACTURES_DE_TRAVAUX),
             bank_details=_has_one_of(attachment, SEE_BANK_DETAILS),
             organisation=_has_one_of(attachment, SEE_ORGANISATION),
-            approvals=waiting.approvals if person.manager else 0,
+            approvals=waiting.approvals,
             unread=waiting.unread,
             unread_told=t("notifications.bell_count", count=waiting.unread),
             ready=True,
@@ -188,8 +188,8 @@ class Waiting:
     unread: int
 
 
-def _waiting(context: Context) -> Waiting:
-    return Waiting(approvals.pending_count(context), unread_count(context))
+def _waiting(context: Context, *, manager: bool) -> Waiting:
+    return Waiting(approvals.pending_count(context) if manager else 0, unread_count(context))
 
 
 def condition(shown: Shown, frame: Any = FrameState) -> Any:

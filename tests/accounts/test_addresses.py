@@ -4,13 +4,14 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from sqlmodel import select
 
 from chorus_app.accounts import addresses
 from chorus_app.accounts.addresses import Waiting
 from chorus_app.accounts.enums import AddressKind, ConfirmationState
 from chorus_app.accounts.errors import ConfirmationRefused
-from chorus_app.accounts.models import User
-from chorus_app.accounts.service import disable_account
+from chorus_app.accounts.models import AddressChange, User
+from chorus_app.accounts.service import disable_account, tidy
 from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import InvalidForm, NotFound, TooMany
 from tests.factories import PASSWORD, make_user, sent_mails
@@ -174,3 +175,13 @@ def test_mails_of_one_account_are_limited(world: World) -> None:
         ask(world, alice, "new3@demo.test")
     world.clock.move(timedelta(hours=1))
     ask(world, alice, "new3@demo.test")
+
+
+def test_changes_that_are_over_are_forgotten_in_time(world: World) -> None:
+    alice = make_user(world)
+    ask(world, alice)
+    for days, left in ((30, 1), (2, 0)):
+        world.clock.move(timedelta(days=days))
+        with world.transaction() as context:
+            tidy(context)
+            assert len(context.session.exec(select(AddressChange)).all()) == left

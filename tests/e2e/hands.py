@@ -98,6 +98,10 @@ class Keyboard(Hand):
         await self._reach(box)
         await self.page.keyboard.press("Space")
 
+    async def focus(self, target: Locator) -> None:
+        """Go there with Tab and do nothing yet."""
+        await self._reach(target)
+
     async def _reach(self, target: Locator) -> None:
         """Press Tab until the focus is on the target (on one of them)."""
         await expect(target.first).to_be_visible()

@@ -70,17 +70,14 @@ async def test_acting_structure_is_changed_with_the_keyboard_on_a_telephone(visi
     hand = Keyboard(page)
     await steps.enter(Mouse(page), SEVERAL.email)
     choice = page.get_by_role("combobox", name="Structure pour laquelle vous agissez")
-    await expect(choice).to_be_visible()
-    names = await choice.locator("option").all_inner_texts()
-    now = await choice.evaluate("select => select.selectedOptions[0].text")
-    wanted = next(name for name in names if name != now)
-    await hand._reach(choice)
-    await page.keyboard.type(wanted)
-    await expect(choice).to_have_js_property("value", await value_of(choice, wanted))
-    await page.goto("/mes-habilitations")
-    await expect(page.get_by_label("Structure", exact=True)).to_be_visible()
+    values = await choice.locator("option").evaluate_all("options => options.map(option => option.value)")
+    assert await choice.input_value() == values[0]
+    await hand.focus(choice)
+    await page.keyboard.press("ArrowDown")
+    await expect(choice).to_have_value(values[1])
+    await expect(choice).to_be_focused()
+    await hand.press(button(page, "Menu"))
+    await hand.press(link(menu(page), "Suivi des flux"))
+    await steps.arrive(page, "Suivi des flux")
+    await expect(choice).to_have_value(values[1])
     assert await page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
-
-
-async def value_of(choice: Locator, name: str) -> str:
-    return await choice.locator("option").filter(has_text=name).first.get_attribute("value") or ""

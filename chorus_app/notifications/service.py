@@ -1,7 +1,7 @@
 """Tell people; remember what they read and which mails they want. Everything rings `user:<id>`."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import col, delete, select, update
 
@@ -14,6 +14,8 @@ from chorus_app.notifications.enums import MailTopic, NewsKind
 from chorus_app.notifications.models import MailChoice, Notification
 from chorus_app.notifications.news import NEWS
 from chorus_app.notifications.queries import wants
+
+KEEP = timedelta(days=365)
 
 
 def tell(context: Context, people: Iterable[User], *, kind: NewsKind, path: str, **params: object) -> None:
@@ -80,6 +82,11 @@ def forget_all_of(context: Context, *, user_id: int) -> None:
     context.session.exec(delete(MailChoice).where(col(MailChoice.user_id) == user_id))
 
 
+def forget_old(context: Context) -> int:
+    """Delete what was told a year ago; returns how many."""
+    return forget_older(context, than=context.now() - KEEP)
+
+
 def forget_older(context: Context, *, than: datetime) -> int:
-    """Delete what was told before, read or not; returns how many. Asked by the nightly purge."""
+    """Delete what was told before, read or not; returns how many."""
     return context.session.exec(delete(Notification).where(col(Notification.at) < than)).rowcount

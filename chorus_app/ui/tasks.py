@@ -14,6 +14,7 @@ from chorus_app.kernel import bell, logs, workflows
 from chorus_app.kernel.context import World, product_world
 from chorus_app.kernel.lock import ServerLock
 from chorus_app.kernel.mail.delivery import deliver_mails
+from chorus_app.notifications import service as notifications
 from chorus_app.rules.schematron import job
 from chorus_app.structures import proofs, timers
 
@@ -92,6 +93,7 @@ def _tidy_once(world: World) -> None:
         uploads.forget_old(context)
         uploads.drop_unheld(context, proofs.forget_old(context))
         timers.sweep(context)
+        notifications.forget_old(context)
         tidy(context)
     verification.sweep(world)
     resume_unfinished(world)

@@ -175,6 +175,22 @@
     viewer.querySelector(`a[data-key="${name}"]`)?.click();
   });
 
+  // A form beside its document: a click on a value of the page fills the field in hand, which keeps the focus.
+  let field = "";
+  document.addEventListener("focusin", (event) => {
+    const input = event.target.matches?.("input.input, textarea.input") && event.target.closest("form[data-fill]");
+    if (input && event.target.id) field = event.target.id;
+  });
+  document.addEventListener("mousedown", (event) => { if (event.target.closest?.("[data-word]")) event.preventDefault(); });
+  document.addEventListener("click", (event) => {
+    const word = event.target.closest?.("[data-word]");
+    const input = word && document.getElementById(field);
+    if (!input) return;
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(input), "value").set.call(input, word.dataset.word);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.focus();
+  });
+
   // The line that the address marks comes into view once, when it appears.
   let shown = "";
   const showMarked = () => {

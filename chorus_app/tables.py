@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 import chorus_app.accounts.models
 import chorus_app.audit.models
 import chorus_app.bank_details.models
+import chorus_app.drafts.models
 import chorus_app.flux.models
 import chorus_app.invoices.models
 import chorus_app.kernel.bell

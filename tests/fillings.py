@@ -16,6 +16,7 @@ from chorus_app.cli.show import LEFT_OUT
 from chorus_app.demo.bank_details import BANK_DETAILS
 from chorus_app.demo.deposits import DEPOSITS
 from chorus_app.demo.structures import STRUCTURES
+from chorus_app.drafts.enums import Answer, Mark, Step
 from chorus_app.flux.enums import ChecklistItem, FluxState
 from chorus_app.flux.steps import STEPS
 from chorus_app.formats import parsed, parts
@@ -44,6 +45,8 @@ from chorus_app.structures.enums import Space as StructureSpace
 from chorus_app.structures.organisation import ServiceState
 from chorus_app.structures.profiles import SPACES
 from chorus_app.ui.account.frame import TABS
+from chorus_app.ui.drafts.state import FAILURES as DRAFT_FAILURES
+from chorus_app.ui.drafts.views import PAYMENTS, REGIMES
 from chorus_app.ui.flux_tracking.file_state import TABS as FILE_TABS
 from chorus_app.ui.help.views import QUESTIONS
 from chorus_app.ui.invoices.asking import NAMES
@@ -121,6 +124,20 @@ FILLINGS: Mapping[str, Fill] = {
     "deposit.title.{}": lambda: [space.value for space in Space],
     "deposit.verdict.{}": below("deposit.verdict."),
     "deposit.verdict.{}_text": below("deposit.verdict.", after="_text"),
+    "drafts.cadres.{}": below("drafts.cadres."),
+    "drafts.certificate.rows.{}": below("drafts.certificate.rows."),
+    "drafts.demands.{}": below("drafts.demands."),
+    "drafts.failed.{}": lambda: [*DRAFT_FAILURES.values(), "other"],
+    "drafts.fields.{}": lambda: [answer.value.replace("-", "_") for answer in Answer],
+    "drafts.items.{}": lambda: ["name", "quantity", "price", "rate", "net"],
+    "drafts.marks.{}": lambda: [mark.value for mark in Mark],
+    "drafts.parts.{}": lambda: ["about", "frame", "recipient", "amounts", "payment"],
+    "drafts.payments.p{}": lambda: PAYMENTS,
+    "drafts.rates.{}": lambda: ["rate", "base", "amount"],
+    "drafts.read.{}": below("drafts.read."),
+    "drafts.regimes.{}": lambda: [regime.lower() for regime in REGIMES],
+    "drafts.rows.{}": lambda: ["rates", "items"],
+    "drafts.steps.{}": lambda: [step.value.replace("-", "_") for step in Step],
     "findings.layers.{}": lambda: [layer.value for layer in Layer],
     "findings.severities.{}": lambda: [severity.value for severity in Severity],
     "findings.skipped.{}": below("findings.skipped."),

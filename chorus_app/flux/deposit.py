@@ -130,7 +130,7 @@ def _write(
     name: str,
     idempotency_key: str,
 ) -> Flux:
-    number = naming.flux_number(application_code, syntax.digits, _next_sequence(context, application_code))
+    number = naming.flux_number(application_code, syntax.digits, next_sequence(context, application_code))
     state = FluxState.WAITING if door is Door.EDI else FluxState.PORTAL_WAITING
     flux = Flux(
         number=number,
@@ -159,7 +159,8 @@ def _write(
     return flux
 
 
-def _next_sequence(context: Context, application_code: str) -> int:
+def next_sequence(context: Context, application_code: str) -> int:
+    """The next number of an application's deposits."""
     sequence = context.session.get(FluxSequence, application_code, with_for_update=True)
     if sequence is None:
         sequence = FluxSequence(application_code=application_code, value=0)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from sqlmodel import col, select
+from sqlmodel import SQLModel, select
 
-from chorus_app.flux.models import Flux, Upload
+from chorus_app.flux.models import Upload
 from chorus_app.flux.naming import shown_name
-from chorus_app.invoices.models import InvoiceDocument
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Denied, NotFound, SignInRequired
 from chorus_app.kernel.files import StoredFile
@@ -80,12 +79,14 @@ def forget_old(context: Context) -> int:
 def drop_unheld(context: Context, hashes: Collection[str]) -> None:
     """Delete the bytes that no row holds any more."""
     for sha256 in hashes:
-        if not _is_held(context, sha256):
+        if not is_held(context, sha256):
             context.world.files.path(sha256).unlink(missing_ok=True)
 
 
-def _is_held(context: Context, sha256: str) -> bool:
+def is_held(context: Context, sha256: str) -> bool:
+    """Whether a row of any table names the file: those that do have a column `sha256`."""
+    tables = (table for table in SQLModel.metadata.tables.values() if "sha256" in table.columns)
     return any(
-        context.session.exec(select(col(table.id)).where(table.sha256 == sha256).limit(1)).first() is not None
-        for table in (Upload, Flux, InvoiceDocument, RequestProof)
+        context.session.execute(select(1).where(table.c.sha256 == sha256).limit(1)).first() is not None
+        for table in tables
     )

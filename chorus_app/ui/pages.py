@@ -12,6 +12,7 @@ from chorus_app.ui.activation import page as activation
 from chorus_app.ui.approvals import page as approvals
 from chorus_app.ui.bank_details import page as bank_details
 from chorus_app.ui.deposit import page as deposit
+from chorus_app.ui.drafts import page as drafts
 from chorus_app.ui.flux_tracking import file_page as flux_file
 from chorus_app.ui.flux_tracking import page as flux_tracking
 from chorus_app.ui.gate import Right
@@ -215,6 +216,9 @@ PAGES: tuple[Page, ...] = (
         deposit.DepositState.load,
         Right.ATTACHED,
     ),
+    Page("/factures-emises/brouillons", "drafts.list.title", drafts.issued, drafts.DraftsState.load, Right.ATTACHED),
+    Page("/factures-de-travaux/brouillons", "drafts.list.title", drafts.works, drafts.DraftsState.load, Right.ATTACHED),
+    Page("/brouillons/[draft]/[step]", "drafts.title", drafts.body, drafts.DraftState.load, Right.ATTACHED),
     Page(
         "/suivi-des-flux",
         "flux_tracking.title",

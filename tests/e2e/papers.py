@@ -1,11 +1,13 @@
 """The files that the stories deposit."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from chorus_app.formats.parsed import Address, ParsedInvoice, Party
 from chorus_app.formats.writers import facturx, ubl
 from tests.makers.invoices import make_ubl, make_works_invoice, siret
+from tests.makers.layouts import layout, truth
 from tests.makers.lots import zip_of
 
 FRANCE = Address(country="FR")
@@ -28,6 +30,27 @@ def works_facturx(folder: Path, number: str, seller: Party, **changes: object) -
     file = folder / f"{number}.pdf"
     file.write_bytes(facturx.write(works_invoice("cii", number, seller, **changes)))
     return file
+
+
+def classic(number: str, *, seed: int = 0, recipient: Party = MONTCLAIR) -> bytes:
+    """A classic PDF of the builders, in one of the layouts that the tests draw."""
+    about = replace(
+        truth(seed),
+        number=number,
+        supplier=("Bâtisseurs du Centre", "12 rue des Maçons", "45000 Orléans"),
+        supplier_siret=identifier_of(BUILDERS),
+        recipient=(recipient.name or "", "1 place de la Mairie", "45000 Orléans"),
+        recipient_siret=identifier_of(recipient),
+        service="",
+        engagement="EJ-2026-77",
+    )
+    return layout(seed, about).content
+
+
+def identifier_of(party: Party) -> str:
+    """The SIRET."""
+    assert party.identifier is not None
+    return party.identifier.value
 
 
 def works_ubl(folder: Path, number: str, seller: Party, **changes: object) -> Path:

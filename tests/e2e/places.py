@@ -55,6 +55,10 @@ ONE_SERVICE = f"{SERVICES}/[service]"
 ONE_BANK_DETAIL = f"{BANK_DETAILS}/[bank_detail]"
 
 
+ONE_DRAFT = "/brouillons/[draft]/[step]"
+DRAFTS = "/factures-emises/brouillons"
+
+
 def on(route: str, who: str, **states: Way) -> list[Place]:
     """States of one page, named by words joined with underscores."""
     return [Place(name.replace("_", " "), who, route, way) for name, way in states.items()]
@@ -309,7 +313,26 @@ PLACES: tuple[Place, ...] = (
     *at(SEVERAL, BANK_DETAILS),
     *on(ONE_BANK_DETAIL, SEVERAL, bank_detail_only_seen=partial(ways.bank_detail, "Compte courant")),
     *at(SEVERAL, "/", "/factures-emises", "/factures-emises/deposer", "/suivi-des-flux", "/rattachement"),
-    *at(MOE, "/", "/factures-de-travaux"),
+    *at(MOE, "/", "/factures-de-travaux", "/factures-de-travaux/brouillons"),
+    *at(SUPPLIER, DRAFTS),
+    *on(
+        ONE_DRAFT,
+        SUPPLIER,
+        draft_read=partial(ways.draft, "printed"),
+        draft_of_a_scan=partial(ways.draft, "scan"),
+        draft_of_a_facturx=partial(ways.draft, "accepted"),
+        draft_where_a_value_was_read=ways.draft_place,
+        draft_with_faults=ways.draft_with_faults,
+        draft_documents=ways.draft_filled,
+        draft_document_added=ways.draft_document,
+        draft_summary=ways.draft_summary,
+        draft_confirmation_asked=ways.draft_confirm,
+        draft_sent=ways.draft_sent,
+        draft_typed_in=ways.typed_in,
+        no_such_draft=partial(go, "/brouillons/inconnu/donnees"),
+    ),
+    *on(DRAFTS, SUPPLIER, drafts_several=partial(go, DRAFTS), draft_about_to_go=ways.draft_discard),
+    *on("/factures-emises/deposer", SUPPLIER, signature_about_to_go=ways.signature_about_to_be_lost),
     *on(CHECK, MOE, check_accepted=partial(ways.checked, "accepted", CHECK), too_many_checks=ways.too_many_checks),
     *at(MOA, "/", "/factures-emises", "/factures-de-travaux"),
     *at(RECIPIENT, "/", "/factures-emises", "/factures-recues", "/factures-de-travaux", "/suivi-des-flux"),

@@ -15,11 +15,11 @@ from chorus_app.demo.accounts import BY_SLUG, PASSWORD
 from tests.e2e import steps
 from tests.e2e.hands import Mouse
 from tests.e2e.looks import NARROW
-from tests.e2e.papers import BUILDERS, WITH_ENGAGEMENT, lot, works_facturx, works_ubl
+from tests.e2e.papers import BUILDERS, WITH_ENGAGEMENT, classic, lot, works_facturx, works_ubl
 from tests.e2e.steps import button, link, said
 from tests.makers.invoices import make_cii, make_facturx, make_pdf
 from tests.makers.lots import zip_of
-from tests.makers.pdfs import attach, sign
+from tests.makers.pdfs import attach, scan, sign
 
 WORKS = "/factures-de-travaux/deposer"
 ISSUED_DEPOSIT = "/factures-emises/deposer"
@@ -504,6 +504,96 @@ async def give(page: Page, file: Path) -> None:
     await expect(page.get_by_role("main").locator(".badge").first).to_be_visible()
 
 
+async def draft(kind: str, page: Page) -> None:
+    """A draft around the pages of a file of that kind, at its data."""
+    await go("/factures-emises/deposer", page)
+    with TemporaryDirectory() as folder:
+        await give(page, await asyncio.to_thread(MAKERS[kind], Path(folder)))
+    await button(page, re.compile("^(Compléter et déposer ce PDF|Déposer comme PDF classique)")).click()
+    await expect(steps.title(page)).to_have_text("Contrôler et compléter la facture")
+    await expect(page.get_by_label("Numéro de facture")).to_be_visible()
+
+
+async def draft_place(page: Page) -> None:
+    """Where a value was read."""
+    await draft("printed", page)
+    await button(page, re.compile("^Voir sur la page.*Numéro de facture")).click()
+    await expect(page.locator(".leaf .spot")).to_be_visible()
+
+
+async def draft_with_faults(page: Page) -> None:
+    """Going on too early."""
+    await draft("scan", page)
+    await button(page, "Continuer : pièces jointes").click()
+    await expect(page.get_by_text("Il reste des informations à corriger")).to_be_visible()
+
+
+async def draft_filled(page: Page) -> None:
+    """A draft whose data are complete, at its documents."""
+    await draft("printed", page)
+    await page.get_by_role("radio", name=re.compile("^A1 ")).check()
+    await page.get_by_label("Mode de paiement").select_option(label="Virement")
+    await page.get_by_label("Service", exact=True).fill("VOIRIE")
+    await button(page, "Continuer : pièces jointes").click()
+    await expect(steps.title(page)).to_have_text("Joindre des documents")
+
+
+async def draft_document(page: Page) -> None:
+    """A document added."""
+    await draft_filled(page)
+    with TemporaryDirectory() as folder:
+        plan = Path(folder, "bon-de-livraison.pdf")
+        plan.write_bytes(make_pdf())
+        await Mouse(page).give(button(page, "Choisir un fichier"), plan)
+    await expect(button(page, re.compile("^Retirer"))).to_be_visible()
+
+
+async def draft_summary(page: Page) -> None:
+    await draft_document(page)
+    await button(page, "Continuer : récapitulatif").click()
+    await expect(steps.title(page)).to_have_text("Relire avant d’envoyer")
+
+
+async def draft_confirm(page: Page) -> None:
+    await draft_summary(page)
+    await button(page, "Valider et envoyer").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+async def draft_sent(page: Page) -> None:
+    await draft_confirm(page)
+    await button(page, "Confirmer et envoyer").click()
+    await expect(steps.title(page)).to_have_text("La facture est envoyée")
+
+
+async def typed_in(page: Page) -> None:
+    """An invoice without a PDF, with two lines."""
+    await go("/factures-emises/brouillons", page)
+    await button(page, "Saisir une facture").first.click()
+    await expect(steps.title(page)).to_have_text("Contrôler et compléter la facture")
+    await page.get_by_label("Désignation").first.fill("Pose de fenêtres")
+    await page.get_by_label("Quantité").first.fill("2")
+    await page.get_by_label("Prix unitaire HT").first.fill("450")
+    await button(page, "Ajouter une ligne").click()
+    await expect(page.get_by_label("Désignation")).to_have_count(2)
+
+
+async def draft_discard(page: Page) -> None:
+    await draft("printed", page)
+    await go("/factures-emises/brouillons", page)
+    await button(page, re.compile("^Supprimer le brouillon")).first.click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+async def signature_about_to_be_lost(page: Page) -> None:
+    """A signed Factur-X, asked to go on without its data."""
+    await go("/factures-emises/deposer", page)
+    with TemporaryDirectory() as folder:
+        await give(page, await asyncio.to_thread(MAKERS["signed_data"], Path(folder)))
+    await button(page, re.compile("^Déposer comme PDF classique")).click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
 async def checked(kind: str, address: str, page: Page) -> None:
     """The check page at that address, given a file of that kind."""
     await go(address, page)
@@ -628,6 +718,18 @@ def _classic(folder: Path) -> Path:
     return _written("classique.pdf", make_pdf(), folder)
 
 
+def _printed(folder: Path) -> Path:
+    return _written("facture-2026-118.pdf", classic(f"FC-{token_hex(3)}", seed=9), folder)
+
+
+def _scan(folder: Path) -> Path:
+    return _written("facture-scannée.pdf", scan(), folder)
+
+
+def _signed_data(folder: Path) -> Path:
+    return _written("facture-signée.pdf", sign(make_facturx()), folder)
+
+
 def _signed(folder: Path) -> Path:
     return _written("signée.pdf", sign(make_pdf()), folder)
 
@@ -643,6 +745,9 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
     "wrong": _wrong,
     "classic": _classic,
     "signed": _signed,
+    "signed_data": _signed_data,
+    "printed": _printed,
+    "scan": _scan,
     "half": _half,
     "none": partial(_written, "photo-du-chantier.pdf", b"\x89PNG\r\n\x1a\n" + bytes(4_000)),
     "broken": partial(_written, "facture-coupée.xml", b'<?xml version="1.0"?><Invoice><ID>F-1'),

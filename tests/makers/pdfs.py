@@ -14,11 +14,14 @@ from cryptography import x509 as cx509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
+from PIL import Image
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.makers.invoices import make_pdf
 
@@ -170,6 +173,16 @@ def attachment_bomb(size: int = 1 << 28) -> bytes:
         out = BytesIO()
         opened.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
         return out.getvalue()
+
+
+def scan() -> bytes:
+    """A page that is one picture: nothing on it can be read."""
+    out, picture = BytesIO(), Image.effect_noise((620, 877), 40)
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    canvas.drawInlineImage(picture.convert("RGB"), 0, 0, *A4)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
 
 
 def many_pages(count: int) -> bytes:

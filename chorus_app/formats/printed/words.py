@@ -27,6 +27,16 @@ def pages_of(content: bytes) -> tuple[Page, ...]:
         raise Unreadable(str(error)) from None
 
 
+def one_page(content: bytes, page: int) -> tuple[Page, int]:
+    """The page of that number, from 1, or the nearest one; and how many there are. Raises `Unreadable`."""
+    try:
+        with pypdfium2.PdfDocument(content) as document:
+            count = len(document)
+            return _page(document, max(1, min(page, count)) - 1), count
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(str(error)) from None
+
+
 def _numbers(count: int) -> list[int]:
     """The first pages, and the last one, which often has the totals."""
     return [*range(min(count, MAX_PAGES - 1)), *([count - 1] if count >= MAX_PAGES else [])]

@@ -18,20 +18,22 @@ def drop_zone(
     lots: bool = False,
     accepted: str = ACCEPTED,
     drop: str = "",
+    choose_label: str = "",
+    hint: str = "",
 ) -> rx.Component:
     """A zone that posts the file, of `limit` bytes at most, to the route; the two handlers hear what became of it.
 
-    `accepted` are the kinds of file that the browser offers first (with `lots`, archives too), `drop` says what is to
-    be dropped.
+    `accepted` are the kinds of file that the browser offers first (empty: any; with `lots`, archives too); `drop`,
+    `choose_label` and `hint` say what is wanted where it is no invoice.
     """
+    label = choose_label or t("deposit.zone.choose")
+    named = "limit_lots" if lots else "limit_alone" if drop else "limit"
+    told_limit = hint or t(f"deposit.zone.{named}", megabytes=limit // 1_000_000)
     return rx.el.section(
-        choose(limit // 1_000_000, drop, lots=lots),
+        choose(label, drop or t("deposit.zone.drop"), told_limit),
         sending(),
         rx.el.input(
-            type="file",
-            accept=f"{accepted},{LOTS}" if lots else accepted,
-            hidden=True,
-            aria_label=t("deposit.zone.choose"),
+            type="file", accept=f"{accepted},{LOTS}" if lots else accepted or None, hidden=True, aria_label=label
         ),
         told("received", received),
         told("failed", failed),
@@ -41,19 +43,12 @@ def drop_zone(
     )
 
 
-def choose(megabytes: int, drop: str, *, lots: bool) -> rx.Component:
-    """`drop` says what is to be dropped, where that is no invoice."""
-    hint = "deposit.zone.limit_lots" if lots else "deposit.zone.limit"
-    hint = "deposit.zone.limit_alone" if drop else hint
+def choose(label: str, drop: str, limit: str) -> rx.Component:
     return rx.el.div(
         icon("file-up", size=36),
-        rx.el.p(drop or t("deposit.zone.drop")),
-        button(
-            t("deposit.zone.choose"),
-            custom_attrs={"data-choose": "true"},
-            aria_describedby="limite",
-        ),
-        rx.el.p(t(hint, megabytes=megabytes), id="limite", class_name="soft small"),
+        rx.el.p(drop),
+        button(label, custom_attrs={"data-choose": "true"}, aria_describedby="limite"),
+        rx.el.p(limit, id="limite", class_name="soft small"),
         class_name="drop-part",
         custom_attrs={"data-part": "choose"},
     )

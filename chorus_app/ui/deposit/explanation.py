@@ -45,7 +45,6 @@ def facturx() -> rx.Component:
             rx.el.summary(t("deposit.remedies.expected")),
             rx.el.p(t("deposit.remedies.text")),
             remedies(),
-            rx.el.p(t("deposit.remedies.not_here")),
         ),
         class_name="stack",
     )
@@ -60,8 +59,7 @@ def classic() -> rx.Component:
         t("deposit.classic.title"),
         rx.el.p(DepositState.card.meaning),
         rx.el.p(t("deposit.classic.text")),
-        rx.el.p(t("deposit.classic.not_here")),
-        kind="warning",
+        rx.el.p(t("deposit.classic.here")),
     )
 
 

@@ -7,7 +7,7 @@ import reflex as rx
 from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.config import settings
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, alert, button, icon, link, notice
+from chorus_app.ui.components.basics import Seen, alert, button, icon, link, notice, window
 from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.places import crumbs, tabs
 from chorus_app.ui.components.zone import drop_zone
@@ -16,6 +16,7 @@ from chorus_app.ui.deposit.judgement import judged
 from chorus_app.ui.deposit.lot import lot_content, once_more
 from chorus_app.ui.deposit.state import DepositState
 from chorus_app.ui.deposit.syntax import syntax_field
+from chorus_app.ui.drafts.views import space_tabs
 from chorus_app.ui.routes.upload import PATH
 
 __all__ = ["DepositState", "issued", "works"]
@@ -34,8 +35,7 @@ def body(space: Space) -> rx.Component:
             class_name="stack",
         ),
         tabs(
-            (t("deposit.tab_list"), route),
-            (t("deposit.tab_deposit"), f"{route}/deposer"),
+            *space_tabs(route),
             here=f"{route}/deposer",
         ),
         rx.cond(
@@ -60,6 +60,7 @@ def one_deposit(space: Space) -> rx.Component:
         rx.cond(syntax_is_asked(), syntax_field(works=space is Space.TRAVAUX)),
         rx.cond(DepositState.step > 1, acts()),
         rx.cond(DepositState.explaining, explanation_window()),
+        rx.cond(DepositState.losing, losing_window()),
     )
 
 
@@ -169,6 +170,16 @@ def acts() -> rx.Component:
                     disabled=DepositState.checking | (DepositState.chosen == ""),
                     aria_describedby="envoi",
                 ),
+                rx.cond(
+                    family == "facturx",
+                    button(
+                        t("deposit.by_hand.as_classic"),
+                        weight="secondary",
+                        icon_name="pencil",
+                        on_click=DepositState.go_on_by_hand(False),
+                        disabled=DepositState.checking,
+                    ),
+                ),
                 button(t("deposit.difference"), weight="quiet", on_click=DepositState.explain(True)),
                 class_name="row",
             ),
@@ -179,8 +190,39 @@ def acts() -> rx.Component:
             ),
             class_name="stack",
         ),
-        rx.cond(
-            family != "",
+        rx.match(
+            family,
+            ("", rx.fragment()),
+            ("classic", by_hand()),
+            ("half_facturx", by_hand()),
             rx.el.p(t("deposit.nothing_to_send"), " ", link(t("deposit.help"), href="/aide"), class_name="soft"),
+        ),
+    )
+
+
+def by_hand() -> rx.Component:
+    """On with the pages alone."""
+    return rx.el.div(
+        button(
+            t("deposit.by_hand.go_on"),
+            icon_name="arrow-right",
+            on_click=DepositState.go_on_by_hand(False),
+            disabled=DepositState.checking,
+        ),
+        rx.el.p(t("deposit.by_hand.means"), class_name="soft small"),
+        class_name="stack",
+    )
+
+
+def losing_window() -> rx.Component:
+    """A signature is not lost without a yes."""
+    return window(
+        t("deposit.by_hand.losing"),
+        rx.el.p(t("deposit.by_hand.losing_text")),
+        on_close=DepositState.keep_signature,
+        foot=rx.el.div(
+            button(t("deposit.by_hand.losing_yes"), weight="danger", on_click=DepositState.go_on_by_hand(True)),
+            button(t("deposit.by_hand.losing_no"), weight="secondary", on_click=DepositState.keep_signature),
+            class_name="row",
         ),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import reflex as rx
 from reflex.event import EventSpec
 
+from chorus_app.drafts.enums import Step
 from chorus_app.flux import deposit, redeposit, uploads
 from chorus_app.flux.checking import ask_standards
 from chorus_app.flux.enums import Door
@@ -38,6 +39,8 @@ from chorus_app.ui.deposit.views import (
     syntax_choice,
     verdict_card,
 )
+from chorus_app.ui.drafts.state import new_draft
+from chorus_app.ui.drafts.views import href_of
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import told
 from chorus_app.ui.session import act, look, meet_anew
@@ -93,6 +96,7 @@ class DepositState(rx.State):
     problem: str = ""
     mismatch: str = ""
     explaining: bool = False
+    losing: bool = False  # a signature, by going on without the data
     progress: int = 0  # per cent of a lot
     progress_text: str = ""
     lot: LotCard = LotCard()
@@ -246,6 +250,29 @@ class DepositState(rx.State):
         self.step = 3
         return rx.redirect(f"/suivi-des-flux/{receipt.public_id}")
 
+    @event(Right.ATTACHED)
+    async def go_on_by_hand(self, lose_signature: bool) -> EventSpec | None:
+        """Prepare a draft of the file's pages alone; a signature is only given up by an explicit yes."""
+        self.problem, self.losing = "", False
+        if not self._upload or self.checking:
+            self.problem = t("deposit.unchecked")
+            return None
+        try:
+            draft = await new_draft(self, self._space(), self._upload, lose_signature=bool(lose_signature))
+        except ChildDied as death:
+            self.problem = t(f"deposit.child.{death.reason}")
+            return None
+        except AppError as error:
+            self.losing = error.key == "formats.convert.signed"
+            self.problem = "" if self.losing else told(error)
+            return None
+        return rx.redirect(href_of(draft, Step.DATA))
+
+    @event(Right.ATTACHED)
+    def keep_signature(self) -> None:
+        """Stay with the file as it is."""
+        self.losing = False
+
     def _space(self) -> Space:
         """The space of the page; no right follows from it."""
         return SPACE_OF_ROUTE.get(str(self.router.url.path).strip("/").partition("/")[0], Space.EMISES)
@@ -276,7 +303,7 @@ class DepositState(rx.State):
         self._turn += 1
         self._upload, self._kind = "", None
         self.card, self.verdict = FileCard(), VerdictCard()
-        self.step, self.checking, self.explaining = 1, False, False
+        self.step, self.checking, self.explaining, self.losing = 1, False, False, False
         self.problem = self.mismatch = ""
         self.progress, self.progress_text = 0, ""
         self.lot, self.lot_rows, self.lot_place, self._entries = LotCard(), [], "", ()

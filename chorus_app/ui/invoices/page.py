@@ -12,6 +12,7 @@ from chorus_app.ui.components.chart import year_view
 from chorus_app.ui.components.counts import status_line
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.components.places import tabs
+from chorus_app.ui.drafts.views import space_tabs
 from chorus_app.ui.invoices.asking import ROUTES
 from chorus_app.ui.invoices.state import IssuedState, ReceivedState, WorksState
 
@@ -55,7 +56,7 @@ def _body(state: Any, scope: Scope, name: str) -> rx.Component:
 
 
 def deposit_tab(route: str) -> rx.Component:
-    return tabs((t("invoices_ui.tab.list"), route), (t("invoices_ui.tab.deposit"), f"{route}/deposer"), here=route)
+    return tabs(*space_tabs(route), here=route)
 
 
 def of_flux(state: Any) -> rx.Component:

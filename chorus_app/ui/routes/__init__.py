@@ -5,6 +5,7 @@ from starlette.types import ASGIApp
 
 from chorus_app.ui.routes import (
     documents,
+    drafts,
     export,
     flux_export,
     mail,
@@ -27,6 +28,7 @@ ROUTES: list[Route | Mount] = [
     *session.ROUTES,
     *export.ROUTES,
     *documents.ROUTES,
+    *drafts.ROUTES,
     *papers.ROUTES,
     *mail.ROUTES,
     *upload.ROUTES,

@@ -79,7 +79,7 @@ async def readable(request: Request, find: Find) -> Response:
         content = await showing.readable_pdf(product_world(), file, foot=t("sheet.pdf.foot", name=file.name))
     except Unshowable:
         raise NotFound from None
-    return _download(content, f"{_stem(file)}-lecture.pdf", "application/pdf")
+    return download(content, f"{_stem(file)}-lecture.pdf", "application/pdf")
 
 
 async def source(request: Request, find: Find) -> Response:
@@ -89,7 +89,7 @@ async def source(request: Request, find: Find) -> Response:
         content = await showing.xml(product_world(), file)
     except Unshowable:
         raise NotFound from None
-    return _download(content, f"{_stem(file)}.xml", "application/octet-stream")
+    return download(content, f"{_stem(file)}.xml", "application/octet-stream")
 
 
 async def member(request: Request) -> Response:
@@ -99,7 +99,7 @@ async def member(request: Request) -> Response:
         content, name = await showing.member(product_world(), file)
     except Unshowable:
         raise NotFound from None
-    return _download(content, name, "application/octet-stream")
+    return download(content, name, "application/octet-stream")
 
 
 def _stem(file: Paper) -> str:
@@ -108,7 +108,7 @@ def _stem(file: Paper) -> str:
     return f"{stem}-{file.member}" if file.member is not None else stem
 
 
-def _download(content: bytes, name: str, media_type: str) -> Response:
+def download(content: bytes, name: str, media_type: str) -> Response:
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "Content-Security-Policy": POLICY,

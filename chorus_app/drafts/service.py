@@ -1,0 +1,254 @@
+"""Write drafts: begin, save, attach, throw away, send once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from mimetypes import guess_type
+from pathlib import PurePath
+
+from chorus_app.drafts import perms, queries
+from chorus_app.drafts.checks import cadres_for
+from chorus_app.drafts.enums import Answer, Manner, Step
+from chorus_app.drafts.errors import AlreadySent, NotReady
+from chorus_app.drafts.form import MAX_LINES, MAX_ROWS, Form, ItemRow, RateRow, form_of
+from chorus_app.drafts.models import Draft, DraftFile
+from chorus_app.flux.deposit import PORTAL_APPLICATION, next_sequence
+from chorus_app.flux.naming import flux_number, shown_name
+from chorus_app.formats.printed.layout import Box
+from chorus_app.formats.syntaxes import Space
+from chorus_app.invoices.enums import DocumentKind
+from chorus_app.invoices.models import Invoice
+from chorus_app.invoices.service import Document, Origin, integrate
+from chorus_app.kernel.context import Context
+from chorus_app.kernel.errors import Conflict, Denied, Invalid, NotFound
+from chorus_app.kernel.files import StoredFile
+from chorus_app.rules import codes
+from chorus_app.structures.errors import ChangedMeanwhile
+from chorus_app.structures.models import Structure
+
+NO_INTERFACE = "0000"  # an invoice that no flux brings
+PDF = "application/pdf"
+MAX_DRAFTS = 200  # of one structure and space
+MAX_FILES = 20
+MAX_TOGETHER = 120_000_000  # bytes of all documents of one invoice (section 2.3)
+ORDER = tuple(Step)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a draft begins with: the PDF, what it was, what the form is filled in with, and where that was read."""
+
+    manner: Manner
+    form: Form = field(default_factory=Form)
+    file: StoredFile | None = None
+    name: str = ""
+    pages: int = 0
+    places: Mapping[Answer, Box] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def begin(context: Context, *, space: Space, beginning: Beginning) -> str:
+    """Start a draft for the acting structure; returns its public id. Raises `Denied`, and `Conflict` for too many."""
+    if context.actor_id is None or context.structure_id is None:
+        raise Denied("flux.deposit.attach_first")
+    if not perms.may_deposit(context, space):
+        raise Denied("flux.deposit.denied")
+    if queries.list_drafts(context, space=space).total >= MAX_DRAFTS:
+        raise Conflict("drafts.too_many", most=MAX_DRAFTS)
+    draft = Draft(
+        structure_id=context.structure_id,
+        author_id=context.actor_id,
+        space=space,
+        manner=beginning.manner,
+        sha256=beginning.file.sha256 if beginning.file else "",
+        size=beginning.file.size if beginning.file else 0,
+        file_name=shown_name(beginning.name) if beginning.file else "",
+        pages=beginning.pages,
+        form=beginning.form.stored(),
+        places={answer.value: _points(box) for answer, box in beginning.places.items()},
+        facts=dict(beginning.facts),
+        created_at=context.now(),
+        changed_at=context.now(),
+    )
+    context.session.add(draft)
+    context.session.flush()
+    _ring(context, draft)
+    return draft.public_id
+
+
+def _points(box: Box) -> list[float]:
+    return [box.page, *(round(value, 1) for value in (box.left, box.top, box.right, box.bottom))]
+
+
+def save(
+    context: Context,
+    *,
+    public_id: str,
+    version: int,
+    answers: Mapping[Answer, str],
+    rates: Sequence[RateRow] | None = None,
+    items: Sequence[ItemRow] | None = None,
+    step: Step | None = None,
+) -> int:
+    """Keep what was typed, right or wrong; returns the new version. `step` is the furthest step that was reached.
+
+    Raises `NotFound`, `AlreadySent`, and `ChangedMeanwhile` when another tab saved since `version`.
+    """
+    draft = _open(context, public_id)
+    form = form_of(draft.form)
+    if draft.version != version:
+        now = {answer.value: text for answer, text in form.answers.items()}
+        raise ChangedMeanwhile("drafts.changed_meanwhile", version=draft.version, values=now)
+    _check_cadre(context, draft, answers.get(Answer.CADRE, ""))
+    changed = form.answered(answers)
+    changed = Form(
+        changed.answers,
+        form.rates if rates is None else tuple(rates)[:MAX_ROWS],
+        form.items if items is None else tuple(items)[:MAX_LINES],
+        changed.marks,
+    )
+    draft.form = changed.stored()
+    if step is not None:
+        _reach(context, draft, step)
+    _touch(context, draft)
+    return draft.version
+
+
+def _check_cadre(context: Context, draft: Draft, code: str) -> None:
+    """A cadre that the space or the structure's roles do not have is never kept."""
+    roles = queries.roles_of(context.session.get_one(Structure, draft.structure_id))
+    if code and code not in {cadre.code for cadre in cadres_for(draft.space, roles)}:
+        raise Invalid("drafts.cadre_elsewhere", field=Answer.CADRE.value, cadre=code[:10])
+
+
+def _reach(context: Context, draft: Draft, step: Step) -> None:
+    """Steps are not skipped: the documents come after data that could be sent, the summary after the documents."""
+    if step is Step.SENT:
+        raise Invalid("drafts.step_unknown")
+    if ORDER.index(step) > ORDER.index(Step.DATA):
+        blocking = [remark for remark in queries.remarks_on(context, draft) if remark.blocking]
+        if blocking:
+            raise NotReady(*blocking)
+    if ORDER.index(step) > ORDER.index(draft.reached):
+        draft.reached = step
+
+
+def attach(context: Context, *, public_id: str, file: StoredFile, name: str) -> str:
+    """Add a document; returns its public id. Raises `NotFound`, `AlreadySent`, `Invalid` with what is wrong with it."""
+    draft = _open(context, public_id)
+    shown = shown_name(name)
+    there = queries.files_of(context, draft)
+    _check_document(shown, file, there, draft)
+    added = DraftFile(
+        draft_id=draft.id,
+        name=shown,
+        mime_type=guess_type(shown)[0] or "application/octet-stream",
+        sha256=file.sha256,
+        size=file.size,
+    )
+    context.session.add(added)
+    _touch(context, draft)
+    return added.public_id
+
+
+def _check_document(name: str, file: StoredFile, there: Sequence[DraftFile], draft: Draft) -> None:
+    """Section 2.3: the 35 extensions, 10 Mo each, 120 Mo together, names of 50 characters."""
+    extension = PurePath(name).suffix.removeprefix(".").upper()
+    if extension not in codes.ATTACHMENT_EXTENSIONS:
+        raise Invalid("drafts.files.extension", name=name, extension=extension or "—")
+    if len(name) > codes.MAX_ATTACHMENT_NAME:
+        raise Invalid("drafts.files.long_name", name=name, length=len(name), most=codes.MAX_ATTACHMENT_NAME)
+    if file.size == 0:
+        raise Invalid("drafts.files.empty", name=name)
+    if file.size > codes.MAX_ATTACHMENT_BYTES:
+        raise Invalid("drafts.files.too_large", name=name)
+    if draft.size + file.size + sum(one.size for one in there) > MAX_TOGETHER:
+        raise Invalid("drafts.files.too_much", name=name)
+    if len(there) >= MAX_FILES:
+        raise Invalid("drafts.files.too_many", most=MAX_FILES)
+    if any(one.name.casefold() == name.casefold() for one in there):
+        raise Invalid("drafts.files.same_name", name=name)
+
+
+def detach(context: Context, *, public_id: str, file: str) -> None:
+    """Take a document out again. Raises `NotFound`, `AlreadySent`."""
+    draft = _open(context, public_id)
+    found = next((one for one in queries.files_of(context, draft) if one.public_id == file), None)
+    if found is None:
+        raise NotFound
+    context.session.delete(found)
+    _touch(context, draft)
+
+
+def discard(context: Context, *, public_id: str) -> None:
+    """Throw a draft away. Raises `NotFound`, `AlreadySent`."""
+    draft = _open(context, public_id)
+    for file in queries.files_of(context, draft):
+        context.session.delete(file)
+    context.session.flush()
+    context.session.delete(draft)
+    _ring(context, draft)
+
+
+def send(context: Context, *, public_id: str, drawn: StoredFile | None = None) -> str:
+    """Turn the draft into an invoice; returns the invoice's public id. A second call answers the same invoice.
+
+    `drawn` is the PDF that the portal made of an invoice that was typed in. Raises `NotFound`, `NotReady` with all that
+    keeps it from being sent, `Denied` when the actor may no longer deposit.
+    """
+    draft = queries.find_draft(context, public_id=public_id)
+    if draft.invoice_id is not None:
+        return context.session.get_one(Invoice, draft.invoice_id).public_id
+    _check_ready(context, draft)
+    parsed = queries.parsed(context, draft)
+    number = flux_number(PORTAL_APPLICATION, NO_INTERFACE, next_sequence(context, PORTAL_APPLICATION))
+    origin = Origin(number, "", draft.manner.value, context.actor_id or 0, context.now())
+    invoice = integrate(
+        context, parsed=parsed, origin=origin, documents=_documents(context, draft, drawn, parsed.number)
+    )
+    draft.invoice_id, draft.sent_at = invoice.id, context.now()
+    _touch(context, draft)
+    return invoice.public_id
+
+
+def _check_ready(context: Context, draft: Draft) -> None:
+    if draft.reached is not Step.SUMMARY:
+        raise Conflict("drafts.not_at_summary")
+    blocking = [remark for remark in queries.remarks_on(context, draft) if remark.blocking]
+    if blocking:
+        raise NotReady(*blocking)
+
+
+def _documents(context: Context, draft: Draft, drawn: StoredFile | None, number: str | None) -> list[Document]:
+    if draft.sha256:
+        main = Document(DocumentKind.MAIN, draft.file_name, PDF, draft.sha256, draft.size)
+    elif drawn is not None:
+        main = Document(DocumentKind.MAIN, shown_name(f"{number}.pdf"), PDF, drawn.sha256, drawn.size)
+    else:
+        raise Conflict("drafts.not_drawn")
+    return [
+        main,
+        *(
+            Document(DocumentKind.ATTACHMENT, one.name, one.mime_type, one.sha256, one.size)
+            for one in queries.files_of(context, draft)
+        ),
+    ]
+
+
+def _open(context: Context, public_id: str) -> Draft:
+    """The draft, to be changed."""
+    draft = queries.find_draft(context, public_id=public_id)
+    if draft.invoice_id is not None:
+        raise AlreadySent("drafts.already_sent")
+    return draft
+
+
+def _touch(context: Context, draft: Draft) -> None:
+    draft.version += 1
+    draft.changed_at = context.now()
+    context.session.add(draft)
+    context.session.flush()
+    _ring(context, draft)
+
+
+def _ring(context: Context, draft: Draft) -> None:
+    context.ring(f"drafts:{draft.structure_id}")

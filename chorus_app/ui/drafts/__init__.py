@@ -1,0 +1,1 @@
+"""Invoices deposited by hand: the steps of a draft, and the lists of drafts."""

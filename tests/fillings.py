@@ -131,6 +131,8 @@ FILLINGS: Mapping[str, Fill] = {
     "drafts.fields.{}": lambda: [answer.value.replace("-", "_") for answer in Answer],
     "drafts.items.{}": lambda: ["name", "quantity", "price", "rate", "net"],
     "drafts.marks.{}": lambda: [mark.value for mark in Mark],
+    "drafts.own.{}.title": below("drafts.own.", after=".title"),
+    "drafts.own.{}.todo": below("drafts.own.", after=".todo"),
     "drafts.parts.{}": lambda: ["about", "frame", "recipient", "amounts", "payment"],
     "drafts.payments.p{}": lambda: PAYMENTS,
     "drafts.rates.{}": lambda: ["rate", "base", "amount"],

@@ -1,7 +1,7 @@
 """Write drafts: begin, save, attach, throw away, send once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from mimetypes import guess_type
 from pathlib import PurePath
 
@@ -15,6 +15,7 @@ from chorus_app.flux.deposit import PORTAL_APPLICATION, next_sequence
 from chorus_app.flux.naming import flux_number, shown_name
 from chorus_app.formats.printed.layout import Box
 from chorus_app.formats.syntaxes import Space
+from chorus_app.invoices.cadres import Cadre
 from chorus_app.invoices.enums import DocumentKind
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.service import Document, Origin, integrate
@@ -54,8 +55,10 @@ def begin(context: Context, *, space: Space, beginning: Beginning) -> str:
         raise Denied("flux.deposit.denied")
     if queries.list_drafts(context, space=space).total >= MAX_DRAFTS:
         raise Conflict("drafts.too_many", most=MAX_DRAFTS)
+    structure = context.session.get_one(Structure, context.structure_id)
+    form = _within(beginning.form, cadres_for(space, queries.roles_of(structure)))
     draft = Draft(
-        structure_id=context.structure_id,
+        structure_id=structure.id,
         author_id=context.actor_id,
         space=space,
         manner=beginning.manner,
@@ -63,7 +66,7 @@ def begin(context: Context, *, space: Space, beginning: Beginning) -> str:
         size=beginning.file.size if beginning.file else 0,
         file_name=shown_name(beginning.name) if beginning.file else "",
         pages=beginning.pages,
-        form=beginning.form.stored(),
+        form=form.stored(),
         places={answer.value: _points(box) for answer, box in beginning.places.items()},
         facts=dict(beginning.facts),
         created_at=context.now(),
@@ -73,6 +76,15 @@ def begin(context: Context, *, space: Space, beginning: Beginning) -> str:
     context.session.flush()
     _ring(context, draft)
     return draft.public_id
+
+
+def _within(form: Form, cadres: Sequence[Cadre]) -> Form:
+    """Without a cadre that the structure cannot have here, as a Factur-X of another space brings it."""
+    if form.text(Answer.CADRE) in {cadre.code for cadre in cadres}:
+        return form
+    answers = {answer: text for answer, text in form.answers.items() if answer is not Answer.CADRE}
+    marks = {answer: mark for answer, mark in form.marks.items() if answer is not Answer.CADRE}
+    return replace(form, answers=answers, marks=marks)
 
 
 def _points(box: Box) -> list[float]:

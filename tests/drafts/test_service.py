@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chorus_app.drafts import queries, service
-from chorus_app.drafts.enums import Answer, Manner, Step
+from chorus_app.drafts.enums import Answer, Manner, Mark, Step
 from chorus_app.drafts.errors import AlreadySent, NotReady
 from chorus_app.drafts.form import Form, RateRow
 from chorus_app.drafts.queries import DraftView
@@ -129,6 +129,11 @@ def test_cadre_of_another_space_or_role_is_never_kept(world: World, cast: Cast) 
         with acting(world, cast) as context, pytest.raises(Invalid) as refused:
             service.save(context, public_id=draft, version=1, answers={Answer.CADRE: code})
         assert (refused.value.key, refused.value.field) == ("drafts.cadre_elsewhere", Answer.CADRE.value)
+
+
+def test_cadre_that_a_file_brings_from_another_space_is_left_out(world: World, cast: Cast) -> None:
+    form = view(world, cast, begun(world, cast, Form({Answer.CADRE: "A4"}, marks={Answer.CADRE: Mark.DATA}))).form
+    assert (form.text(Answer.CADRE), dict(form.marks)) == ("", {})
 
 
 def test_form_knows_the_recipient_its_demands_and_its_services(world: World, cast: Cast) -> None:

@@ -517,7 +517,7 @@ async def draft(kind: str, page: Page) -> None:
 async def draft_place(page: Page) -> None:
     """Where a value was read."""
     await draft("printed", page)
-    await button(page, re.compile("^Voir sur la page.*Numéro de facture")).click()
+    await button(page, re.compile("^Voir.*Numéro de facture")).click()
     await expect(page.locator(".leaf .spot")).to_be_visible()
 
 
@@ -531,7 +531,8 @@ async def draft_with_faults(page: Page) -> None:
 async def draft_filled(page: Page) -> None:
     """A draft whose data are complete, at its documents."""
     await draft("printed", page)
-    await page.get_by_role("radio", name=re.compile("^A1 ")).check()
+    await page.get_by_role("radio", name=re.compile("^A1 ")).click()
+    await expect(page.get_by_role("radio", name=re.compile("^A1 "))).to_be_checked()
     await page.get_by_label("Mode de paiement").select_option(label="Virement")
     await page.get_by_label("Service", exact=True).fill("VOIRIE")
     await button(page, "Continuer : pièces jointes").click()

@@ -6,7 +6,7 @@ import reflex as rx
 
 from chorus_app.drafts.enums import Answer
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, button, icon
+from chorus_app.ui.components.basics import Seen, button, icon, some
 from chorus_app.ui.components.editing import edited
 from chorus_app.ui.components.fields import area_field, select_field, text_field
 from chorus_app.ui.drafts.state import DraftState
@@ -171,11 +171,15 @@ def rows_of_rates(*, fixed: bool) -> rx.Component:
         None if fixed else rx.el.th(rx.el.span(t("drafts.rates.acts"), class_name="sr-only"), scope="col"),
     )
     return rx.el.div(
-        rx.el.table(
-            rx.el.caption(t("drafts.rates.caption"), class_name="sr-only"),
-            rx.el.thead(head),
-            rx.el.tbody(rx.foreach(STATE.rates, fixed_rate if fixed else typed_rate)),
-            class_name="grid-table",
+        rx.cond(
+            some(STATE.rates),
+            rx.el.table(
+                rx.el.caption(t("drafts.rates.caption"), class_name="sr-only"),
+                rx.el.thead(head),
+                rx.el.tbody(rx.foreach(STATE.rates, fixed_rate if fixed else typed_rate)),
+                class_name="grid-table",
+            ),
+            rx.el.p(t("drafts.rates.none"), class_name="soft"),
         ),
         rx.el.div(
             rx.cond(STATE.errors.contains("rates"), rx.el.p(STATE.errors["rates"], class_name="error")),

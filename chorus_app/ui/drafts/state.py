@@ -431,7 +431,7 @@ class DraftState(EditState, rx.State):
             self._compare(error, self.values)
             return False
         except NotReady as error:
-            self.problem = told(error)
+            self.problem = told(error) if self.step != Step.DATA.value else ""
             await self._again()
             return False
         except AlreadySent as error:

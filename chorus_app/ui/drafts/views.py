@@ -16,6 +16,12 @@ ROUTES = {Space.EMISES: "/factures-emises", Space.TRAVAUX: "/factures-de-travaux
 CHOSEN_FROM_LISTS = (Answer.TYPE, Answer.CADRE, Answer.REGIME, Answer.PAYMENT, Answer.ACCOUNT)
 PAYMENTS = ("30", "58", "49", "48", "20", "10", "97")  # S2.05, the most usual first
 REGIMES = ("TVA_SUR_DEBIT", "TVA_SUR_ENCAISSEMENT", "EXONERATION", "SANS_TVA")
+OWN_WORDS = {
+    "CPP-MONTANT-ABSENT": "amount",
+    "CPP-MONTANT-ILLISIBLE": "unreadable",
+    "CPP-PAIEMENT-ABSENT": "choice",
+    "CPP-CADRE-ABSENT": "choice",
+}
 WIDTHS = (600, 1_200, 1_800)  # pixels of the picture of a page
 ZOOMS = (100, 150, 200)
 
@@ -285,16 +291,31 @@ def problems(view: DraftView) -> list[Problem]:
 
 
 def _problem(view: DraftView, remark: Remark) -> Problem:
-    finding = remark.finding
     label = t(remark.answer.label_key) if remark.answer else t(f"drafts.rows.{remark.rows}") if remark.rows else ""
     anchor = remark.answer.value if remark.answer else remark.rows or "donnees"
     return Problem(
         label=label,
-        title=t(f"{finding.key}.title", **finding.params),
-        todo=t(f"{finding.key}.todo", **finding.params),
+        title=_wrong(remark),
+        todo=_todo(remark),
         href=f"{href_of(view.public_id, Step.DATA)}#{anchor}",
         blocking=remark.blocking,
     )
+
+
+def _wrong(remark: Remark) -> str:
+    """What is wrong, in the words of the form where those of a file would name what it does not have."""
+    finding = remark.finding
+    if finding.code in OWN_WORDS and remark.answer is not None:
+        return t(f"drafts.own.{OWN_WORDS[finding.code]}.title", field=t(remark.answer.label_key))
+    return t(f"{finding.key}.title", **finding.params)
+
+
+def _todo(remark: Remark) -> str:
+    """What to do, likewise."""
+    finding = remark.finding
+    if finding.code in OWN_WORDS and remark.answer is not None:
+        return t(f"drafts.own.{OWN_WORDS[finding.code]}.todo", field=t(remark.answer.label_key))
+    return t(f"{finding.key}.todo", **finding.params)
 
 
 def beside_fields(view: DraftView, *, blocking: bool) -> dict[str, str]:
@@ -303,9 +324,7 @@ def beside_fields(view: DraftView, *, blocking: bool) -> dict[str, str]:
     for remark in view.remarks:
         name = remark.answer.value if remark.answer else remark.rows
         if name and remark.blocking is blocking:
-            finding = remark.finding
-            text = f"{t(f'{finding.key}.title', **finding.params)}. {t(f'{finding.key}.todo', **finding.params)}"
-            told.setdefault(name, text)
+            told.setdefault(name, f"{_wrong(remark)}. {_todo(remark)}")
     return told
 
 

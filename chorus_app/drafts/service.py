@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from chorus_app.drafts import perms, queries
 from chorus_app.drafts.checks import cadres_for
-from chorus_app.drafts.enums import Answer, Manner, Step
+from chorus_app.drafts.enums import Answer, Manner, Mark, Step
 from chorus_app.drafts.errors import AlreadySent, NotReady
 from chorus_app.drafts.form import MAX_LINES, MAX_ROWS, Form, ItemRow, RateRow, form_of
 from chorus_app.drafts.models import Draft, DraftFile
@@ -82,8 +82,8 @@ def _within(form: Form, cadres: Sequence[Cadre]) -> Form:
     """Without a cadre that the structure cannot have here, as a Factur-X of another space brings it."""
     if form.text(Answer.CADRE) in {cadre.code for cadre in cadres}:
         return form
-    answers = {answer: text for answer, text in form.answers.items() if answer is not Answer.CADRE}
-    marks = {answer: mark for answer, mark in form.marks.items() if answer is not Answer.CADRE}
+    answers: dict[Answer, str] = {answer: text for answer, text in form.answers.items() if answer is not Answer.CADRE}
+    marks: dict[Answer, Mark] = {answer: mark for answer, mark in form.marks.items() if answer is not Answer.CADRE}
     return replace(form, answers=answers, marks=marks)
 
 

@@ -218,7 +218,7 @@ class DraftState(EditState, rx.State):
         """Take the other tab's value of a field that both changed."""
         for clash in self.clashes:
             if clash.field == name and clash.kept:
-                self.values = {**self.values, clash.field: self._read[clash.field]}
+                self.values = {**self.values, clash.field: self._before[clash.field]}
         self.clashes = [clash for clash in self.clashes if clash.field != name]
 
     @event(Right.ATTACHED)
@@ -440,7 +440,7 @@ class DraftState(EditState, rx.State):
         except AppError as error:
             self.problem = told(error)
             if error.field in ANSWERS:
-                self.values = {**self.values, error.field: self._read.get(error.field, "")}
+                self.values = {**self.values, error.field: self._before.get(error.field, "")}
             return False
         self.meanwhile, self.clashes = "", []
         self.saved = t("drafts.saved")
@@ -453,7 +453,7 @@ class DraftState(EditState, rx.State):
 
     def _fill(self, view: DraftView) -> None:
         values = {name: view.form.answers.get(answer, "") for name, answer in ANSWERS.items()}
-        self.values, self._read, self._version = values, dict(values), view.version
+        self.values, self._before, self._version = values, dict(values), view.version
         self._form, self._places = view.form, view.places
         self.card, self.steps = draft_card(view), step_links(view, Step(self.step or Step.DATA.value))
         self.marks, self.warnings = marks(view), beside_fields(view, blocking=False)

@@ -124,6 +124,7 @@ FILLINGS: Mapping[str, Fill] = {
     "deposit.title.{}": lambda: [space.value for space in Space],
     "deposit.verdict.{}": below("deposit.verdict."),
     "deposit.verdict.{}_text": below("deposit.verdict.", after="_text"),
+    "deposit.zone.{}": lambda: ["limit", "limit_alone", "limit_lots"],
     "drafts.cadres.{}": below("drafts.cadres."),
     "drafts.certificate.rows.{}": below("drafts.certificate.rows."),
     "drafts.demands.{}": below("drafts.demands."),

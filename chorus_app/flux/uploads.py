@@ -12,7 +12,6 @@ from chorus_app.flux.naming import shown_name
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Denied, NotFound, SignInRequired
 from chorus_app.kernel.files import StoredFile
-from chorus_app.structures.models import RequestProof
 from chorus_app.structures.perms import DEPOSIT, structures_with
 
 KEEP = timedelta(hours=24)

@@ -1,13 +1,13 @@
 """drafts
 
-Revision: a45c1f027798, after e9688be35fb8; made 2026-11-29 22:13:40.738965+00:00
+Revision: a45c1f027798, after f744a6a0440f; made 2026-11-29 22:13:40.738965+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "a45c1f027798"
-down_revision = "e9688be35fb8"
+down_revision = "f744a6a0440f"
 branch_labels = None
 depends_on = None
 

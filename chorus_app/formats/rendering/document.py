@@ -115,7 +115,7 @@ class Writer:
         head = [self.paragraph(column.label, SMALL_RIGHT if column.numeric else SMALL) for column in columns]
         written = [[self._cell(row, place) for place in range(len(columns))] for row in rows]
         right = [("ALIGN", (place, 1), (place, -1), "RIGHT") for place, column in enumerate(columns) if column.numeric]
-        style = [*RULED, *right]
+        style: list[Any] = [*RULED, *right]
         yield LongTable([head, *written], colWidths=widths, repeatRows=1, style=style, spaceAfter=3 * mm, splitInRow=1)
 
     def _cell(self, row: Row, place: int) -> Any:

@@ -1,5 +1,6 @@
 """The page of one invoice: its parts, each with its address."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from chorus_app.flux.queries import get_flux
 from chorus_app.formats.parsed import Attachment, Party
 from chorus_app.formats.rendering.model import Section
 from chorus_app.formats.shown import Paper
+from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices import showing
 from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import TooMany
@@ -18,6 +20,7 @@ from chorus_app.ui.papers.views import SheetCard, SourceCard, ViewerCard
 from tests.flux import scenes
 from tests.flux.scenes import Cast, outcome
 from tests.makers.invoices import MOE_SIRET, make_facturx, make_invoice, make_pdf, make_ubl, siret
+from tests.makers.lots import zip_of
 from tests.ui.harness import Browser, Portal
 from tests.ui.invoices.scenes import add_invoice, flux_number
 
@@ -219,3 +222,15 @@ async def test_document_of_a_mixed_flow_is_looked_at_first(portal: Portal, impor
     assert [bool(look) for look in looks] == [False, True, True]
     second = await opened(portal, importing, cast.alice, looks[1].removeprefix("/factures/"))
     assert second.viewer.shown
+
+
+async def test_invoice_of_a_lot_shows_its_own_findings_only(portal: Portal, importing: World, cast: Cast) -> None:
+    files = [("a.xml", make_ubl(number="L-1")), ("b.xml", make_ubl(number="L-2", payable=Decimal(7)))]
+    receipt = scenes.put(importing, cast, zip_of(files), "FSO1100A", space=Space.EMISES, name="lot.zip")
+    outcome(importing, cast, receipt)
+    with importing.reading(actor_id=cast.alice) as context:
+        first, second = (invoice.public_id for invoice in get_flux(context, public_id=receipt.public_id).invoices)
+    state = await opened(portal, importing, cast.alice, f"{second}?onglet=constats")
+    other = await opened(portal, importing, cast.alice, f"{first}?onglet=constats")
+    assert ([card.code for card in state.findings], other.findings) == (["CPP-SOMME-NET"], [])
+    assert [row.cells[0].value for row in (await opened(portal, importing, cast.alice, second)).sheet.rows]

@@ -11,7 +11,10 @@ from chorus_app.notifications.enums import MailTopic, NewsKind
 
 
 class Notification(SQLModel, table=True):
-    """Something that one person is told, written with the act that it tells of. `path` is the page it leads to."""
+    """Something that one person is told, written with the act that it tells of. `path` is the page it leads to.
+
+    `about_id` is the person that it is about, whose name is looked up when it is read: a closed account has none.
+    """
 
     __tablename__ = "chorus_notification"
     __table_args__ = (
@@ -23,6 +26,7 @@ class Notification(SQLModel, table=True):
     public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)
     user_id: int = Field(foreign_key="chorus_user.id")
     kind: NewsKind
+    about_id: int | None = Field(default=None, foreign_key="chorus_user.id")
     params: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     path: str = Field(max_length=200)
     at: datetime = Field(sa_type=UtcDateTime, index=True)

@@ -11,7 +11,7 @@ from chorus_app.notifications.enums import MailTopic, NewsKind
 class News:
     """Without a `topic` the mail always goes. `keeps` names the parameters of the line behind the bell.
 
-    An address is never kept there: it would outlive its owner's account.
+    Neither a name nor an address is kept there: it would outlive its owner's account.
     """
 
     mail: Template | None
@@ -23,7 +23,7 @@ def _mail(name: str) -> Template:
     return Template(f"mails.{name}.subject", f"mails.{name}.body", f"mails.{name}.action")
 
 
-REQUEST = ("who", "wish")
+REQUEST = ("wish",)
 FLUX = ("file", "number")
 
 NEWS: Mapping[NewsKind, News] = {

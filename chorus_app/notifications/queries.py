@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import col, func, select
 
+from chorus_app.accounts.models import User
 from chorus_app.accounts.queries import own
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.paging import Page, PageRequest
@@ -41,14 +42,20 @@ def my_notifications(context: Context, *, page: PageRequest, unread_only: bool =
     nothing: Page[Told] = Page((), total, page.page, page.size)
     asked = nothing.within()
     rows = context.session.exec(
-        select(Notification)
+        select(Notification, User)
+        .outerjoin(User, col(User.id) == Notification.about_id)
         .where(*conditions)
         .order_by(col(Notification.at).desc(), col(Notification.id).desc())
         .offset((asked.page - 1) * asked.size)
         .limit(asked.size)
     ).all()
-    told = [Told(row.public_id, row.kind, row.params, row.path, row.at, row.read_at is not None) for row in rows]
+    told = [_told(row, about) for row, about in rows]
     return Page(told, total, asked.page, asked.size)
+
+
+def _told(row: Notification, about: User | None) -> Told:
+    params = row.params | ({"who": about.full_name} if about else {})
+    return Told(row.public_id, row.kind, params, row.path, row.at, row.read_at is not None)
 
 
 def mail_choices(context: Context) -> dict[MailTopic, bool]:

@@ -18,17 +18,30 @@ from chorus_app.notifications.queries import wants
 KEEP = timedelta(days=365)
 
 
-def tell(context: Context, people: Iterable[User], *, kind: NewsKind, path: str, **params: object) -> None:
+def tell(
+    context: Context,
+    people: Iterable[User],
+    *,
+    kind: NewsKind,
+    path: str,
+    about: User | None = None,
+    **params: object,
+) -> None:
     """A line behind the bell of each person, and the mail that goes with it, in the transaction of what happened.
 
-    An account that no longer opens is told nothing. The mail goes to the contact address.
+    `about` is whom it is about: `who` in the texts. An account that no longer opens is told nothing. The mail goes to
+    the contact address.
     """
+    if about is not None:
+        params["who"] = about.full_name
     news = NEWS[kind]
     kept = {name: str(params[name]) for name in news.keeps}
     for user in people:
         if user.disabled_at is not None:
             continue
-        context.session.add(Notification(user_id=user.id, kind=kind, params=kept, path=path, at=context.now()))
+        told = Notification(user_id=user.id, kind=kind, params=kept, path=path, at=context.now())
+        told.about_id = about.id if about is not None else None
+        context.session.add(told)
         context.session.flush()
         context.ring(f"user:{user.id}")
         if news.mail is not None and (news.topic is None or wants(context, user_id=user.id, topic=news.topic)):

@@ -87,6 +87,7 @@ EXCUSED: frozenset[tuple[str, str]] = frozenset(
         (MembershipProfile.__tablename__, "withdrawn_by_id"),
         (AttachmentRequest.__tablename__, "answered_by_id"),
         (HabilitationRequest.__tablename__, "answered_by_id"),
+        (Notification.__tablename__, "about_id"),  # what others were told
         (StructureChange.__tablename__, "actor_id"),
         (Invoice.__tablename__, "depositor_id"),  # of the deposits, which are there
     }

@@ -13,11 +13,12 @@ from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict
 from chorus_app.kernel.mail.service import forget_mails_to
+from chorus_app.kernel.text import t
 from chorus_app.kernel.tokens import new_public_id
 from chorus_app.notifications import service as notifications
 from chorus_app.structures import requests
 from chorus_app.structures.enums import MembershipState, RequestState
-from chorus_app.structures.models import AttachmentRequest, HabilitationRequest, Membership, Structure
+from chorus_app.structures.models import AttachmentRequest, HabilitationRequest, Membership, Structure, StructureChange
 from chorus_app.structures.queries import managers_of
 from chorus_app.structures.requests import Request
 
@@ -53,6 +54,7 @@ def _close(context: Context, user: User) -> None:
     if alone:
         raise Conflict("accounts.closing.last_manager", names=", ".join(alone))
     addresses = {user.login_email, user.contact_email}
+    _forget_name(context, user)
     _end_memberships(context, user)
     _cancel_requests(context, user)
     for table in (AddressChange, AccountLink):
@@ -64,6 +66,13 @@ def _close(context: Context, user: User) -> None:
     mails.send_account_mail(context, user=user, template=mails.ACCOUNT_CLOSED, path=HELP_PATH)
     _anonymise(context, user)
     record(context, act=Act.ACCOUNT_CLOSED, kind=Kind.ACCOUNT, subject_id=user.public_id)
+
+
+def _forget_name(context: Context, user: User) -> None:
+    """The histories of the structures keep what happened to his attachments, no longer to whom."""
+    mine = select(Membership.public_id).where(Membership.user_id == user.id)
+    lines = update(StructureChange).where(col(StructureChange.object_id).in_(mine))
+    context.session.exec(lines.values(subject=t("accounts.closed_account")))
 
 
 def _end_memberships(context: Context, user: User) -> None:

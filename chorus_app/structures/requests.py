@@ -163,7 +163,7 @@ def tell_managers(context: Context, request: Request, kind: NewsKind) -> None:
         managers,
         kind=kind,
         path=mails.APPROVALS_PATH,
-        who=asker.full_name,
+        about=asker,
         email=asker.contact_email,
         wish=wish(context, request),
     )
@@ -247,8 +247,8 @@ def _where_granted(request: Request) -> str:
     return mails.HOME_PATH if isinstance(request, AttachmentRequest) else mails.HABILITATIONS_PATH
 
 
-def _tell_asker(context: Context, request: Request, kind: NewsKind, *, path: str, **params: object) -> Answered:
+def _tell_asker(context: Context, request: Request, kind: NewsKind, *, path: str, reason: str = "") -> Answered:
     asker, wished = context.session.get_one(User, request.user_id), wish(context, request)
-    tell(context, [asker], kind=kind, path=path, wish=wished, **params)
+    tell(context, [asker], kind=kind, path=path, wish=wished, reason=reason)
     ring(context, request)
     return Answered(asker.full_name, wished, context.session.get_one(Structure, request.structure_id).name)

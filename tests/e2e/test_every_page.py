@@ -14,7 +14,7 @@ from tests.e2e.places import PEOPLE, PLACES, enter
 
 NOT_FRENCH = re.compile(r"\b(Loading|Error|undefined|null|None|NaN|True|False|Submit|Cancel|Close|object Object)\b")
 # It writes into its console the status of an answer, and what a page failed at.
-TOLD_BY_THE_BROWSER = {"no such page", "too many checks", "page that fails"}
+TOLD_BY_THE_BROWSER = {"no such page", "proof refused", "too many checks", "page that fails"}
 KEY = re.compile(r"\b[a-z_]+(\.[a-z_]+){2,}\b")
 
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from chorus_app.accounts.models import User
+from chorus_app.accounts.queries import find_user
 from chorus_app.accounts.service import disable_account
-from chorus_app.kernel.context import World
+from chorus_app.accounts.sign_up import Particulars, open_account
+from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.errors import NotFound
 from chorus_app.kernel.paging import PageRequest
 from chorus_app.kernel.text import t
@@ -17,7 +19,6 @@ from chorus_app.notifications.queries import Told
 from tests.factories import make_user, sent_mails
 
 PARAMS = {
-    "who": "Bob Test",
     "email": "bob@demo.test",
     "wish": "de rattachement à Béton & Cie",
     "reason": "SIRET erroné",
@@ -30,7 +31,13 @@ PARAMS = {
 
 def tell(world: World, *people: User, kind: NewsKind = NewsKind.FLUX_REJECTED) -> None:
     with world.transaction() as context:
-        service.tell(context, people, kind=kind, path="/aide", **PARAMS)
+        service.tell(context, people, kind=kind, path="/aide", about=bob(context), **PARAMS)
+
+
+def bob(context: Context) -> User:
+    """Whom the news are about."""
+    known = find_user(context, login_email="bob@demo.test")
+    return known or open_account(context, Particulars("bob@demo.test", "bob@demo.test", "Test", "Bob", None))
 
 
 def told(world: World, user: User, *, unread_only: bool = False, page: int = 1) -> list[Told]:
@@ -135,14 +142,14 @@ def test_account_that_does_not_open_is_told_nothing(world: World) -> None:
     with world.transaction() as context:
         disable_account(context, email="alice@demo.test")
         disabled = context.session.get_one(User, alice.id)
-        service.tell(context, [disabled], kind=NewsKind.FLUX_REJECTED, path="/aide", **PARAMS)
+        service.tell(context, [disabled], kind=NewsKind.FLUX_REJECTED, path="/aide", about=bob(context), **PARAMS)
     assert (sent_mails(world), unread(world, alice)) == ([], 0)
 
 
 def test_what_is_undone_was_never_told(world: World) -> None:
     alice = make_user(world)
     with pytest.raises(LookupError), world.transaction() as context:
-        service.tell(context, [alice], kind=NewsKind.FLUX_REJECTED, path="/aide", **PARAMS)
+        service.tell(context, [alice], kind=NewsKind.FLUX_REJECTED, path="/aide", about=bob(context), **PARAMS)
         raise LookupError
     assert (sent_mails(world), unread(world, alice)) == ([], 0)
 
@@ -155,3 +162,12 @@ def test_those_of_a_year_ago_are_forgotten(world: World) -> None:
         with world.transaction() as context:
             assert service.forget_old(context) == forgotten
     assert unread(world, alice) == 0
+
+
+def test_name_of_a_closed_account_is_told_no_more(world: World) -> None:
+    alice = make_user(world)
+    tell(world, alice, kind=NewsKind.REQUEST_RECEIVED)
+    assert told(world, alice)[0].params["who"] == "Bob Test"
+    with world.transaction() as context:
+        bob(context).closed_at = context.now()
+    assert told(world, alice)[0].params["who"] == "Compte fermé"

@@ -12,9 +12,9 @@ from chorus_app.kernel.errors import Conflict, InvalidForm
 from chorus_app.notifications import service as notifications
 from chorus_app.notifications.enums import MailTopic, NewsKind
 from chorus_app.notifications.models import MailChoice, Notification
-from chorus_app.structures import approvals, closing, habilitations, people
+from chorus_app.structures import approvals, closing, habilitations, memberships, people
 from chorus_app.structures.enums import MembershipState, Profile, RequestState
-from chorus_app.structures.models import AttachmentRequest, HabilitationRequest, Membership
+from chorus_app.structures.models import AttachmentRequest, HabilitationRequest, Membership, StructureChange
 from tests.factories import PASSWORD, make_member, make_request, make_structure, make_user, sent_mails
 
 
@@ -68,6 +68,18 @@ def test_requests_for_habilitations_are_cancelled_too(world: World) -> None:
     with world.reading(actor_id=bob.id) as context:
         assert context.session.exec(select(HabilitationRequest.state)).all() == [RequestState.ANNULEE]
         assert approvals.pending(context) == []
+
+
+def test_history_of_the_structure_keeps_no_name(world: World) -> None:
+    alice, bob = make_user(world), make_user(world, "bob")
+    structure = make_structure(world)
+    make_member(world, bob, structure)
+    with world.transaction(actor_id=bob.id) as context:
+        memberships.attach(context, user_id=alice.id, structure_id=structure.id)
+    close(world, alice)
+    with world.reading() as context:
+        subjects = context.session.exec(select(StructureChange.subject)).all()
+    assert set(subjects) == {"Compte fermé"}
 
 
 def test_last_manager_cannot_close(world: World) -> None:

@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .SHELLFLAGS := -eu -c
 MAKEFLAGS += --no-print-directory
-.PHONY: help run test test-fast bench soak screenshots lock clean python
+.PHONY: help run test test-fast bench soak screenshots backup restore lock clean python
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -52,6 +52,13 @@ SHARED := -n auto --maxprocesses 4 --dist loadfile
 test-fast: $(VENV)/.dev ## Règles et services seulement, sans navigateur (moins de 2 minutes)
 	ruff check .
 	pytest $(SHARED) -m "not browser and not slow and not soak and not bench"
+
+backup: $(VENV)/.runtime ## Sauvegarde tout, portail en marche (TO=fichier.tar, sinon dans backups/)
+	$(BIN)/chorus backup $(TO)
+
+restore: $(VENV)/.runtime ## Reprend une sauvegarde dans un dossier de données vide (FROM=fichier.tar)
+	@test -n "$(FROM)" || { echo "Donnez la sauvegarde : make restore FROM=backups/chorus-….tar" >&2; exit 2; }
+	$(BIN)/chorus restore $(FROM)
 
 bench: $(VENV)/.dev ## Mesure les temps (voir docs/performance.md)
 	chorus build

@@ -51,6 +51,7 @@ def redeem_ticket(context: Context, *, ticket: str, user_agent: str) -> str:
         select(SignInTicket.user_id).where(SignInTicket.token_hash == hash_token(ticket))
     ).one()
     user = context.session.get_one(User, user_id)
+    context.actor_id = user_id  # from here on somebody acts
     record(context, act=Act.SIGNED_IN, kind=Kind.ACCOUNT, subject_id=user.public_id)
     return open_session(context, user_id=user_id, user_agent=user_agent)
 

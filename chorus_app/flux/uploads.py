@@ -79,7 +79,7 @@ def drop_unheld(context: Context, hashes: Collection[str]) -> None:
     """Delete the bytes that no row holds any more."""
     for sha256 in hashes:
         if not is_held(context, sha256):
-            context.world.files.path(sha256).unlink(missing_ok=True)
+            context.world.files.remove(sha256)
 
 
 def is_held(context: Context, sha256: str) -> bool:

@@ -1,9 +1,11 @@
 """The store of deposited files: each under the SHA-256 of its bytes, written so that an acknowledged file stays."""
 
+import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +59,37 @@ class FileStore:
         spool = self.folder / "incoming"
         spool.mkdir(parents=True, exist_ok=True, mode=0o700)
         return Incoming(self, spool)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """No file is removed inside the block, whichever process wants to."""
+        with self._locked(fcntl.LOCK_SH):
+            yield
+
+    def remove(self, sha256: str) -> bool:
+        """Delete a file that nobody names any more. While the store is held it stays: whether it is gone."""
+        try:
+            with self._locked(fcntl.LOCK_EX | fcntl.LOCK_NB):
+                self.path(sha256).unlink(missing_ok=True)
+        except BlockingIOError:
+            return False
+        return True
+
+    def every(self) -> Iterator[tuple[str, float]]:
+        """Each file: its SHA-256, and since when it is there (seconds of the epoch)."""
+        for path in self.folder.glob("[0-9a-f][0-9a-f]/*"):
+            with suppress(FileNotFoundError):
+                yield path.name, path.stat().st_mtime
+
+    @contextmanager
+    def _locked(self, how: int) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(self.folder / "held.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, how)
+            yield
+        finally:
+            os.close(descriptor)
 
     def forget_incoming(self) -> int:
         """Delete what a stopped server left half received; returns how many."""

@@ -32,6 +32,12 @@ def head() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def knows(revision: str | None) -> bool:
+    """Whether this version of the portal can go on from that migration; a newer version's is unknown."""
+    script = ScriptDirectory.from_config(_config())
+    return revision is None or revision in {known.revision for known in script.walk_revisions()}
+
+
 def _config(engine: Engine | None = None) -> Config:
     config = Config(toml_file=PROJECT / "pyproject.toml")
     if engine is not None:

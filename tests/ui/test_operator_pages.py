@@ -350,7 +350,7 @@ async def test_errors_of_the_file_are_told_by_line(portal: Portal, with_children
     token = await sent(world, (FILE + "1;X;\n" * 60).encode())
     await browser.send(DirectoryState.received(token))
     state = await until(browser, DirectoryState, lambda state: state.step == directory.REFUSED)
-    assert (len(state.findings), state.findings[0].line, state.more_findings) == (50, "3", True)
+    assert (len(state.findings), state.findings[0].line, state.more_findings) == (50, "ligne 3", True)
     assert state.findings[0].text.startswith("Un SIRET compte 14 chiffres")
 
 

@@ -18,13 +18,13 @@ def in_full(page: Page) -> bool:
 
 
 def banner(page: Page) -> rx.Component:
-    """On every page, as long as the signed-in person is attached to nothing."""
+    """On every page, as long as the signed-in person is attached to nothing, and does not run the portal either."""
     if in_full(page):
         reopen = None
     else:
         reopen = button(t("onboarding.banner.open"), weight="secondary", on_click=OnboardingState.reopen)
     return rx.cond(
-        FrameState.ready & FrameState.signed_in & ~FrameState.attached,
+        FrameState.ready & FrameState.signed_in & ~FrameState.attached & ~FrameState.operator,
         rx.el.section(
             rx.el.div(
                 icon("triangle-alert"),

@@ -160,9 +160,9 @@ def cells(row: Seen) -> Mapping[str, Any]:
     return {
         "name": rx.el.div(
             rx.el.strong(row.name),
+            rx.el.span(row.email, class_name="sub breakable"),
             rx.cond(row.operator, rx.el.span(t("operator_ui.accounts.operator"), class_name="sub")),
         ),
-        "email": rx.el.span(row.email, class_name="breakable"),
         "state": badge(row.state, row.tone),
         "created": row.created,
         "attachments": row.attachments,

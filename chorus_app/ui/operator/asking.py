@@ -27,7 +27,6 @@ ACCOUNTS_SPEC = ListSpec(
     "operator_ui.accounts.caption",
     (
         Column("name", "operator_ui.column.name", "name"),
-        Column("email", "operator_ui.column.email", "email"),
         Column("state", "operator_ui.column.state"),
         Column("created", "operator_ui.column.created", "created"),
         Column("attachments", "operator_ui.column.attachments", numeric=True),

@@ -152,7 +152,10 @@ class DirectoryState(OperatorState, rx.State):
     async def _refuse(self, turn: int, refused: ImportRefused) -> None:
         async with self:
             if turn == self._turn:
-                self.findings = [Finding(str(one.line), t(one.error.key, **one.error.params)) for one in refused.lines]
+                self.findings = [
+                    Finding(t("operator_ui.directory.at_line", line=one.line), t(one.error.key, **one.error.params))
+                    for one in refused.lines
+                ]
                 self.more_findings = len(refused.lines) >= MOST_ERRORS
                 self.step = REFUSED
 
@@ -244,7 +247,7 @@ def refused() -> rx.Component:
                 rx.el.caption(t("operator_ui.directory.findings")),
                 rx.el.thead(
                     rx.el.tr(
-                        rx.el.th(t("operator_ui.directory.line"), scope="col", class_name="numeric"),
+                        rx.el.th(t("operator_ui.directory.line"), scope="col"),
                         rx.el.th(t("operator_ui.directory.what"), scope="col"),
                     )
                 ),
@@ -267,7 +270,7 @@ def refused() -> rx.Component:
 
 def finding(one: Seen) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(one.line, class_name="numeric", custom_attrs={"data-label": t("operator_ui.directory.line")}),
+        rx.el.td(one.line, class_name="nowrap", custom_attrs={"data-label": t("operator_ui.directory.line")}),
         rx.el.td(one.text, custom_attrs={"data-label": t("operator_ui.directory.what")}),
     )
 

@@ -107,7 +107,7 @@ def vital_of(check: Check) -> Vital:
     if check.value is None:
         return Vital(name, t("operator_ui.vital.unread"), t("operator_ui.vital.failed"), "danger")
     shown = {
-        "disk_free_bytes": lambda: t("operator_ui.vital.free", size=french.size(check.value or 0)),
+        "disk_free_bytes": lambda: t("operator_ui.vital.free", size=french.count((check.value or 0) // 1_000_000_000)),
         "database": lambda: t("operator_ui.vital.answers"),
     }.get(check.name, lambda: waited(check.value or 0))
     state = t("operator_ui.vital.well") if check.well else t("operator_ui.vital.late")

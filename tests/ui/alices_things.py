@@ -12,16 +12,23 @@ from chorus_app.bank_details.enums import BankDetailKind
 from chorus_app.bank_details.models import BankDetail
 from chorus_app.flux.models import Upload
 from chorus_app.kernel.context import World
+from chorus_app.kernel.files import StoredFile
 from chorus_app.preferences.models import SavedSearch
-from chorus_app.structures.enums import Profile
-from chorus_app.structures.models import AttachmentRequest, HabilitationRequest, Membership, MembershipProfile
+from chorus_app.structures.enums import Profile, RequestKind
+from chorus_app.structures.models import (
+    AttachmentRequest,
+    HabilitationRequest,
+    Membership,
+    MembershipProfile,
+    RequestProof,
+)
 from chorus_app.tables import metadata
 from tests.flux import scenes
 from tests.flux.scenes import Cast
 from tests.makers.invoices import make_facturx
 
 # All ids are of one shape: what a form says of the letters that it got must not depend on them.
-UNKNOWN, KNOWN = "zz99999999999999", "zz000000000000{:02}"
+UNKNOWN, KNOWN = "zz31415926535827", "zz314159265358{:02}"
 # Told to everybody: the directory of structures, and in demonstration mode the mailbox.
 OPEN = frozenset({"chorus_structure", "chorus_service", "chorus_outbox"})
 TABLES = frozenset(t.name for t in metadata.sorted_tables if "public_id" in t.columns) - OPEN
@@ -39,7 +46,10 @@ def make_things(world: World, cast: Cast) -> None:
                 user_id=cast.alice, listing="issued", name="secret-d-alice", name_key="s", query="", saved_at=now
             )
         )
-        add(AttachmentRequest(user_id=cast.buyer, structure_id=cast.supplier, asked_at=now))
+        request = AttachmentRequest(user_id=cast.buyer, structure_id=cast.supplier, asked_at=now)
+        add(request)
+        context.session.flush()
+        add(proof(request, world.files.put(b"secret-d-alice"), now))
         wish = Profile.ORGANISATION_CONSULTATION
         add(HabilitationRequest(user_id=cast.bob, structure_id=cast.supplier, profile=wish, asked_at=now))
         for user in (cast.alice, cast.bob):
@@ -51,6 +61,18 @@ def make_things(world: World, cast: Cast) -> None:
             ).one()
             for profile in (Profile.ORGANISATION_MODIFICATION, Profile.ORGANISATION_CONSULTATION):
                 add(MembershipProfile(membership_id=held.id, profile=profile, granted_at=now))
+
+
+def proof(request: AttachmentRequest, stored: StoredFile, now: datetime) -> RequestProof:
+    return RequestProof(
+        request_kind=RequestKind.ATTACHMENT,
+        request_id=request.id,
+        user_id=request.user_id,
+        sha256=stored.sha256,
+        size=stored.size,
+        name="secret-d-alice.pdf",
+        sent_at=now,
+    )
 
 
 def bank_detail(structure_id: int, now: datetime) -> BankDetail:
@@ -69,7 +91,7 @@ def ids_of_others(world: World, charlie: int) -> Mapping[str, str]:
     """One id by table, of a row that is not Charlie's; empty where there is none."""
     found: dict[str, str] = {}
     with closing(sqlite3.connect(world.database)) as opened:
-        for number, table in enumerate(sorted(TABLES)):
+        for number, table in enumerate(sorted(TABLES), 30):
             columns = {name for (name,) in opened.execute(f"SELECT name FROM pragma_table_info('{table}')")}
             owners = [name for name in ("user_id", "depositor_id") if name in columns]
             owner = "id" if table == "chorus_user" else next(iter(owners), "")

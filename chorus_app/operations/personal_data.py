@@ -20,6 +20,7 @@ from chorus_app.accounts.models import AccountLink, AddressChange, SignInTicket,
 from chorus_app.audit.acts import Act, Kind
 from chorus_app.audit.models import AuditEntry
 from chorus_app.audit.service import record
+from chorus_app.drafts.models import Draft
 from chorus_app.flux.models import ChecklistAway, ChecklistTick, Flux, ReportReading, Upload
 from chorus_app.invoices.models import Invoice, InvoiceEvent
 from chorus_app.kernel.context import Context
@@ -71,6 +72,7 @@ PARTS: tuple[Part, ...] = (
     Part("mail_choices", MailChoice, "user_id"),
     Part("searches", SavedSearch, "user_id"),
     Part("looks", ListLook, "user_id"),
+    Part("drafts", Draft, "author_id"),
     Part("deposits", Flux, "depositor_id"),
     Part("uploads", Upload, "user_id"),
     Part("readings", ReportReading, "user_id"),

@@ -10,7 +10,10 @@ from sqlmodel import select
 from chorus_app.accounts import sessions
 from chorus_app.bank_details.enums import BankDetailKind
 from chorus_app.bank_details.models import BankDetail
+from chorus_app.drafts.enums import Manner
+from chorus_app.drafts.models import Draft, DraftFile
 from chorus_app.flux.models import Upload
+from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.context import World
 from chorus_app.kernel.files import StoredFile
 from chorus_app.preferences.models import SavedSearch
@@ -55,6 +58,19 @@ def make_things(world: World, cast: Cast) -> None:
         for user in (cast.alice, cast.bob):
             sessions.open_session(context, user_id=user, user_agent="secret-d-alice")
         add(bank_detail(cast.supplier, now))
+        add(
+            draft := Draft(
+                structure_id=cast.supplier,
+                author_id=cast.alice,
+                space=Space.EMISES,
+                manner=Manner.TYPED,
+                file_name="secret-d-alice",
+                created_at=now,
+                changed_at=now,
+            )
+        )
+        context.session.flush()
+        add(DraftFile(draft_id=draft.id, name="secret-d-alice", mime_type="text/plain", sha256="b" * 64, size=1))
         for user, structure in ((cast.alice, cast.supplier), (cast.charlie, cast.other)):
             held = context.session.exec(
                 select(Membership).where(Membership.user_id == user, Membership.structure_id == structure)

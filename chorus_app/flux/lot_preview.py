@@ -5,12 +5,15 @@ The same checks as at the import but EN 16931 and BR-FR, which refuse nothing he
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from chorus_app.flux import lots, report
@@ -27,6 +30,8 @@ from chorus_app.rules.lots import refused
 from chorus_app.rules.verdict import Verdict, complete
 
 FIRST = 8  # files that tell which syntaxes go with the lot
+# Two lots unpacked at once take 2 Go of disk at most.
+_apart = ThreadPoolExecutor(2, thread_name_prefix="lot-preview")
 Tell = Callable[[int, int], None]  # how many invoices are checked, of how many
 
 
@@ -88,6 +93,14 @@ def look_into(world: World, path: Path, *, name: str, choose: Callable[[FileKind
         return _checked(world, opened.content, opened.folder, choose, tell)
     finally:
         lots.put_away(opened)
+
+
+async def look_into_apart(
+    world: World, path: Path, *, name: str, choose: Callable[[FileKind], str], tell: Tell
+) -> Looked | None:
+    """The same beside the event loop, some lots at a time: the others wait, and take no thread of the pages."""
+    look = partial(look_into, world, path, name=name, choose=choose, tell=tell)
+    return await asyncio.get_running_loop().run_in_executor(_apart, look)
 
 
 def judge_lot(context: Context, looked: Looked) -> LotPreview:

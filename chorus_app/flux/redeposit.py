@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +24,7 @@ from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.errors import Conflict, Denied
 from chorus_app.kernel.files import StoredFile
 
+_apart = ThreadPoolExecutor(1, thread_name_prefix="redeposit")
 TOLD = 5  # kinds of finding that a new deposit repeats: the report holds all
 
 
@@ -104,6 +107,11 @@ def pack_refused(world: World, wanted: Wanted) -> StoredFile:
         return world.files.receive(_chunks(made), max_bytes=world.settings.max_upload_bytes)
     finally:
         lots.put_away(opened)
+
+
+async def pack_refused_apart(world: World, wanted: Wanted) -> StoredFile:
+    """The same beside the event loop, one lot at a time."""
+    return await asyncio.get_running_loop().run_in_executor(_apart, pack_refused, world, wanted)
 
 
 def name_of_refused(name: str) -> str:

@@ -11,7 +11,7 @@ from chorus_app.flux import deposit, redeposit, uploads
 from chorus_app.flux.checking import ask_standards
 from chorus_app.flux.enums import Door
 from chorus_app.flux.errors import QuotaReached
-from chorus_app.flux.lot_preview import Looked, LotEntry, judge_lot, look_into
+from chorus_app.flux.lot_preview import Looked, LotEntry, judge_lot, look_into_apart
 from chorus_app.flux.preview import check_before_deposit, complete_before_deposit
 from chorus_app.flux.uploads import UploadedFile
 from chorus_app.formats.kinds import INVOICE_KINDS, FileKind
@@ -333,7 +333,7 @@ class DepositState(rx.State):
             return syntax.code if syntax else ""
 
         work = asyncio.create_task(
-            asyncio.to_thread(look_into, product_world(), file.path, name=file.name, choose=choose, tell=progress.tell)
+            look_into_apart(product_world(), file.path, name=file.name, choose=choose, tell=progress.tell)
         )
         while not (await asyncio.wait({work}, timeout=TELL_EVERY))[0]:
             async with self:

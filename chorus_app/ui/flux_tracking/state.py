@@ -1,6 +1,5 @@
 """What happens on « Suivi des flux »: the list, one flux, its compte-rendu."""
 
-import asyncio
 from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import replace
@@ -159,7 +158,7 @@ class OneFlux(rx.State, mixin=True):
             async with self:
                 wanted = await look(self, redeposit.refused_files, public_id=flux)
                 found = await look(self, queries.get_flux, public_id=flux)
-            stored = await asyncio.to_thread(redeposit.pack_refused, product_world(), wanted)
+            stored = await redeposit.pack_refused_apart(product_world(), wanted)
             async with self:
                 upload = await act(self, uploads.remember, stored=stored, name=redeposit.name_of_refused(wanted.name))
         except (AppError, ChildDied, NoRoom) as error:

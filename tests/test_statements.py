@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from chorus_app.bank_details.models import BankDetail
 from chorus_app.bank_details.queries import list_bank_details
 from chorus_app.flux.checklist import open_checklists
 from chorus_app.flux.queries import list_flux
+from chorus_app.invoices.enums import Scope
 from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.mail.models import Outbox
 from chorus_app.kernel.mail.queries import mailbox
@@ -21,10 +23,17 @@ from chorus_app.structures.enums import Profile
 from chorus_app.structures.models import Structure
 from chorus_app.structures.organisation import ServiceFilters
 from chorus_app.structures.queries import my_requests, search_structures
+from chorus_app.ui.components.list_url import asked
+from chorus_app.ui.flux_tracking import asking as flux_asking
+from chorus_app.ui.flux_tracking import state as flux_state
+from chorus_app.ui.invoices import state as invoice_state
+from chorus_app.ui.invoices.asking import ROUTES, SPECS
+from chorus_app.ui.search.hits import found
 from tests.factories import make_member, make_request, make_service, make_structure, make_user
 from tests.flux import scenes
+from tests.ui.invoices.scenes import add_invoice
 
-MANY = 12
+FEW, MANY = 3, 25
 # Adds the row of that number; reads the list and says how many rows it has.
 Case = tuple[Callable[[int], object], Callable[[], int]]
 
@@ -47,6 +56,23 @@ def deposits(world: World, query: Callable[[Context], int]) -> Case:
 
 def flux(world: World) -> Case:
     return deposits(world, lambda context: len(list_flux(context).page.rows))
+
+
+def flux_page(world: World) -> Case:
+    """The list with all that its page shows beside it."""
+    place = asked(flux_asking.SPEC, flux_asking.ROUTE, {"recherche": "facture", "mode": "UPLOAD_PORTAIL"})
+    return deposits(world, lambda context: len(flux_state._found(context, place=place)[0].page.rows))
+
+
+def invoices(scope: Scope, world: World) -> Case:
+    """A list of invoices with all that its page shows beside it."""
+    cast, place = scenes.cast(world), asked(SPECS[scope], ROUTES[scope], {"recherche": "ville", "montant_min": "1"})
+    reader = cast.buyer if scope is Scope.RECUES else cast.alice
+    cadre = "A8" if scope is Scope.TRAVAUX else "A1"
+    return (
+        lambda number: add_invoice(world, cast, f"F{number}", cadre=cadre),
+        read(world, reader, lambda context: len(invoice_state._found(context, scope=scope, place=place)[0].page.rows)),
+    )
 
 
 def checklists(world: World) -> Case:
@@ -167,17 +193,39 @@ def noted(world: World) -> Iterator[list[str]]:
         event.remove(world.engine, "before_cursor_execute", note)
 
 
+LISTS = [flux, flux_page, *(partial(invoices, scope) for scope in Scope)]
+
+
 @pytest.mark.parametrize(
-    "made", [flux, checklists, requests, search, approbation, mails, services, members, bank_details]
+    "made", [*LISTS, checklists, requests, search, approbation, mails, services, members, bank_details]
 )
 def test_list_asks_as_often_for_many_rows_as_for_one(world: World, made: Callable[[World], Case]) -> None:
     add, rows = made(world)
+    many = 12 if made is checklists else MANY  # more of them are not shown at once
     add(0)
     with noted(world) as for_one:
         assert rows() == 1
-    for number in range(1, MANY):
+    for number in range(1, FEW):
+        add(number)
+    with noted(world) as for_few:
+        assert rows() == FEW
+    for number in range(FEW, many):
         add(number)
     with noted(world) as for_many:
-        assert rows() == MANY
+        assert rows() == many
     assert for_one
-    assert len(for_many) == len(for_one)
+    assert len(for_many) == len(for_few) == len(for_one)
+
+
+def test_search_from_anywhere_asks_as_often_for_many_rows_as_for_a_few(world: World) -> None:
+    cast = scenes.cast(world)
+    asked_for = []
+    for first, last in ((0, FEW), (FEW, MANY)):
+        for number in range(first, last):
+            add_invoice(world, cast, f"DEMO-{number}")
+            scenes.put(world, cast, f"{number}".encode(), "FSO1137A", name="demo.pdf")
+        with noted(world) as sent, world.reading(actor_id=cast.alice) as context:
+            groups = found(context, text="demo")
+        assert [len(group.hits) for group in groups] == [min(last, 6), min(last, 6), 1]
+        asked_for.append(len(sent))
+    assert asked_for[1] <= asked_for[0]  # where numbers that begin so suffice, words are not asked for

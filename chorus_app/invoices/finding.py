@@ -15,13 +15,15 @@ from chorus_app.invoices.queries import visible
 from chorus_app.invoices.views import InvoiceRow, PartyView, invoice_row, party_view
 from chorus_app.kernel.conditions import begins
 from chorus_app.kernel.context import Context
+from chorus_app.kernel.db import unindexed
+from chorus_app.kernel.long_lists import among, in_order
 from chorus_app.kernel.words import fold
 from chorus_app.structures.models import Structure
 
 L: Any = InvoiceListing  # its columns, which the type checker takes for values
 Supplier, Recipient = aliased(Structure), aliased(Structure)
 MOST = 6
-LOOKED_AT = 10_000  # rows that have the words, among which those are sought that the actor may see
+LOOKED_AT = 2_000  # rows that have the words, among which those are sought that the actor may see
 STRUCTURES_LOOKED_AT = 2_000
 FEWEST = 2  # letters or digits; fewer would find anything
 
@@ -46,26 +48,27 @@ def find_invoices(context: Context, *, text: str, most: int = MOST) -> list[Invo
         L.scope.in_(list(Scope)),
         begins(L.number_key, func.lower(typed)),
     )
-    found = _rows(context, begun.limit(LOOKED_AT), col(Invoice.number), most)
+    found = _rows(context, begun.order_by(L.number_key).limit(LOOKED_AT), col(Invoice.number), most)
     worded = WORDS.found(typed)
     if len(found) < most and worded is not None:
         known = {row.public_id for row in found}
-        more = _rows(context, select(worded.c.id).limit(LOOKED_AT), col(Invoice.id).desc(), most + len(found))
+        more = _rows(context, select(worded.c.id).limit(LOOKED_AT), col(Invoice.id), most + len(found), down=True)
         found += [row for row in more if row.public_id not in known]
     return found[:most]
 
 
-def _rows(context: Context, candidates: Select[Any], order: Any, most: int) -> list[InvoiceRow]:
-    here = candidates.cte("candidates").prefix_with("MATERIALIZED", dialect="sqlite")
+def _rows(context: Context, candidates: Select[Any], order: Any, most: int, *, down: bool = False) -> list[InvoiceRow]:
+    seen = [unindexed(visible(context).self_group())]
+    here = select(candidates.distinct().subquery().c.id)
+    ids = among(context.session, here, col(Invoice.id), seen, order=order, most=most, down=down)
     query = (
         select(Invoice, Supplier, Recipient)
-        .where(col(Invoice.id).in_(select(here.c.id)), visible(context))
+        .where(col(Invoice.id).in_(ids))
         .join(Supplier, col(Supplier.id) == Invoice.supplier_id)
         .join(Recipient, col(Recipient.id) == Invoice.recipient_id)
-        .order_by(order)
-        .limit(most)
     )
-    return [invoice_row(*row) for row in context.session.execute(query)]
+    rows = {row[0].id: invoice_row(*row) for row in context.session.execute(query)}
+    return in_order(ids, rows)
 
 
 def find_parties(context: Context, *, text: str, most: int = MOST) -> list[PartyFound]:

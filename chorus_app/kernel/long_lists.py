@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import Session
 
+from chorus_app.kernel.db import unindexed
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.search import TextIndex, matching
 
@@ -115,6 +116,17 @@ def worded(
     return Narrowing([listed.id.in_(select(found.c.id)), *read], known=listed.unindexed is not None)
 
 
+def among(
+    session: Session, candidates: Select[Any], key: Any, where: Conditions, *, order: Any, most: int, down: bool = False
+) -> list[int]:
+    """The first ids of `candidates` (one column, `id`) whose rows fulfil the conditions. However many rows the table
+    has, only the candidates are looked at: no index of the table may seem better."""
+    here = candidates.cte("candidates").prefix_with("MATERIALIZED", dialect="sqlite")
+    query = select(here.c.id).select_from(here).join(key.class_, key == here.c.id).where(*where)
+    rows = session.execute(query.order_by(*directed(unindexed(order), here.c.id, down=down)).limit(most))
+    return list(rows.scalars())
+
+
 def directed(*keys: Any, down: bool) -> list[Any]:
     """The keys of an order, all downwards or all upwards."""
     return [key.desc() if down else key.asc() for key in keys]
@@ -131,8 +143,11 @@ def _ids(session: Session, listed: Listed, where: Conditions, key: Any, shown: P
     turned = whole and offset > shown.total // 2  # from the other end it is nearer
     if turned:
         down, offset = not down, shown.total - offset - size
+    walked = whole or bool(shown.reached)
+    if walked:  # in its order: the index of a filter that many rows pass would only lead to sorting them all
+        where = [unindexed(condition.self_group()) for condition in where]
     query = listed.read(listed.id.label("id"), key.label("key"), where=where)
-    if whole or shown.reached:
+    if walked:
         query = query.order_by(*directed(key, listed.id, down=down))
     else:  # gathered first: few rows are sorted sooner than many are walked through
         found = query.cte("gathered").prefix_with("MATERIALIZED", dialect="sqlite")

@@ -20,6 +20,7 @@ from chorus_app.invoices.perms import Sight, sight
 from chorus_app.invoices.views import InvoiceRow, invoice_row
 from chorus_app.kernel.conditions import begins, between, on_days
 from chorus_app.kernel.context import Context
+from chorus_app.kernel.db import unindexed
 from chorus_app.kernel.long_lists import (
     WALKED,
     Conditions,
@@ -125,7 +126,9 @@ def count_by_status(context: Context, *, scope: Scope) -> dict[Status, int]:
     """How many invoices of a list have which status."""
     seen = sight(context, scope)
     if seen.services:
-        return counted(context.session, _listed(seen.everywhere, scope), _limits(seen))
+        # Neither the order of the statuses nor, below, that of the days is the shorter way to a service's rows.
+        listed = replace(_listed(seen.everywhere, scope), group=unindexed(L.status))
+        return counted(context.session, listed, _limits(seen))
     return _held(context, seen.structures, scope)
 
 
@@ -158,7 +161,8 @@ def _counted_by_month(
     """Row by row, as counts kept for each structure would count twice what two of them see."""
     first, last = first_day(min(months)), last_day(max(months))
     columns = (L.invoice_id, MONTH.label("month"), L.status, SIGNED.label("amount"))
-    rows = listed.read(*columns, where=[*between(L.issue_date, first, last), *limits]).subquery()
+    day = unindexed(L.issue_date) if limits else L.issue_date
+    rows = listed.read(*columns, where=[*between(day, first, last), *limits]).subquery()
     euros: Any = case((col(Invoice.currency) == EURO, rows.c.amount))
     sums = (func.count(), func.coalesce(func.sum(euros), Decimal(0)), func.count() - func.count(euros))
     keys = (rows.c.month, rows.c.status)

@@ -24,7 +24,7 @@ async def ask_attachment(visitor: Visitor, structure: str) -> None:
     """Ask for the attachment to a structure, found by its name."""
     await visitor.go("/rattachement/demander")
     await visitor.page.get_by_label("SIRET ou nom de la structure").fill(structure)
-    await visitor.page.get_by_role("button", name="Chercher").click()
+    await visitor.page.get_by_role("button", name="Chercher", exact=True).click()
     await visitor.page.get_by_role("button", name=f"Ajouter {structure}").click()
     await visitor.page.get_by_role("button", name="Envoyer la demande").click()
     await visitor.page.locator("main .notice.success").wait_for()

@@ -91,7 +91,7 @@ async def test_export_holds_what_the_person_may_see(importing: World, cast: Cast
     async with door(importing, cast.charlie) as client:
         foreign = rows_of((await client.get("/suivi-des-flux/export.csv")).content)
     assert [row[:3] for row in own[1:]] == [[receipt.number, "'=facture.pdf", "FSO1137A"]]
-    assert re.fullmatch(r"\d\d/\d\d/\d{4} à \d\d:\d\d", own[1][4])
+    assert re.fullmatch(r"\d\d/\d\d/\d{4} à \d\d:\d\d", own[1][own[0].index("Déposé le")])
     assert (len(other), len(foreign)) == (1, 1)
 
 

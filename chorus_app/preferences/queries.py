@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from chorus_app.kernel.context import Context
 from chorus_app.preferences.models import ListLook, SavedSearch
-from chorus_app.structures.perms import actor
+from chorus_app.preferences.perms import actor
 
 
 @dataclass(frozen=True, slots=True)

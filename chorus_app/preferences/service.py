@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import col, func, select
+from sqlmodel import col, delete, func, select
 
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Invalid, NotFound
 from chorus_app.kernel.words import fold, one_line
 from chorus_app.preferences.models import LONGEST_NAME, LONGEST_QUERY, ListLook, SavedSearch
-from chorus_app.structures.perms import actor
+from chorus_app.preferences.perms import actor
 
 MOST = 30  # searches of one list
 
@@ -65,6 +65,12 @@ def show_chart(context: Context, *, listing: str, shown: bool) -> None:
     """Have the chart above the list open or folded from now on."""
     _look(context, listing).chart = shown
     context.session.flush()
+
+
+def forget_all_of(context: Context, *, user_id: int) -> None:
+    """Delete what a person kept: he closes his account."""
+    for table in (SavedSearch, ListLook):
+        context.session.exec(delete(table).where(col(table.user_id) == user_id))
 
 
 def _look(context: Context, listing: str) -> ListLook:

@@ -16,6 +16,7 @@ from chorus_app.kernel.mail.service import forget_mails_to
 from chorus_app.kernel.text import t
 from chorus_app.kernel.tokens import new_public_id
 from chorus_app.notifications import service as notifications
+from chorus_app.preferences import service as preferences
 from chorus_app.structures import requests
 from chorus_app.structures.enums import MembershipState, RequestState
 from chorus_app.structures.models import AttachmentRequest, HabilitationRequest, Membership, Structure, StructureChange
@@ -60,6 +61,7 @@ def _close(context: Context, user: User) -> None:
     for table in (AddressChange, AccountLink):
         context.session.exec(delete(table).where(col(table.user_id) == user.id))
     notifications.forget_all_of(context, user_id=user.id)
+    preferences.forget_all_of(context, user_id=user.id)
     sessions.end_all(context, user_id=user.id)
     sessions.forget_devices(context, user_id=user.id)
     forget_mails_to(context, addresses)

@@ -12,6 +12,8 @@ from chorus_app.kernel.errors import Conflict, InvalidForm
 from chorus_app.notifications import service as notifications
 from chorus_app.notifications.enums import MailTopic, NewsKind
 from chorus_app.notifications.models import MailChoice, Notification
+from chorus_app.preferences import service as preferences
+from chorus_app.preferences.queries import Kept, kept
 from chorus_app.structures import approvals, closing, habilitations, memberships, people
 from chorus_app.structures.enums import MembershipState, Profile, RequestState
 from chorus_app.structures.models import AttachmentRequest, HabilitationRequest, Membership, StructureChange
@@ -37,8 +39,11 @@ def test_nothing_that_names_the_person_stays(world: World) -> None:
         mine = context.session.get_one(User, alice.id)
         notifications.tell(context, [mine], kind=NewsKind.FLUX_REJECTED, path="/", file="F1.xml", number="1")
         notifications.choose_mails(context, wanted={MailTopic.TO_ANSWER: False})
+    with world.transaction(actor_id=alice.id) as context:
+        preferences.save_search(context, listing="factures-emises", name="Rejets", query="statut=REJETEE")
+        preferences.choose_columns(context, listing="factures-emises", columns=["number"])
     close(world, alice)
-    with world.reading() as context:
+    with world.reading(actor_id=alice.id) as context:
         row = context.session.get_one(User, alice.id)
         assert (row.first_name, row.last_name, row.phone, row.password_hash) == ("", "", None, None)
         assert "alice" not in row.login_email + row.login_key + row.contact_email
@@ -48,6 +53,7 @@ def test_nothing_that_names_the_person_stays(world: World) -> None:
         assert find_user(context, login_email="alice@demo.test") is None
         assert context.session.exec(select(Notification)).all() == []
         assert context.session.exec(select(MailChoice)).all() == []
+        assert kept(context, listing="factures-emises") == Kept()
         assert context.session.get_one(AttachmentRequest, request.id).state is RequestState.ANNULEE
         states = {m.user_id: m.state for m in context.session.exec(select(Membership))}
     assert states == {alice.id: MembershipState.SUPPRIMEE, bob.id: MembershipState.VALIDEE}

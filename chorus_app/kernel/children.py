@@ -82,6 +82,11 @@ class Children:
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: self.run(function, *args))
 
+    @property
+    def busy(self) -> int:
+        """How many slots have a job now."""
+        return len(self._slots) - self._free.qsize()
+
     def close(self) -> None:
         """End the children; a job that still runs fails with `ChildDied`."""
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, HttpUrl, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -54,7 +55,11 @@ class Settings(BaseSettings):
     health_import_minutes: int = Field(
         15, ge=1, description="So long may an import wait before the portal says that it is not well."
     )
+    metrics_token: SecretStr | None = Field(
+        None, description="Who gives it reads /metrics and the details of /sante; without it nobody does."
+    )
     session_hours: int = Field(12, ge=1, description="A sign-in ends after this many hours without activity.")
+    log_format: Literal["text", "json"] = Field("text", description="Form of the log: lines of text, or JSON lines.")
     log_level: str = Field("INFO", description="Level of the log on standard error.")
 
     @property

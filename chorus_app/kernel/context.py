@@ -109,11 +109,14 @@ class World:
         with Session(engine, expire_on_commit=False) as session:
             yield Context(world=self, session=session, actor_id=actor_id, structure_id=structure_id)
 
+    def pools(self) -> dict[str, Children]:
+        """The child processes that were asked for so far, by what they do."""
+        return {name: self.__dict__[name] for name in ("children", "rule_children", "viewers") if name in self.__dict__}
+
     def close(self) -> None:
         self.bell.close()
-        for pool in ("children", "rule_children", "viewers"):
-            if pool in self.__dict__:
-                self.__dict__[pool].close()
+        for pool in self.pools().values():
+            pool.close()
         self.engine.dispose()
 
 

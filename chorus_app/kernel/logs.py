@@ -1,11 +1,16 @@
 """The log: one line an entry, on standard error, without secrets and without characters that forge lines."""
 
+import json
 import logging
 import re
+from datetime import UTC, datetime
 
 SECRETS = (
     re.compile(r"((?:__Host-)?chorus_session=)[^;\s'\"]+"),
-    re.compile(r"((?:ticket|lien|password|token)['\"]?\s*[=:]\s*['\"]?)[^&;,\s'\"}]+", re.IGNORECASE),
+    re.compile(r"((?:ticket|lien|password|token|jeton|secret)['\"]?\s*[=:]\s*['\"]?)[^&;,\s'\"}]+", re.IGNORECASE),
+    re.compile(r"((?:set-)?cookie['\"]?\s*[=:]\s*['\"])[^'\"]*", re.IGNORECASE),
+    re.compile(r"(bearer\s+)[^\s'\"]+", re.IGNORECASE),
+    re.compile(r"(\$argon2[a-z]*\$)[^\s'\"]+"),
     re.compile(r"(smtps?://[^:/\s]+:)[^@\s]+(?=@)"),
 )
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
@@ -29,10 +34,20 @@ def discreet(text: str) -> str:
     return text.replace("\n", "\n    ")
 
 
-def configure(level: str) -> None:
+class DiscreetJson(Discreet):
+    """The same as a JSON object a line: time (UTC), level, logger, message, and the trace if there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        trace = discreet(self.formatException(record.exc_info)) if record.exc_info else None
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        entry = {"at": at, "level": record.levelname, "logger": record.name, "message": discreet(record.getMessage())}
+        return json.dumps({**entry, **({"trace": trace} if trace else {})}, ensure_ascii=False)
+
+
+def configure(level: str, form: str = "text") -> None:
     """Send every log of this process through the discreet formatter."""
     handler = logging.StreamHandler()
-    handler.setFormatter(Discreet(FORMAT))
+    handler.setFormatter(DiscreetJson() if form == "json" else Discreet(FORMAT))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -17,6 +17,7 @@ from chorus_app.accounts import sessions
 from chorus_app.kernel.config import settings
 from chorus_app.kernel.context import Context, Source, product_world
 from chorus_app.kernel.errors import SignInRequired
+from chorus_app.kernel.metrics import timed
 from chorus_app.structures import people
 from chorus_app.structures.people import Person
 
@@ -104,7 +105,10 @@ async def act(
     structure, source = await _acting_structure(state, person), page_of(state)
 
     def run() -> T:
-        with product_world().transaction(actor_id=person.user_id, structure_id=structure, source=source) as context:
+        with (
+            timed(service),
+            product_world().transaction(actor_id=person.user_id, structure_id=structure, source=source) as context,
+        ):
             return service(context, *args, **arguments)
 
     _forget_met()
@@ -119,7 +123,8 @@ async def look(
     structure = await _acting_structure(state, person)
 
     def run() -> T:
-        with product_world().reading(actor_id=person.user_id, structure_id=structure) as context:
+        world = product_world()
+        with timed(query), world.reading(actor_id=person.user_id, structure_id=structure) as context:
             return query(context, *args, **arguments)
 
     return await asyncio.to_thread(run)

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 async def background_tasks() -> AsyncIterator[None]:
     """Started with the server, stopped with it. Raises `Conflict` when another server has the data folder."""
     world = product_world()
-    logs.configure(world.settings.log_level)
+    logs.configure(world.settings.log_level, world.settings.log_format)
     lock = ServerLock(world.folder)
     lock.take()
     await asyncio.to_thread(_start_imports, world)

@@ -8,6 +8,7 @@ from chorus_app.ui.routes import (
     drafts,
     export,
     flux_export,
+    health,
     mail,
     operator,
     papers,
@@ -20,12 +21,14 @@ from chorus_app.ui.routes import (
     verification,
 )
 from chorus_app.ui.routes.headers import SecurityHeaders
+from chorus_app.ui.routes.health import Counted
 from chorus_app.ui.routes.limits import OwnOriginOnly, QuietUploads
 from chorus_app.ui.routes.mounting import RoutesFirst
 from chorus_app.ui.routes.paths import PlainPaths
 
 ROUTES: list[Route | Mount] = [
     *session.ROUTES,
+    *health.ROUTES,
     *export.ROUTES,
     *documents.ROUTES,
     *drafts.ROUTES,
@@ -44,4 +47,5 @@ ROUTES: list[Route | Mount] = [
 
 def wrap(app: ASGIApp) -> ASGIApp:
     """Reflex's own application with ours around it: headers, then limits, then our routes, then Reflex."""
-    return SecurityHeaders(OwnOriginOnly(QuietUploads(RoutesFirst(ROUTES, PlainPaths(app)))))
+    routes = {route.path: route for route in ROUTES if isinstance(route, Route)}
+    return Counted(SecurityHeaders(OwnOriginOnly(QuietUploads(RoutesFirst(ROUTES, PlainPaths(app))))), routes)

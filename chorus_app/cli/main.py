@@ -19,6 +19,7 @@ FAMILIES = {
     "doctor": "chorus_app.cli.doctor:doctor",
     "make": "chorus_app.cli.make:make",
     "operator": "chorus_app.cli.operator:operator",
+    "purge": "chorus_app.cli.purge:purge",
     "restore": "chorus_app.cli.backup:restore",
     "serve": "chorus_app.cli.serve:serve",
     "show": "chorus_app.cli.show:show",

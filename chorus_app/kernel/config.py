@@ -58,6 +58,12 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = Field(
         None, description="Who gives it reads /metrics and the details of /sante; without it nobody does."
     )
+    keep_mails_days: int = Field(90, ge=1, description="Mails that are over are forgotten after so many days.")
+    keep_drafts_days: int = Field(
+        180, ge=1, description="Drafts that nobody touched any more are forgotten after so many days."
+    )
+    keep_notifications_days: int = Field(365, ge=1, description="Notifications are forgotten after so many days.")
+    keep_audit_days: int = Field(365, ge=30, description="Entries of the audit log are forgotten after so many days.")
     session_hours: int = Field(12, ge=1, description="A sign-in ends after this many hours without activity.")
     log_format: Literal["text", "json"] = Field("text", description="Form of the log: lines of text, or JSON lines.")
     log_level: str = Field("INFO", description="Level of the log on standard error.")

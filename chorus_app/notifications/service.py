@@ -15,8 +15,6 @@ from chorus_app.notifications.models import MailChoice, Notification
 from chorus_app.notifications.news import NEWS
 from chorus_app.notifications.queries import wants
 
-KEEP = timedelta(days=365)
-
 
 def tell(
     context: Context,
@@ -97,7 +95,7 @@ def forget_all_of(context: Context, *, user_id: int) -> None:
 
 def forget_old(context: Context) -> int:
     """Delete what was told a year ago; returns how many."""
-    return forget_older(context, than=context.now() - KEEP)
+    return forget_older(context, than=context.now() - timedelta(days=context.world.settings.keep_notifications_days))
 
 
 def forget_older(context: Context, *, than: datetime) -> int:

@@ -15,6 +15,7 @@ from chorus_app.kernel.context import World, product_world
 from chorus_app.kernel.lock import ServerLock
 from chorus_app.kernel.mail.delivery import deliver_mails
 from chorus_app.notifications import service as notifications
+from chorus_app.operations import retention
 from chorus_app.rules.schematron import job
 from chorus_app.structures import proofs, timers
 
@@ -96,4 +97,5 @@ def _tidy_once(world: World) -> None:
         notifications.forget_old(context)
         tidy(context)
     verification.sweep(world)
+    retention.purge_if_due(world)
     resume_unfinished(world)

@@ -72,8 +72,8 @@ class Charlie:
         browser, refused = self.tab(), ""
         try:
             await browser.send_raw(name, payload)
-        except AppError as error:  # told on the page by the handler of last resort
-            refused = f"{type(error).__name__} {error.key}"
+        except (AppError, ValueError) as error:  # told on the page by the handler of last resort
+            refused = f"{type(error).__name__} {getattr(error, 'key', '')}"
         return (refused, *await self._answer(browser, asked, waits=name in in_background()))
 
     async def opens(self, address: str, asked: str) -> Answer:

@@ -113,6 +113,7 @@ def worded(
     candidates = select(found.c.id).limit(GATHERED + 1).subquery()
     if session.execute(select(func.count()).select_from(candidates)).scalar_one() > GATHERED:
         return Narrowing(read, countable=REACHED)  # many rows have the words: walking finds the first ones soon
+    read = [unindexed(condition.self_group()) for condition in read]  # few rows are known: no other index is as good
     return Narrowing([listed.id.in_(select(found.c.id)), *read], known=listed.unindexed is not None)
 
 

@@ -1,5 +1,6 @@
 """A backup made while the portal runs is brought back into an empty folder, and work goes on from its instant."""
 
+import gzip
 import io
 import json
 import shutil
@@ -240,3 +241,24 @@ def test_commands_make_and_bring_back(served: World, empty: World, chorus: Choru
         done = chorus("restore", str(file))
         assert (done.exit_code, "Démarrez le portail" in done.output) == (0, True)
         assert chorus("restore", str(file)).exit_code == 1
+
+
+OLDER = Path(__file__).with_name("older") / "before-the-audit-log.tar.gz"
+
+
+@pytest.mark.slow
+def test_newer_version_migrates_and_finishes_what_an_older_one_began(empty: World, tmp_path: Path) -> None:
+    """A backup of an older version: one import was killed after its step « check », one had not begun."""
+    archive = tmp_path / "older.tar"
+    archive.write_bytes(gzip.decompress(OLDER.read_bytes()))
+    with tarfile.open(archive) as tar:
+        assert json.loads(tar.extractfile("manifest.json").read())["migration"] != migrations.head()  # type: ignore[union-attr] # it is there
+    restore(archive, empty, source=COMMAND)
+    assert migrations.current(empty.engine) == migrations.head()
+    orders = Orders(str(empty.folder), 1, 1)
+    subprocess.run(orders.command(), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    with empty.reading() as context:
+        flux = {row.file_name: row.state for row in context.session.exec(select(Flux))}
+        reports = context.session.exec(select(Report.flux_id)).all()
+    assert flux == {"facture.xml": FluxState.INTEGRATED, "OLD-2.xml": FluxState.INTEGRATED}
+    assert sorted(reports) == [1, 2]

@@ -288,7 +288,7 @@ def mail_choice(row: Seen) -> rx.Component:
         rx.el.input(type="checkbox", name=row.topic, default_checked=row.wanted),
         rx.el.span(row.title, rx.el.span(row.text, class_name="small soft sub")),
         class_name="choice",
-        key=row.topic,
+        key=row.topic + rx.cond(row.wanted, "+", "-"),
     )
 
 

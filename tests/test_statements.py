@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from chorus_app.audit.acts import Act, Kind
+from chorus_app.audit.service import record
 from chorus_app.bank_details.enums import BankDetailKind
 from chorus_app.bank_details.models import BankDetail
 from chorus_app.bank_details.queries import list_bank_details
@@ -18,6 +20,9 @@ from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.mail.models import Outbox
 from chorus_app.kernel.mail.queries import mailbox
 from chorus_app.kernel.paging import PageRequest
+from chorus_app.operations.accounts import list_accounts
+from chorus_app.operations.journal import JournalFilters, list_entries
+from chorus_app.operations.structures import list_structures
 from chorus_app.structures import approvals, organisation
 from chorus_app.structures.enums import Profile
 from chorus_app.structures.models import Structure
@@ -31,6 +36,7 @@ from chorus_app.ui.invoices.asking import ROUTES, SPECS
 from chorus_app.ui.search.hits import found
 from tests.factories import make_member, make_request, make_service, make_structure, make_user
 from tests.flux import scenes
+from tests.operations.cast import make_operator
 from tests.ui.invoices.scenes import add_invoice
 
 FEW, MANY = 3, 25
@@ -174,6 +180,39 @@ def bank_details(world: World) -> Case:
     return organised(world, add, lambda context: len(list_bank_details(context)))
 
 
+def operated(world: World, query: Callable[[Context], int]) -> Callable[[], int]:
+    """Read by who runs the portal."""
+    return read(world, make_operator(world).id, query)
+
+
+def all_accounts(world: World) -> Case:
+    rows = operated(world, lambda context: len(list_accounts(context, text="user").rows))
+    return lambda number: make_user(world, f"user{number}"), rows
+
+
+def all_structures(world: World) -> Case:
+    alice = make_user(world, "alice")
+
+    def add(number: int) -> None:
+        made = make_structure(world, f"Béton {number}", identifier=siret(number))
+        if number % 2:
+            make_member(world, alice, made)
+
+    return add, operated(world, lambda context: len(list_structures(context).rows))
+
+
+def journal(world: World) -> Case:
+    people = [make_user(world, f"user{number}") for number in range(3)]
+
+    def add(number: int) -> None:
+        person = people[number % 3]
+        with world.transaction(actor_id=person.id) as context:
+            record(context, act=Act.STRUCTURE_CREATED, kind=Kind.ACCOUNT, subject_id=person.public_id)
+
+    created = JournalFilters(act=Act.STRUCTURE_CREATED)
+    return add, operated(world, lambda context: len(list_entries(context, filters=created).rows))
+
+
 def siret(number: int) -> str:
     return f"{number:014}"
 
@@ -197,7 +236,21 @@ LISTS = [flux, flux_page, *(partial(invoices, scope) for scope in Scope)]
 
 
 @pytest.mark.parametrize(
-    "made", [*LISTS, checklists, requests, search, approbation, mails, services, members, bank_details]
+    "made",
+    [
+        *LISTS,
+        checklists,
+        requests,
+        search,
+        approbation,
+        mails,
+        all_accounts,
+        all_structures,
+        journal,
+        services,
+        members,
+        bank_details,
+    ],
 )
 def test_list_asks_as_often_for_many_rows_as_for_one(world: World, made: Callable[[World], Case]) -> None:
     add, rows = made(world)

@@ -186,6 +186,8 @@ async def test_account_is_closed_at_once_and_opened_again(portal: Portal, world:
     await browser.send(AccountsState.ask("disable", alice.public_id, "Alice Test"))
     await browser.send(AccountsState.change({"reason": ""}))
     assert list((await browser.state(AccountsState)).errors) == ["reason"]
+    await browser.send(AccountsState.change({"reason": "x" * 501}))
+    assert "500" in (await browser.state(AccountsState)).errors["reason"]
     await browser.send(AccountsState.change({"reason": "Départ"}))
     state = await browser.state(AccountsState)
     assert state.message == t("operator_ui.accounts.disabled", who="Alice Test", count=1)

@@ -1,0 +1,197 @@
+"""Invoices deposited by hand in a real browser: read, corrected, converted, signed, scanned, left and taken up."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from secrets import token_hex
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+
+from chorus_app.demo.accounts import BY_SLUG
+from tests.e2e import steps
+from tests.e2e.conftest import NewVisitor, start_server, stop_server
+from tests.e2e.hands import Hand, Keyboard, Mouse
+from tests.e2e.papers import BUILDERS, MONTCLAIR, classic, identifier_of, works_facturx
+from tests.e2e.places import SUPPLIER
+from tests.e2e.steps import arrive, button, link, said, title
+from tests.makers.invoices import make_pdf
+from tests.makers.pdfs import scan, sign
+
+HEADING = "Contrôler et compléter la facture"
+
+
+def number() -> str:
+    return f"MAIN-{token_hex(4)}"
+
+
+def written(folder: Path, name: str, content: bytes) -> Path:
+    file = folder / name
+    file.write_bytes(content)
+    return file
+
+
+async def enter(hand: Hand) -> None:
+    await steps.enter(hand, BY_SLUG[SUPPLIER].email)
+
+
+async def begin(hand: Hand, file: Path, act: str) -> None:
+    """The deposit page, a file, and on by hand."""
+    page = hand.page
+    await page.goto("/factures-emises/deposer")
+    await hand.give(button(page, "Choisir un fichier"), file)
+    await expect(page.get_by_role("heading", name=file.name)).to_be_visible()
+    await hand.press(button(page, re.compile(f"^{act}")))
+    await arrive(page, HEADING)
+
+
+def field(page: Page, label: str) -> Locator:
+    return page.get_by_label(label, exact=False).first
+
+
+async def fill(hand: Hand, label: str, text: str) -> None:
+    """A field, left so that it is kept."""
+    await hand.write(field(hand.page, label), text)
+    await field(hand.page, label).blur()
+    await expect(field(hand.page, label)).to_have_value(text)
+
+
+async def choose_frame(hand: Hand) -> None:
+    cadre = hand.page.get_by_role("radio", name=re.compile("^A1 "))
+    await hand.choose(cadre)
+    await expect(cadre).to_be_checked()
+
+
+async def pay_by_transfer(page: Page) -> None:
+    await page.get_by_label("Mode de paiement").select_option(label="Virement")
+    await expect(page.get_by_label("Mode de paiement")).to_have_value("30")
+
+
+async def send(hand: Hand) -> None:
+    """From complete data to the confirmation."""
+    page = hand.page
+    await hand.press(button(page, "Continuer : pièces jointes"))
+    await arrive(page, "Joindre des documents")
+    await hand.press(button(page, "Continuer : récapitulatif"))
+    await arrive(page, "Relire avant d’envoyer")
+    await hand.press(button(page, "Valider et envoyer"))
+    await expect(page.get_by_role("dialog", name="Confirmation d’envoi")).to_be_visible()
+    await hand.press(button(page.get_by_role("dialog"), "Confirmer et envoyer"))
+    await arrive(page, "La facture est envoyée")
+    await expect(said(page, "en cours de transmission")).to_be_visible()
+
+
+async def find_it(hand: Hand, wanted: str) -> None:
+    page = hand.page
+    await hand.press(link(page.get_by_role("main"), "Voir la facture"))
+    await expect(title(page)).to_contain_text(wanted)
+    await page.goto(f"/factures-emises?recherche={wanted}")
+    await expect(page.get_by_role("table").get_by_role("link", name=wanted)).to_be_visible()
+
+
+@pytest.mark.parametrize("a_hand", [Mouse, Keyboard], ids=["mouse", "keyboard"])
+async def test_classic_pdf_is_read_corrected_and_sent(
+    a_hand: Callable[[Page], Hand], visitor: NewVisitor, tmp_path: Path
+) -> None:
+    hand, wanted = a_hand((await visitor()).page), number()
+    await enter(hand)
+    page = hand.page
+    await begin(hand, written(tmp_path, "facture.pdf", classic(wanted, seed=9)), "Compléter et déposer ce PDF")
+    await expect(field(page, "Numéro de facture")).to_have_value(wanted)
+    await expect(page.get_by_text("Ville de Montclair").first).to_be_visible()
+    await hand.press(button(page, "Continuer : pièces jointes"))
+    await expect(page.get_by_text("Il reste des informations à corriger")).to_be_visible()
+    await fill(hand, "Numéro d’engagement", "EJ-CORRIGE-1")
+    await choose_frame(hand)
+    await pay_by_transfer(page)
+    await send(hand)
+    async with page.expect_download() as download:
+        await hand.press(link(page, "Télécharger le certificat de dépôt"))
+    assert (await download.value).suggested_filename == f"certificat-de-depot-{wanted}.pdf"
+    await find_it(hand, wanted)
+
+
+async def test_click_on_the_page_fills_the_field_in_hand(visitor: NewVisitor, tmp_path: Path) -> None:
+    hand, wanted = Mouse((await visitor()).page), number()
+    await enter(hand)
+    page = hand.page
+    await begin(hand, written(tmp_path, "facture.pdf", classic(wanted, seed=9)), "Compléter et déposer ce PDF")
+    await page.get_by_label("Commentaire").click()
+    await page.locator(f'[data-word="{wanted}"]').click()
+    await expect(page.get_by_label("Commentaire")).to_have_value(wanted)
+    await page.get_by_label("Commentaire").blur()
+    await expect(said(page, "Brouillon enregistré")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_label("Commentaire")).to_have_value(wanted)
+
+
+async def test_facturx_takes_the_other_way_at_the_crossroads(visitor: NewVisitor, tmp_path: Path) -> None:
+    hand, wanted = Mouse((await visitor()).page), number()
+    await enter(hand)
+    page = hand.page
+    file = works_facturx(tmp_path, wanted, BUILDERS, cadre="A1", valideur=None)
+    await begin(hand, file, "Déposer comme PDF classique")
+    await expect(page.get_by_text("Le fichier de données a été retiré")).to_be_visible()
+    await expect(field(page, "Numéro de facture")).to_have_value(wanted)
+    await choose_frame(hand)
+    if not await page.get_by_label("Mode de paiement").input_value():
+        await pay_by_transfer(page)
+    await send(hand)
+    await find_it(hand, wanted)
+
+
+async def test_signed_pdf_keeps_its_signature_and_says_so(visitor: NewVisitor, tmp_path: Path) -> None:
+    signed = written(tmp_path, "signée.pdf", SIGNED)
+    hand, wanted = Mouse((await visitor()).page), number()
+    await enter(hand)
+    page = hand.page
+    await begin(hand, signed, "Compléter et déposer ce PDF")
+    await page.get_by_text("Ce que le portail sait du fichier").click()
+    await expect(page.get_by_text("n’a pas été modifié").or_(page.get_by_text("intact")).first).to_be_visible()
+    await type_all(hand, wanted)
+    await send(hand)
+    await find_it(hand, wanted)
+
+
+async def test_scan_is_typed_by_hand_left_and_taken_up_after_a_restart(
+    browser: Browser, demo_data: Path, tmp_path: Path
+) -> None:
+    running, process = start_server(demo_data)
+    port = int(running.address.rpartition(":")[2])
+    context = await browser.new_context(base_url=running.address, locale="fr-FR")
+    hand, wanted = Mouse(await context.new_page()), number()
+    await enter(hand)
+    page = hand.page
+    await begin(hand, written(tmp_path, "scan.pdf", scan()), "Compléter et déposer ce PDF")
+    await expect(page.get_by_text("Les pages de ce PDF sont des images")).to_be_visible()
+    await fill(hand, "Numéro de facture", wanted)
+    stop_server(process)
+    _, process = start_server(demo_data, port=port)
+    await page.goto("/factures-emises/brouillons")
+    await expect(page.get_by_text("Non envoyée").first).to_be_visible()
+    await hand.press(link(page.get_by_role("main"), f"Facture {wanted}"))
+    await arrive(page, HEADING)
+    await expect(field(page, "Numéro de facture")).to_have_value(wanted)
+    await type_all(hand, wanted)
+    await send(hand)
+    await context.close()
+    stop_server(process)
+
+
+async def type_all(hand: Hand, wanted: str) -> None:
+    """All that a paper shows, typed in."""
+    for label, text in (
+        ("Numéro de facture", wanted),
+        ("Date de facture", "03/11/2026"),
+        ("Destinataire", identifier_of(MONTCLAIR)),
+        ("Total hors taxes", "100"),
+        ("Total de la TVA", "20"),
+        ("Total TTC", "120"),
+        ("Montant à payer", "120"),
+    ):
+        await fill(hand, label, text)
+    await choose_frame(hand)
+    await pay_by_transfer(hand.page)
+
+
+SIGNED = sign(make_pdf())

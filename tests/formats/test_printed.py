@@ -86,6 +86,8 @@ def test_value_has_its_place_on_the_page() -> None:
     [
         ([(40, 50, "Facture n° A-1"), (40, 400, "Numéro de facture : A-2")], Field.NUMBER, ("A-1", False)),
         ([(40, 50, "N° 12")], Field.NUMBER, ("12", False)),
+        ([(40, 50, "Facture FC-a1b2")], Field.NUMBER, ("FC-a1b2", True)),
+        ([(40, 50, "Facture payable sous 30 jours")], Field.NUMBER, None),
         ([(40, 50, "Facture client")], Field.NUMBER, None),
         ([(40, 50, "Facture du 03/02/2026")], Field.NUMBER, None),
         ([(40, 50, "Facture du 03/02/2026")], Field.ISSUED, (date(2026, 2, 3), True)),

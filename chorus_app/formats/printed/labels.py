@@ -57,9 +57,9 @@ LABELS: tuple[Label, ...] = (
         (3, rf"(?:facture|avoir|invoice|note de credit)\s*(?:d'avoir\s*)?{NUM}(?![a-z])"),
         (
             2,
-            r"(?:facture|avoir|invoice)(?!\s(?:du|le|d'|a|au|de|client|fournisseur)\b)(?=\s*:?\s*[a-z]{0,12}[-_/.]?\d)",
+            r"(?:facture|avoir|invoice)(?!\s(?:du|le|d'|a|au|de|client|fournisseur)\b)(?=\s*:?\s*[^\s:]*\d)",
         ),
-        (1, rf"^{NUM}(?=\s*:?\s*[a-z0-9-]*\d)"),
+        (1, rf"^{NUM}(?=\s*:?\s*[^\s:]*\d)"),
         (1, rf"^{NUM}\s*:?$"),
     ),
     *_labels(

@@ -710,6 +710,7 @@ def confirmation() -> rx.Component:
                 ".",
             ),
             kind="success",
+            role="status",
         ),
         rx.el.section(
             rx.el.h2(t("drafts.sent.check")),

@@ -163,6 +163,7 @@ class DraftState(EditState, rx.State):
     ready: bool = False
     _draft: str = ""
     _form: Form = Form()
+    _turn: int = 0  # of the rows: their inputs keep what is typed until rows come or go
     _places: Mapping[Answer, tuple[float, ...]] = {}
 
     @classmethod
@@ -182,6 +183,7 @@ class DraftState(EditState, rx.State):
             self.saved = ""
         self.confirming = self.discarding = False
         self.found, self.searched = [], ""
+        self._turn += 1
         self._forget_faults()
         try:
             view = await look(self, queries.get_draft, public_id=draft)
@@ -239,34 +241,39 @@ class DraftState(EditState, rx.State):
     async def keep_rate(self, place: int, part: str, value: str) -> None:
         """Keep a cell of the VAT breakdown."""
         rows = list(self._form.rates)
-        if 0 <= int(place) < len(rows) and part in ("rate", "base", "amount"):
-            rows[int(place)] = replace(rows[int(place)], **{part: str(value)[:40]})
+        at = whole(place)
+        if 0 <= at < len(rows) and part in ("rate", "base", "amount"):
+            rows[at] = replace(rows[at], **{part: str(value)[:40]})
             if tuple(rows) != self._form.rates:
                 await self._save({}, rates=rows)
 
     @event(Right.ATTACHED)
     async def add_rate(self) -> None:
         """One more row of the VAT breakdown."""
+        self._turn += 1
         if len(self._form.rates) < MAX_ROWS:
             await self._save({}, rates=[*self._form.rates, RateRow()])
 
     @event(Right.ATTACHED)
     async def drop_rate(self, place: int) -> None:
         """A row less."""
-        await self._save({}, rates=[row for at, row in enumerate(self._form.rates) if at != int(place)])
+        self._turn += 1
+        await self._save({}, rates=[row for at, row in enumerate(self._form.rates) if at != whole(place)])
 
     @event(Right.ATTACHED)
     async def keep_item(self, place: int, part: str, value: str) -> None:
         """Keep a cell of a line; the sums are made anew."""
         rows = list(self._form.items)
-        if 0 <= int(place) < len(rows) and part in ("name", "quantity", "price", "rate"):
-            rows[int(place)] = replace(rows[int(place)], **{part: str(value)[:200]})
+        at = whole(place)
+        if 0 <= at < len(rows) and part in ("name", "quantity", "price", "rate"):
+            rows[at] = replace(rows[at], **{part: str(value)[:200]})
             if tuple(rows) != self._form.items:
                 await self._save_items(rows)
 
     @event(Right.ATTACHED)
     async def add_item(self) -> None:
         """One more line, with the rate of the last one."""
+        self._turn += 1
         if len(self._form.items) < MAX_LINES:
             last = self._form.items[-1].rate if self._form.items else "20"
             await self._save_items([*self._form.items, ItemRow(rate=last)])
@@ -274,7 +281,8 @@ class DraftState(EditState, rx.State):
     @event(Right.ATTACHED)
     async def drop_item(self, place: int) -> None:
         """A line less."""
-        await self._save_items([row for at, row in enumerate(self._form.items) if at != int(place)])
+        self._turn += 1
+        await self._save_items([row for at, row in enumerate(self._form.items) if at != whole(place)])
 
     @event(Right.ATTACHED)
     async def go_on(self) -> EventSpec | None:
@@ -291,7 +299,7 @@ class DraftState(EditState, rx.State):
     async def show_page(self, page: int) -> None:
         """Show a page of the PDF beside the form, with the words on it."""
         view = await look(self, queries.get_draft, public_id=self._draft)
-        shown = await _words(view, int(page))
+        shown = await _words(view, whole(page))
         if shown is not None:
             self.paper = paper_card(view, shown)
             self.spot, self.spot_of = {}, ""
@@ -320,7 +328,7 @@ class DraftState(EditState, rx.State):
     @event(Right.ATTACHED)
     def set_zoom(self, zoom: int) -> None:
         """How large the page is, in per cent of the room."""
-        self.zoom = max(100, min(300, int(zoom)))
+        self.zoom = max(100, min(300, whole(zoom)))
 
     @event(Right.ATTACHED)
     async def attached(self, upload: str) -> None:
@@ -461,7 +469,11 @@ class DraftState(EditState, rx.State):
         blocking = beside_fields(view, blocking=True)
         shown = {name: text for name, text in blocking.items() if self.tried or values.get(name) or name == "rates"}
         self.errors, self.problems, self.ready = shown, problems(view), not view.blocking
-        self.rates, self.items, self.files = rate_lines(view), item_lines(view), file_lines(view)
+        self.rates, self.items, self.files = (
+            rate_lines(view, self._turn),
+            item_lines(view, self._turn),
+            file_lines(view),
+        )
         self.cadres, self.accounts = cadre_options(view), account_options(view)
         self.recipient, self.said = recipient_card(view.recipient), summary(view)
 
@@ -506,6 +518,12 @@ def _sums(rows: list[ItemRow], prepaid: str) -> tuple[list[RateRow], dict[Answer
         Answer.PAYABLE: typed(net + tax - paid),
     }
     return [RateRow(typed(rate), typed(base), typed(taxes[rate])) for rate, base in bases.items()], totals
+
+
+def whole(value: object) -> int:
+    """A whole number that a page sends; -1 for what is none."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1
 
 
 async def new_draft(state: rx.State, space: Space, upload: str, *, lose_signature: bool) -> str:

@@ -328,20 +328,21 @@ def beside_fields(view: DraftView, *, blocking: bool) -> dict[str, str]:
     return told
 
 
-def rate_lines(view: DraftView) -> list[RateLine]:
+def rate_lines(view: DraftView, turn: int) -> list[RateLine]:
+    """`turn` changes when rows come or go: then, and only then, the inputs of all rows are made anew."""
     return [
-        RateLine(place, place + 1, row.rate, row.base, row.amount, f"{place}:{row.rate}:{row.base}:{row.amount}")
+        RateLine(place, place + 1, row.rate, row.base, row.amount, f"{turn}:{place}")
         for place, row in enumerate(view.form.rates)
     ]
 
 
-def item_lines(view: DraftView) -> list[ItemLine]:
+def item_lines(view: DraftView, turn: int) -> list[ItemLine]:
+    """As `rate_lines`."""
     lines = []
     for place, row in enumerate(view.form.items):
         quantity, price = number_of(row.quantity), number_of(row.price)
         net = french.amount(quantity * price) if quantity is not None and price is not None else ""
-        mark = f"{place}:{row.name}:{row.quantity}:{row.price}:{row.rate}"
-        lines.append(ItemLine(place, place + 1, row.name, row.quantity, row.price, row.rate, net, mark))
+        lines.append(ItemLine(place, place + 1, row.name, row.quantity, row.price, row.rate, net, f"{turn}:{place}"))
     return lines
 
 

@@ -158,12 +158,12 @@ async def approve(hand: Hand, person: Person) -> None:
     """The entry has appeared in the menu of the open page: follow it and approve."""
     page = hand.page
     entry = link(menu(page), re.compile("^Approbation"))
-    await expect(entry).to_have_text(re.compile("1$"))
+    await expect(entry).to_have_text(re.compile(r"\d$"))
     await hand.press(entry)
     await arrive(page, "Approbation")
     await hand.press(button(page, re.compile(f"^Approuver {person.name}")))
     await expect(said(page, f"de {person.name} est approuvée")).to_be_visible()
-    await expect(entry).to_have_count(0)
+    await expect(button(page, re.compile(f"^Approuver {person.name}"))).to_have_count(0)
 
 
 async def open_deposit(hand: Hand, space: str, heading: str) -> None:

@@ -648,6 +648,7 @@ def summary() -> rx.Component:
                     STATE.files,
                     lambda one: rx.el.li(soft_breaks(one.name), " ", rx.el.span(one.size, class_name="soft small")),
                 ),
+                class_name="steps-list",
             ),
             link_button(
                 t("drafts.summary.add_files"),
@@ -717,7 +718,7 @@ def confirmation() -> rx.Component:
             rx.el.ol(
                 rx.el.li(t("drafts.sent.step_one"), " ", link(t("drafts.sent.see"), href=STATE.card.invoice)),
                 rx.el.li(t("drafts.sent.step_two")),
-                class_name="stack-tight",
+                class_name="steps-list",
             ),
             class_name="sheet stack",
         ),

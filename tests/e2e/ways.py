@@ -2,24 +2,20 @@
 
 import asyncio
 import re
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from secrets import token_hex
-from tempfile import TemporaryDirectory
 
 from playwright.async_api import Locator, Page, expect
 
 from chorus_app.accounts.throttle import CHECKS
 from chorus_app.demo.accounts import BY_SLUG, PASSWORD
-from tests.e2e import steps
+from tests.e2e import given, steps
 from tests.e2e.hands import Mouse
 from tests.e2e.looks import NARROW
-from tests.e2e.papers import BUILDERS, WITH_ENGAGEMENT, classic, lot, works_facturx, works_ubl
+from tests.e2e.papers import BUILDERS, lot, works_ubl
 from tests.e2e.steps import button, link, said
-from tests.makers.invoices import make_cii, make_facturx, make_pdf
+from tests.makers.invoices import make_pdf
 from tests.makers.lots import zip_of
-from tests.makers.pdfs import attach, scan, sign
 
 WORKS = "/factures-de-travaux/deposer"
 ISSUED_DEPOSIT = "/factures-emises/deposer"
@@ -317,12 +313,11 @@ async def open_proof(page: Page) -> None:
 async def send_proof(kind: str, page: Page) -> None:
     """A paper for the operator, taken or refused."""
     await open_proof(page)
-    with TemporaryDirectory() as folder:
-        file = await asyncio.to_thread(MAKERS[kind], Path(folder))
-        await Mouse(page).give(button(page, "Choisir un fichier"), file)
-        await expect(
-            said(page, re.compile("Votre justificatif est envoyé|Ce fichier n’est ni un PDF")).first
-        ).to_be_visible()
+    file = await given.made(kind)
+    await Mouse(page).give(button(page, "Choisir un fichier"), file)
+    await expect(
+        said(page, re.compile("Votre justificatif est envoyé|Ce fichier n’est ni un PDF")).first
+    ).to_be_visible()
 
 
 async def create_structure(identifier: str, name: str, page: Page) -> None:
@@ -449,26 +444,23 @@ async def changed_meanwhile(page: Page) -> None:
 async def judged(kind: str, page: Page) -> None:
     """The deposit page, given a file of that kind."""
     await go(WORKS, page)
-    with TemporaryDirectory() as folder:
-        await give(page, await asyncio.to_thread(MAKERS[kind], Path(folder)))
+    await give(page, await given.made(kind))
 
 
 async def lot_judged(page: Page, *, wrong: tuple[int, ...] = (2,)) -> None:
     """The deposit page, given a lot of which some invoices are wrong."""
     await go(ISSUED_DEPOSIT, page)
     await Mouse(page).choose(steps.syntax(page, "FSO1100A"))
-    with TemporaryDirectory() as folder:
-        await give(page, await asyncio.to_thread(lot, Path(folder), f"VU-{token_hex(2)}", 4, wrong=wrong))
+    await give(page, await asyncio.to_thread(lot, given.new_folder(), f"VU-{token_hex(2)}", 4, wrong=wrong))
     await expect(page.get_by_role("table")).to_be_visible()
 
 
 async def lot_refused(page: Page) -> None:
     """The deposit page, given a lot that names a file outside of it."""
     await go(ISSUED_DEPOSIT, page)
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "lot.zip"
-        await asyncio.to_thread(file.write_bytes, zip_of([("../facture.xml", b"<a/>")]))
-        await give(page, file)
+    file = given.new_folder() / "lot.zip"
+    await asyncio.to_thread(file.write_bytes, zip_of([("../facture.xml", b"<a/>")]))
+    await give(page, file)
 
 
 async def lot_deposited(page: Page) -> None:
@@ -507,8 +499,7 @@ async def give(page: Page, file: Path) -> None:
 async def draft(kind: str, page: Page) -> None:
     """A draft around the pages of a file of that kind, at its data."""
     await go("/factures-emises/deposer", page)
-    with TemporaryDirectory() as folder:
-        await give(page, await asyncio.to_thread(MAKERS[kind], Path(folder)))
+    await give(page, await given.made(kind))
     await button(page, re.compile("^(Compléter et déposer ce PDF|Déposer comme PDF classique)")).click()
     await expect(steps.title(page)).to_have_text("Contrôler et compléter la facture")
     await expect(page.get_by_label("Numéro de facture")).to_be_visible()
@@ -542,10 +533,9 @@ async def draft_filled(page: Page) -> None:
 async def draft_document(page: Page) -> None:
     """A document added."""
     await draft_filled(page)
-    with TemporaryDirectory() as folder:
-        plan = Path(folder, "bon-de-livraison.pdf")
-        plan.write_bytes(make_pdf())
-        await Mouse(page).give(button(page, "Choisir un fichier"), plan)
+    plan = Path(given.new_folder(), "bon-de-livraison.pdf")
+    plan.write_bytes(make_pdf())
+    await Mouse(page).give(button(page, "Choisir un fichier"), plan)
     await expect(button(page, re.compile("^Retirer"))).to_be_visible()
 
 
@@ -589,8 +579,7 @@ async def draft_discard(page: Page) -> None:
 async def signature_about_to_be_lost(page: Page) -> None:
     """A signed Factur-X, asked to go on without its data."""
     await go("/factures-emises/deposer", page)
-    with TemporaryDirectory() as folder:
-        await give(page, await asyncio.to_thread(MAKERS["signed_data"], Path(folder)))
+    await give(page, await given.made("signed_data"))
     await button(page, re.compile("^Déposer comme PDF classique")).click()
     await expect(page.get_by_role("dialog")).to_be_visible()
 
@@ -598,8 +587,7 @@ async def signature_about_to_be_lost(page: Page) -> None:
 async def checked(kind: str, address: str, page: Page) -> None:
     """The check page at that address, given a file of that kind."""
     await go(address, page)
-    with TemporaryDirectory() as folder:
-        await give(page, await asyncio.to_thread(MAKERS[kind], Path(folder)))
+    await give(page, await given.made(kind))
     await expect(button(page, re.compile("^Télécharger le résultat"))).to_be_visible()
 
 
@@ -609,8 +597,7 @@ async def too_many_checks(page: Page) -> None:
     origin = await page.evaluate("location.origin")
     for _ in range(CHECKS.free):
         await page.request.post("/verification/fichier", data=b"", headers={"Origin": origin})
-    with TemporaryDirectory() as folder:
-        await Mouse(page).give(button(page, "Choisir un fichier"), works_ubl(Path(folder), "VU-TROP", BUILDERS))
+    await Mouse(page).give(button(page, "Choisir un fichier"), works_ubl(given.new_folder(), "VU-TROP", BUILDERS))
     await expect(told(page)).to_contain_text("La prochaine vérification est possible dans")
 
 
@@ -618,19 +605,17 @@ async def wrong_pair(page: Page) -> None:
     """A UBL file for a value of « Syntaxe » that takes a Factur-X."""
     await go(WORKS, page)
     await Mouse(page).choose(steps.syntax(page, "FSO1137A"))
-    with TemporaryDirectory() as folder:
-        await give(page, works_ubl(Path(folder), "VU-COUPLE", BUILDERS))
+    await give(page, works_ubl(given.new_folder(), "VU-COUPLE", BUILDERS))
     await expect(said(page, "Cette syntaxe ne convient pas au fichier")).to_be_visible()
 
 
 async def too_large(page: Page) -> None:
     await go(WORKS, page)
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "trop-lourd.pdf"
-        with file.open("wb") as heavy:
-            heavy.truncate(120_000_001)
-        await Mouse(page).give(button(page, "Choisir un fichier"), file)
-        await expect(told(page).first).to_be_visible()
+    file = given.new_folder() / "trop-lourd.pdf"
+    with file.open("wb") as heavy:
+        heavy.truncate(120_000_001)
+    await Mouse(page).give(button(page, "Choisir un fichier"), file)
+    await expect(told(page).first).to_be_visible()
 
 
 async def sending(page: Page) -> None:
@@ -640,11 +625,10 @@ async def sending(page: Page) -> None:
     await network.send("Network.enable")
     await network.send("Network.emulateNetworkConditions", SLOW)
     page.once("framenavigated", lambda _: network.detach())
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "dossier-de-fin-de-chantier.pdf"
-        file.write_bytes(b"%PDF-1.7" + b"0" * 40_000_000)
-        await Mouse(page).give(button(page, "Choisir un fichier"), file)
-        await expect(page.locator("[data-part=percent]")).to_have_text(re.compile(r"[1-9]"))
+    file = given.new_folder() / "dossier-de-fin-de-chantier.pdf"
+    file.write_bytes(b"%PDF-1.7" + b"0" * 40_000_000)
+    await Mouse(page).give(button(page, "Choisir un fichier"), file)
+    await expect(page.locator("[data-part=percent]")).to_have_text(re.compile(r"[1-9]"))
 
 
 async def open_difference(page: Page) -> None:
@@ -657,8 +641,7 @@ async def deposited(kind: str, page: Page) -> None:
     """The page of the flux, right after « Déposer »."""
     await go(WORKS, page)
     await Mouse(page).choose(steps.syntax(page, "FSO1137A"))
-    with TemporaryDirectory() as folder:
-        await give(page, await asyncio.to_thread(MAKERS[kind], Path(folder)))
+    await give(page, await given.made(kind))
     await steps.send(Mouse(page), "Déposer quand même" if kind == "rejected" else "Déposer")
 
 
@@ -678,78 +661,13 @@ DIRECTORIES = {
 async def send_directory(kind: str, page: Page) -> None:
     """The operator sends a directory, which is tried."""
     await go("/exploitation/annuaire", page)
-    with TemporaryDirectory() as folder:
-        file = _written("annuaire-2026.csv", DIRECTORIES[kind].encode(), Path(folder))
-        await Mouse(page).give(button(page, "Choisir un fichier"), file)
-        await expect(page.get_by_role("heading", name="annuaire-2026.csv").or_(told(page)).first).to_be_visible()
-        await button(page, "Choisir un autre fichier").wait_for()
+    file = given.written("annuaire-2026.csv", DIRECTORIES[kind].encode(), given.new_folder())
+    await Mouse(page).give(button(page, "Choisir un fichier"), file)
+    await expect(page.get_by_role("heading", name="annuaire-2026.csv").or_(told(page)).first).to_be_visible()
+    await button(page, "Choisir un autre fichier").wait_for()
 
 
 async def import_directory(page: Page) -> None:
     await send_directory("right", page)
     await button(page, "Importer").click()
     await expect(said(page, "L’annuaire est importé.")).to_be_visible()
-
-
-def _accepted(folder: Path) -> Path:
-    return works_facturx(folder, "VU-BON", BUILDERS)
-
-
-def _rejected(folder: Path) -> Path:
-    return works_facturx(folder, "VU-EJ", BUILDERS, buyer=WITH_ENGAGEMENT)
-
-
-def _wrong(folder: Path) -> Path:
-    """A Factur-X with several faults, in its container too."""
-    content = make_facturx(number="F-2026/Ⅷ-" + "0" * 20, engagement="e" * 51)
-    return _written("facture-fausse.pdf", content, folder)
-
-
-def _ubl(folder: Path) -> Path:
-    return works_ubl(folder, "VU-UBL", BUILDERS)
-
-
-def _written(name: str, content: bytes, folder: Path) -> Path:
-    file = folder / name
-    file.write_bytes(content)
-    return file
-
-
-def _classic(folder: Path) -> Path:
-    return _written("classique.pdf", make_pdf(), folder)
-
-
-def _printed(folder: Path) -> Path:
-    return _written("facture-2026-118.pdf", classic(f"FC-{token_hex(3)}", seed=9), folder)
-
-
-def _scan(folder: Path) -> Path:
-    return _written("facture-scannée.pdf", scan(), folder)
-
-
-def _signed_data(folder: Path) -> Path:
-    return _written("facture-signée.pdf", sign(make_facturx()), folder)
-
-
-def _signed(folder: Path) -> Path:
-    return _written("signée.pdf", sign(make_pdf()), folder)
-
-
-def _half(folder: Path) -> Path:
-    return _written("presque-une-factur-x.pdf", attach(make_pdf(), "bon.xml", make_cii()), folder)
-
-
-MAKERS: dict[str, Callable[[Path], Path]] = {
-    "accepted": _accepted,
-    "rejected": _rejected,
-    "ubl": _ubl,
-    "wrong": _wrong,
-    "classic": _classic,
-    "signed": _signed,
-    "signed_data": _signed_data,
-    "printed": _printed,
-    "scan": _scan,
-    "half": _half,
-    "none": partial(_written, "photo-du-chantier.pdf", b"\x89PNG\r\n\x1a\n" + bytes(4_000)),
-    "broken": partial(_written, "facture-coupée.xml", b'<?xml version="1.0"?><Invoice><ID>F-1'),
-}

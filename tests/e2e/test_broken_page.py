@@ -2,15 +2,15 @@
 
 from playwright.async_api import expect
 
-from tests.e2e import ways
 from tests.e2e.conftest import NewVisitor
 from tests.e2e.steps import button, link, title
+from tests.e2e.ways import going
 
 
 async def test_a_page_that_fails_is_told_and_left(visitor: NewVisitor) -> None:
     one = await visitor()
     page = one.page
-    await ways.fail_in_the_browser(page)
+    await going.fail_in_the_browser(page)
     assert any("fieldset" in error for error in one.errors)
     one.errors.clear()
     await expect(page).to_have_title("Cette page ne peut pas s’afficher · Chorus App")
@@ -23,7 +23,7 @@ async def test_a_page_that_fails_is_told_and_left(visitor: NewVisitor) -> None:
 
 async def test_the_way_home_works_after_a_failure(visitor: NewVisitor) -> None:
     one = await visitor()
-    await ways.fail_in_the_browser(one.page)
+    await going.fail_in_the_browser(one.page)
     one.errors.clear()
     await link(one.page, "Aller à l’accueil").click()
     await one.page.wait_for_url("**/")

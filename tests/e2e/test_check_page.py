@@ -10,7 +10,7 @@ from tests.e2e.conftest import NewVisitor, Server
 from tests.e2e.hands import Mouse
 from tests.e2e.papers import BUILDERS, works_facturx
 from tests.e2e.steps import button, link
-from tests.e2e.ways import give
+from tests.e2e.ways.deposits import give
 
 
 async def test_visitor_checks_an_invoice_and_takes_the_result_away(

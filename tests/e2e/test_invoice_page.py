@@ -8,7 +8,7 @@ from tests.e2e.conftest import NewVisitor
 from tests.e2e.hands import Keyboard
 from tests.e2e.places import FACTURX, SUPPLIER, enter
 from tests.e2e.steps import link
-from tests.e2e.ways import part_of_invoice, read_report
+from tests.e2e.ways.invoices import part_of_invoice, read_report
 
 
 async def width_of(page: Page) -> float:

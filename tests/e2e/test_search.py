@@ -8,7 +8,7 @@ from tests.e2e import steps
 from tests.e2e.conftest import NewVisitor
 from tests.e2e.looks import NARROW
 from tests.e2e.places import SUPPLIER, enter
-from tests.e2e.ways import go
+from tests.e2e.ways.going import go
 
 
 async def test_search_by_keyboard_leads_to_an_invoice(visitor: NewVisitor) -> None:

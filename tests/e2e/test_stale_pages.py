@@ -4,9 +4,10 @@ import pytest
 from playwright.async_api import Page, expect
 
 from chorus_app.demo.accounts import BY_SLUG, PASSWORD
-from tests.e2e import steps, ways
+from tests.e2e import steps
 from tests.e2e.conftest import NewVisitor
 from tests.e2e.hands import Mouse
+from tests.e2e.ways import going
 
 REMEMBER = """
 () => {
@@ -21,9 +22,9 @@ REMEMBER = """
 async def test_other_thing_is_not_seen_in_passing(visitor: NewVisitor, address: str) -> None:
     page = (await visitor()).page
     await steps.enter(Mouse(page), BY_SLUG["supplier_manager"].email, PASSWORD)
-    await ways.go(address, page)
+    await going.go(address, page)
     first = await open_row(page, 1)
-    await ways.go(address, page)  # loaded anew: nothing told the server that the first one was left
+    await going.go(address, page)  # loaded anew: nothing told the server that the first one was left
     await page.evaluate(REMEMBER)
     second = await open_row(page, 2)
     seen = " ".join(await page.evaluate("[...window.titles]"))

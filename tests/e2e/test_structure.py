@@ -5,10 +5,11 @@ import re
 from playwright.async_api import expect
 
 from chorus_app.demo.accounts import BY_SLUG, PASSWORD
-from tests.e2e import steps, ways
+from tests.e2e import steps
 from tests.e2e.conftest import NewVisitor
 from tests.e2e.hands import Keyboard, Mouse
 from tests.e2e.steps import button, link, said
+from tests.e2e.ways import going
 
 
 async def test_manager_gives_and_takes_a_profile_by_keyboard(visitor: NewVisitor) -> None:
@@ -36,7 +37,7 @@ async def test_space_switched_off_leaves_the_open_menu_of_a_colleague(visitor: N
     entry = link(steps.menu(colleague.page), "Factures émises")
     await expect(entry).to_be_visible()
     await steps.enter(Mouse(manager.page), BY_SLUG["moa"].email, PASSWORD)
-    await ways.go("/structure/espaces", manager.page)
+    await going.go("/structure/espaces", manager.page)
     await button(manager.page, "Désactiver Factures émises").click()
     window = manager.page.get_by_role("dialog")
     await button(window, "Désactiver").click()

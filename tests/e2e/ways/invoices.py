@@ -1,0 +1,62 @@
+"""Invoices, their lists and what is told of their files."""
+
+import re
+
+from playwright.async_api import Page, expect
+
+from tests.e2e import steps
+from tests.e2e.steps import button, link
+from tests.e2e.ways.going import follow_first, go
+
+
+async def list_tools(address: str, page: Page) -> None:
+    """A search kept under a name, a column more, two rows picked."""
+    await go(address, page)
+    await page.get_by_text("Recherches enregistrées").click()
+    await page.get_by_label("Nom de la recherche en cours").fill("Mes factures du mois")
+    await button(page, "Enregistrer").click()
+    await expect(page.get_by_role("link", name="Mes factures du mois")).to_be_visible()
+    await page.get_by_text("Colonnes", exact=True).click()
+    boxes = [page.get_by_role("checkbox", name="Mode de dépôt")]
+    boxes += [page.get_by_role("table").get_by_role("row").nth(number).get_by_role("checkbox") for number in (1, 2)]
+    for box in boxes:
+        await box.click()
+        await expect(box).to_be_checked()
+    await expect(page.get_by_text("2 lignes sélectionnées")).to_be_visible()
+
+
+async def part_of_invoice(number: str, tab: str, page: Page, *, query: str = "") -> None:
+    """A part of the page of the invoice of that number; `query` goes on with its address."""
+    works = "/factures-de-travaux" if number.startswith("SIT") else "/factures-emises"
+    await follow_first(f"{works}?recherche={number}", page)
+    await turn_to(tab, page)
+    if query:
+        await go(page.url + query, page)
+
+
+async def turn_to(tab: str, page: Page) -> None:
+    """A part of the page that shows an invoice."""
+    entry = link(page.get_by_role("navigation", name="Parties de la facture"), tab)
+    await entry.click()
+    await expect(entry).to_have_attribute("aria-current", "page")
+
+
+async def read_file(tab: str, page: Page) -> None:
+    """What the file of a rejected flux says."""
+    await read_report("/suivi-des-flux?etat=rejete&recherche=F-1202", page)
+    await link(page.get_by_role("main"), "Lire le fichier").click()
+    await expect(steps.title(page)).to_have_text("Lecture du fichier")
+    await turn_to(tab, page)
+
+
+async def see_line(page: Page) -> None:
+    """The line of a finding, from the compte-rendu."""
+    await read_report("/suivi-des-flux?etat=rejete&recherche=F-1202", page)
+    await link(page.get_by_role("main"), re.compile("^Voir la ligne")).first.click()
+    await expect(page.locator(".source .marked")).to_be_in_viewport()
+
+
+async def read_report(address: str, page: Page) -> None:
+    await follow_first(address, page)
+    await link(page.get_by_role("main"), "Lire le compte-rendu").last.click()
+    await expect(page.get_by_role("main")).to_contain_text("lu par vous")

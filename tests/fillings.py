@@ -45,7 +45,7 @@ from chorus_app.structures.enums import Space as StructureSpace
 from chorus_app.structures.organisation import ServiceState
 from chorus_app.structures.profiles import SPACES
 from chorus_app.ui.account.frame import TABS
-from chorus_app.ui.drafts.state import FAILURES as DRAFT_FAILURES
+from chorus_app.ui.drafts.files.state import FAILURES as DRAFT_FAILURES
 from chorus_app.ui.drafts.views import PAYMENTS, REGIMES
 from chorus_app.ui.flux_tracking.file_state import TABS as FILE_TABS
 from chorus_app.ui.help.views import QUESTIONS

@@ -12,7 +12,8 @@ from chorus_app.ui.activation import page as activation
 from chorus_app.ui.approvals import page as approvals
 from chorus_app.ui.bank_details import page as bank_details
 from chorus_app.ui.deposit import page as deposit
-from chorus_app.ui.drafts import page as drafts
+from chorus_app.ui.drafts import page as draft
+from chorus_app.ui.drafts.lists import page as drafts
 from chorus_app.ui.flux_tracking import file_page as flux_file
 from chorus_app.ui.flux_tracking import page as flux_tracking
 from chorus_app.ui.gate import Right
@@ -218,7 +219,7 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("/factures-emises/brouillons", "drafts.list.title", drafts.issued, drafts.DraftsState.load, Right.ATTACHED),
     Page("/factures-de-travaux/brouillons", "drafts.list.title", drafts.works, drafts.DraftsState.load, Right.ATTACHED),
-    Page("/brouillons/[draft]/[step]", "drafts.title", drafts.body, drafts.DraftState.load, Right.ATTACHED),
+    Page("/brouillons/[draft]/[step]", "drafts.title", draft.body, draft.DraftState.load, Right.ATTACHED),
     Page(
         "/suivi-des-flux",
         "flux_tracking.title",

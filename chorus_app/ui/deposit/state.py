@@ -39,7 +39,7 @@ from chorus_app.ui.deposit.views import (
     syntax_choice,
     verdict_card,
 )
-from chorus_app.ui.drafts.state import new_draft
+from chorus_app.ui.drafts.beginning import new_draft
 from chorus_app.ui.drafts.views import href_of
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import told

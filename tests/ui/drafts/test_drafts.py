@@ -12,7 +12,8 @@ from chorus_app.invoices.models import Invoice
 from chorus_app.kernel.context import World
 from chorus_app.kernel.text import t
 from chorus_app.ui.deposit.state import DepositState
-from chorus_app.ui.drafts.state import DraftsState, DraftState
+from chorus_app.ui.drafts.lists.state import DraftsState
+from chorus_app.ui.drafts.state import DraftState
 from tests.flux.scenes import Cast
 from tests.makers.invoices import RECIPIENT_SIRET, SUPPLIER_SIRET, make_facturx, make_pdf, make_ubl
 from tests.makers.layouts import Truth, layout, truth

@@ -1,0 +1,59 @@
+"""The step of the documents."""
+
+from typing import Any
+
+import reflex as rx
+
+from chorus_app.kernel.text import t
+from chorus_app.rules.codes import MAX_ATTACHMENT_BYTES
+from chorus_app.ui.components.basics import (
+    Seen,
+    button,
+    some,
+)
+from chorus_app.ui.components.breaks import soft_breaks
+from chorus_app.ui.components.zone import drop_zone
+from chorus_app.ui.drafts.parts import acts
+from chorus_app.ui.drafts.state import DraftState
+from chorus_app.ui.routes.upload import PATH
+
+STATE: Any = DraftState
+
+
+def attachments() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(t("drafts.files.lead"), class_name="lead"),
+        drop_zone(
+            route=PATH,
+            limit=MAX_ATTACHMENT_BYTES,
+            received=STATE.attached,
+            failed=STATE.attach_failed,
+            accepted="",
+            hint=t("drafts.files.limits"),
+            choose_label=t("drafts.files.choose"),
+            drop=t("drafts.files.drop"),
+        ),
+        rx.cond(
+            some(STATE.files),
+            rx.el.ul(rx.foreach(STATE.files, file_line), class_name="lines"),
+            rx.el.p(t("drafts.files.none"), class_name="soft"),
+        ),
+        acts(t("drafts.next.recapitulatif")),
+        class_name="stack-wide medium",
+    )
+
+
+def file_line(one: Seen) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.span(soft_breaks(one.name), class_name="strong"),
+            rx.el.span(one.size, class_name="soft small"),
+            class_name="what",
+        ),
+        button(
+            rx.fragment(t("drafts.files.remove"), rx.el.span(" ", one.name, class_name="sr-only")),
+            weight="secondary",
+            on_click=STATE.detach(one.id),
+        ),
+        key=one.id,
+    )

@@ -1,0 +1,1 @@
+"""The drafts that are not sent."""

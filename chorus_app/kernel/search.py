@@ -1,6 +1,6 @@
 """Text search: what is typed is found as it is, anywhere in a word, without regard to accents and capitals."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import DDL, ColumnElement, Subquery, Table, TextClause, column, event, text
@@ -49,8 +49,8 @@ class TextIndex:
             f"CREATE VIRTUAL TABLE IF NOT EXISTS {self.name} USING fts5("
             f"search_key, content='{table.name}', content_rowid='id', tokenize='trigram case_sensitive 1')"
         )
-        make: Callable[..., Any] = DDL(self.ddl)  # type: ignore[no-untyped-call]
-        event.listen(table, "after_create", make)
+        make: DDL = DDL(self.ddl)  # type: ignore[no-untyped-call]
+        event.listen(table, "after_create", make.execute_if(dialect="sqlite"))
 
     def add(self, session: Session, row_id: int, key: str) -> None:
         """Make a new row be found."""

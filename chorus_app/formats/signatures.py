@@ -5,9 +5,7 @@ Imports pyHanko: itself to be imported only when a file is signed.
 
 from __future__ import annotations
 
-import binascii
 import logging
-import re
 import signal
 import threading
 from collections.abc import Iterator
@@ -15,9 +13,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from types import FrameType
-from typing import IO
 
-from pyhanko.pdf_utils import generic, misc
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
@@ -28,24 +24,19 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from chorus_app.formats import limits
+from chorus_app.formats import limits, pyhanko_shortcuts
 from chorus_app.formats.facts import Signature, SignatureState
 
 UNKNOWN = Signature(SignatureState.UNKNOWN)
 ALLOWED = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
 WHOLE = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
 FILTERS = ("/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/PBAD.PAdES")  # how a signature may be written
-HEX_DIGITS = re.compile(rb"<[0-9A-Fa-f]*")
-CHUNK = 1 << 16  # bytes: most signatures are shorter
-DELIMITER = re.compile(rb"[ \n\r\t\f\x00()<>\[\]{}/%]")
-NAME = 48  # bytes: most names in a PDF are shorter
-
-digit_by_digit = generic.read_hex_string_from_stream
-byte_by_byte = misc.read_until_delimiter
 
 # It logs each certificate that it cannot trust, which is all of them here.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+pyhanko_shortcuts.take()
 
 
 class _TimeUp(BaseException):
@@ -125,36 +116,6 @@ def _since(embedded: EmbeddedPdfSignature) -> SignatureState:
     if embedded.coverage is SignatureCoverageLevel.ENTIRE_FILE:
         return SignatureState.INTACT
     return SignatureState.COMPLETED if level in ALLOWED else SignatureState.CHANGED
-
-
-def hex_string(stream: IO[bytes]) -> generic.ByteStringObject | generic.TextStringObject:
-    """What pyHanko's own function answers, without a look at each digit: a signature has tens of thousands. What is
-    not plain digits up to the end is left to that function."""
-    start = stream.tell()
-    digits, closed, _ = stream.read(CHUNK).partition(b">")
-    while not closed and (more := stream.read(CHUNK)):
-        further, closed, _ = more.partition(b">")
-        digits += further
-    if not closed or not HEX_DIGITS.fullmatch(digits):
-        stream.seek(start)
-        return digit_by_digit(stream)
-    stream.seek(start + len(digits) + 1)
-    return generic.pdf_string(binascii.unhexlify(digits[1:] + b"0" * (len(digits) % 2 == 0)))
-
-
-def until_delimiter(stream: IO[bytes]) -> bytes:
-    """What pyHanko's own function answers, without a call for each byte of a name."""
-    start = stream.tell()
-    part = stream.read(NAME)
-    if end := DELIMITER.search(part):
-        stream.seek(start + end.start())
-        return part[: end.start()]
-    stream.seek(start)
-    return byte_by_byte(stream)
-
-
-setattr(generic, "read_hex_string_from_stream", hex_string)  # noqa: B010 - mypy refuses the assignment
-setattr(generic, "read_until_delimiter", until_delimiter)  # noqa: B010 - as above
 
 
 def _signer(embedded: EmbeddedPdfSignature) -> str | None:

@@ -92,5 +92,5 @@ def shorten(text: str | None) -> str | None:
     """The text on one line, cut after `MAX_VALUE` characters, without what a terminal or a page would obey."""
     if text is None:
         return None
-    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    line = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
     return line if len(line) <= MAX_VALUE else line[: MAX_VALUE - 1] + "…"

@@ -50,9 +50,9 @@ def mixed(folder: Path) -> list[Path]:
 
 @pytest.fixture
 def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Children start as on a machine where the portal is installed: from compiled modules."""
+    """Children start as on a machine where the portal is in use: from compiled modules, all read from the disk before."""
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-    list(answers([Input("", path) for path in mixed(tmp_path)[:2]], Question("chorus-pro", standards=True), jobs=1))
+    list(answers([Input("", path) for path in mixed(tmp_path)], Question("chorus-pro", standards=True), jobs=JOBS))
 
 
 @pytest.mark.usefixtures("installed")

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -113,49 +112,6 @@ def test_real_signature_is_examined(sample: Sample) -> None:
     states = [signature.state for signature in detect(sample.path).facts.signatures]
     wanted = next((EXPECTED[mark] for mark in EXPECTED if mark in sample.file), None)
     assert states == wanted if wanted else states
-
-
-LONG = b"30" * 100_000
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        b"<>",
-        b"<41>",
-        b"<4>",
-        b"<fEfF0041> ",
-        b"<4 1\n42>",
-        b"<41%>\n42>",
-        b"<4g>",
-        b"<41",
-        b"<" + LONG,
-        b"<" + LONG + b">>",
-    ],
-)
-def test_hexadecimal_digits_are_read_as_the_library_reads_them(written: bytes) -> None:
-    from chorus_app.formats import signatures  # as elsewhere: only what examines signatures loads the library
-
-    assert read_by(signatures.hex_string, written) == read_by(signatures.digit_by_digit, written)
-
-
-@pytest.mark.parametrize("end", [b"", *(bytes([byte]) for byte in b" \n\r\t\f\x00()<>[]{}/%+")])
-@pytest.mark.parametrize("name", [b"", b"Type", b"A#20B", b"\xe9\xff", b"n" * 47, b"n" * 48, b"n" * 49, b"n" * 500])
-def test_names_are_read_as_the_library_reads_them(name: bytes, end: bytes) -> None:
-    from chorus_app.formats import signatures  # as above
-
-    written = name + end + b"X 1"[: len(end) * 3]
-    assert read_by(signatures.until_delimiter, written) == read_by(signatures.byte_by_byte, written)
-
-
-def read_by(way: Callable[[BytesIO], object], written: bytes) -> tuple[object, int] | str:
-    """What is read after the first byte and where it ends, or the error."""
-    stream = BytesIO(b"(" + written)
-    stream.seek(1)
-    try:
-        return way(stream), stream.tell()
-    except Exception as error:
-        return repr(error)
 
 
 def test_no_http_client_is_loaded_with_the_library(tmp_path: Path) -> None:

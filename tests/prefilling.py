@@ -1,6 +1,7 @@
 """Counts how much of an invoice can be read from its pages: `python -m tests.prefilling`.
 
-On the layouts that the tests draw, each with its truth, and on the pages of the French samples against their own XML.
+On the layouts that the tests draw, each with its truth; on papers that were written before anybody looked at what the
+reader makes of them; and on the pages of the French samples against their own XML.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from chorus_app.formats.printed.reading import Seen, read
 from chorus_app.formats.printed.words import pages_of
 from chorus_app.rules.verdict import verdict
 from tests.makers.layouts import layouts
+from tests.papers.measured import papers
 from tests.samples import Sample, samples
 
 Value = str | Decimal | date
@@ -32,7 +34,7 @@ class Compared:
 
     file: str
     field: Field
-    expected: Value
+    expected: Value | None  # None: the pages do not show the field at all
     seen: Seen | None
 
     @property
@@ -55,6 +57,16 @@ def drawn() -> Iterator[Compared]:
         found = read(pages_of(layout.content)).values
         for wanted, value in layout.expected.items():
             yield Compared(layout.name, wanted, value, found.get(wanted))
+
+
+def foreign() -> Iterator[Compared]:
+    """The papers that nobody drew for the reader; a value that they do not show counts when it is read all the same."""
+    for paper in papers():
+        found = read(pages_of(paper.content)).values
+        for wanted, value in paper.expected.items():
+            yield Compared(paper.name, wanted, value, found.get(wanted))
+        for wanted in paper.absent & found.keys():
+            yield Compared(paper.name, wanted, None, found[wanted])
 
 
 def real() -> Iterator[Compared]:
@@ -120,7 +132,7 @@ def table(title: str, compared: Iterable[Compared]) -> str:
     """How many are there, right, unsure and misleading, field by field."""
     there, right, sure, wrong = Counter[Field](), Counter[Field](), Counter[Field](), Counter[Field]()
     for one in compared:
-        there[one.field] += 1
+        there[one.field] += one.expected is not None
         right[one.field] += one.right
         sure[one.field] += one.seen is not None and one.seen.sure
         wrong[one.field] += one.misleading
@@ -138,12 +150,13 @@ def table(title: str, compared: Iterable[Compared]) -> str:
 
 def main() -> None:
     """Prints both tables and what was read wrong."""
-    for title, compared in (("Drawn layouts", list(drawn())), ("Pages of the samples", list(real()))):
+    all_of_them = (("Drawn layouts", drawn()), ("Papers of others", foreign()), ("Pages of the samples", real()))
+    for title, compared in ((title, list(each)) for title, each in all_of_them):
         print(table(title, compared))
         for one in compared:
             if not one.right:
                 seen = "nothing" if one.seen is None else f"{one.seen.value}{'' if one.seen.sure else ' ?'}"
-                print(f"* {one.file}: {one.field.name} is {one.expected}, read: {seen}")
+                print(f"* {one.file}: {one.field.name} is {one.expected or 'not shown'}, read: {seen}")
         print()
 
 

@@ -50,7 +50,7 @@ def mixed(folder: Path) -> list[Path]:
 
 @pytest.fixture
 def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Children start as on a machine where the portal is in use: from compiled modules, all read from the disk before."""
+    """Children start as where the portal is in use: from compiled modules, read from the disk before."""
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     list(answers([Input("", path) for path in mixed(tmp_path)], Question("chorus-pro", standards=True), jobs=JOBS))
 

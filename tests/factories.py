@@ -13,7 +13,14 @@ from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.mail.models import Outbox
 from chorus_app.kernel.words import fold
 from chorus_app.structures.enums import Profile, Space, StructureKind
-from chorus_app.structures.models import AttachmentRequest, Membership, MembershipProfile, Service, Structure
+from chorus_app.structures.models import (
+    AttachmentRequest,
+    HabilitationRequest,
+    Membership,
+    MembershipProfile,
+    Service,
+    Structure,
+)
 from chorus_app.structures.requests import set_timers
 
 # --- Accounts ---
@@ -107,6 +114,25 @@ def make_service(world: World, structure: Structure, code: str = "SERV1", **valu
         service = Service(structure_id=structure.id, code=code, **{"name": f"Service {code}", **values})
         context.session.add(service)
     return service
+
+
+def make_habilitation_request(
+    world: World, user: User, structure: Structure, *, space: Space | None = None, service: Service | None = None
+) -> HabilitationRequest:
+    """A request for « Facturation Consultation » that waits."""
+    with world.transaction() as context:
+        request = HabilitationRequest(
+            user_id=user.id,
+            structure_id=structure.id,
+            asked_at=context.now(),
+            profile=Profile.FACTURATION_CONSULTATION,
+            space=space,
+            service_id=service.id if service else None,
+        )
+        context.session.add(request)
+        context.session.flush()
+        set_timers(context, request)
+    return request
 
 
 def make_request(world: World, user: User, structure: Structure) -> AttachmentRequest:

@@ -22,10 +22,11 @@ from chorus_app.kernel.mail.queries import mailbox
 from chorus_app.kernel.paging import PageRequest
 from chorus_app.operations.accounts import list_accounts
 from chorus_app.operations.journal import JournalFilters, list_entries
+from chorus_app.operations.requests import list_requests
 from chorus_app.operations.structures import list_structures
 from chorus_app.structures import approvals, organisation
-from chorus_app.structures.enums import Profile
-from chorus_app.structures.models import Structure
+from chorus_app.structures.enums import Profile, RequestKind
+from chorus_app.structures.models import RequestProof, Structure
 from chorus_app.structures.organisation import ServiceFilters
 from chorus_app.structures.queries import my_requests, search_structures
 from chorus_app.ui.components.list_url import asked
@@ -34,7 +35,14 @@ from chorus_app.ui.flux_tracking import state as flux_state
 from chorus_app.ui.invoices import state as invoice_state
 from chorus_app.ui.invoices.asking import ROUTES, SPECS
 from chorus_app.ui.search.hits import found
-from tests.factories import make_member, make_request, make_service, make_structure, make_user
+from tests.factories import (
+    make_habilitation_request,
+    make_member,
+    make_request,
+    make_service,
+    make_structure,
+    make_user,
+)
 from tests.flux import scenes
 from tests.operations.cast import make_operator
 from tests.ui.invoices.scenes import add_invoice
@@ -118,7 +126,33 @@ def approbation(world: World) -> Case:
     def add(number: int) -> None:
         make_request(world, make_user(world, f"user{number}"), managed[number % 3])
 
-    return add, read(world, alice.id, lambda context: len(approvals.pending(context)))
+    return add, read(world, alice.id, lambda context: len(approvals.pending(context).rows))
+
+
+def all_requests(world: World) -> Case:
+    """Attachments, and habilitations for a service, each with a paper; as the operator looks for some of them."""
+    managed = [make_structure(world, f"Structure {number}", identifier=siret(number)) for number in range(3)]
+    services = [make_service(world, structure, "ACHATS") for structure in managed]
+
+    def add(number: int) -> None:
+        asker = make_user(world, f"user{number}")
+        if number % 2:
+            make_request(world, asker, managed[number % 3])
+            return
+        request = make_habilitation_request(world, asker, managed[number % 3], service=services[number % 3])
+        with world.transaction() as context:
+            proof = RequestProof(
+                request_kind=RequestKind.HABILITATION,
+                request_id=request.id,
+                user_id=asker.id,
+                sha256="x",
+                size=1,
+                name="kbis.pdf",
+                sent_at=context.now(),
+            )
+            context.session.add(proof)
+
+    return add, operated(world, lambda context: len(list_requests(context, text="user", every=True).rows))
 
 
 def mails(world: World) -> Case:
@@ -232,7 +266,7 @@ def noted(world: World) -> Iterator[list[str]]:
         event.remove(world.engine, "before_cursor_execute", note)
 
 
-LISTS = [flux, flux_page, *(partial(invoices, scope) for scope in Scope)]
+LISTS = [flux, flux_page, *(partial(invoices, scope) for scope in Scope), approbation, all_requests]
 
 
 @pytest.mark.parametrize(
@@ -242,7 +276,6 @@ LISTS = [flux, flux_page, *(partial(invoices, scope) for scope in Scope)]
         checklists,
         requests,
         search,
-        approbation,
         mails,
         all_accounts,
         all_structures,

@@ -1,13 +1,16 @@
 """Tables of the accounts. Secrets are stored as hashes only."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import event
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from chorus_app.accounts.enums import AddressKind, LinkPurpose, ThrottleScope
 from chorus_app.kernel.db import UtcDateTime
 from chorus_app.kernel.text import t
 from chorus_app.kernel.tokens import new_public_id
+from chorus_app.kernel.words import fold
 
 
 class User(SQLModel, table=True):
@@ -15,7 +18,7 @@ class User(SQLModel, table=True):
 
     Without `activated_at` there is no password yet; with `disabled_at` the account no longer opens. Since
     `operator_since` the person runs the portal. With `closed_at` its owner closed it: nothing that tells who he was is
-    left, only the row that histories point to.
+    left, only the row that histories point to. `search_key` is set with each writing: name and addresses, folded.
     """
 
     __tablename__ = "chorus_user"
@@ -34,12 +37,22 @@ class User(SQLModel, table=True):
     operator_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    search_key: str = Field(default="", max_length=600)
 
     @property
     def full_name(self) -> str:
         if self.closed_at is not None:
             return t("accounts.closed_account")
         return f"{self.first_name} {self.last_name}"
+
+
+def _set_key(_mapper: Any, _connection: Any, user: User) -> None:
+    addresses = dict.fromkeys((user.login_email, user.contact_email))
+    user.search_key = fold(" ".join((user.full_name, *addresses)))[:600]
+
+
+event.listen(User, "before_insert", _set_key)
+event.listen(User, "before_update", _set_key)
 
 
 class AccountLink(SQLModel, table=True):

@@ -14,12 +14,13 @@ from chorus_app.accounts.models import User
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, NotFound
 from chorus_app.kernel.paging import Page, PageRequest
+from chorus_app.kernel.search import MAX_TYPED, MAX_WORDS
+from chorus_app.kernel.words import fold
 from chorus_app.operations.perms import require_operator
 from chorus_app.operations.reasons import check_reason
 from chorus_app.structures.enums import MembershipState
 from chorus_app.structures.models import Membership
 
-MOST_WORDS, MOST_TYPED = 8, 200
 U: Any = User  # its columns, which the type checker takes for values
 SORTS: dict[str, Any] = {"name": U.last_name, "created": U.created_at}
 
@@ -61,8 +62,8 @@ def list_accounts(
     """
     require_operator(context)
     asked = page or PageRequest(sort="name", descending=False)
-    about = U.first_name + " " + U.last_name + " " + U.login_email
-    where = [about.icontains(word, autoescape=True) for word in text[:MOST_TYPED].split()[:MOST_WORDS]]
+    words = fold(text[:MAX_TYPED]).split()[:MAX_WORDS]
+    where = [U.search_key.contains(word, autoescape=True) for word in words]
     if state in set(AccountState):
         where.append(CONDITIONS[AccountState(state)])
     total = context.session.exec(select(func.count()).select_from(User).where(*where)).one()

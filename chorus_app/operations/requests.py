@@ -1,18 +1,16 @@
 """Requests that nobody answers: the operator does, with a reason that the log keeps."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from chorus_app.audit.acts import Act, Kind
 from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.paging import Page, PageRequest
-from chorus_app.kernel.words import fold
 from chorus_app.operations.perms import require_operator
 from chorus_app.operations.reasons import check_reason
-from chorus_app.structures import approvals
-from chorus_app.structures.approvals import Pending
+from chorus_app.structures import approvals, waiting
 from chorus_app.structures.requests import Answered
+from chorus_app.structures.waiting import OLDEST_FIRST, Pending, Wanted
 
 
 def list_requests(
@@ -23,18 +21,13 @@ def list_requests(
     Raises `NotFound` for who is no operator.
     """
     require_operator(context)
-    asked = page or PageRequest(sort="asked", descending=False)
-    rows = [row for row in _waiting(context, every=every) if _has(row, fold(text).split())]
-    if asked.descending:
-        rows.reverse()
-    shown: Page[Pending] = Page((), len(rows), asked.page, asked.size).within()
-    first = (shown.page - 1) * asked.size
-    return Page(rows[first : first + asked.size], len(rows), shown.page, asked.size)
+    asked = page or OLDEST_FIRST
+    return waiting.waiting(context, _wanted(context, every=every, text=text), page=asked, proofs=True)
 
 
 def blocked_count(context: Context) -> int:
     """How many requests have waited too long."""
-    return len(_waiting(context, every=False))
+    return waiting.count(context, _wanted(context, every=False))
 
 
 def approve(context: Context, *, kind: str, public_id: str, reason: str) -> Answered:
@@ -56,14 +49,9 @@ def refuse(context: Context, *, kind: str, public_id: str, reason: str) -> Answe
     return answered
 
 
-def _waiting(context: Context, *, every: bool) -> Sequence[Pending]:
+def _wanted(context: Context, *, every: bool, text: str = "") -> Wanted:
     late = context.now() - timedelta(days=context.world.settings.blocked_days)
-    return [row for row in approvals.pending_everywhere(context) if every or row.asked_at <= late]
-
-
-def _has(row: Pending, words: Sequence[str]) -> bool:
-    about = fold(f"{row.who} {row.email} {row.wish} {row.identifier}")
-    return all(word in about for word in words)
+    return Wanted(until=None if every else late, text=text)
 
 
 def _note(context: Context, kind: str, public_id: str, answered: Answered, reason: str, *, outcome: str) -> None:

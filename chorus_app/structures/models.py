@@ -158,6 +158,7 @@ class AttachmentRequest(RequestColumns, table=True):
             sqlite_where=text("state = 'EN_COURS_DE_VALIDATION'"),
             postgresql_where=text("state = 'EN_COURS_DE_VALIDATION'"),
         ),
+        Index("ix_chorus_attachment_request_asked", "state", "asked_at"),
     )
 
 
@@ -165,7 +166,10 @@ class HabilitationRequest(RequestColumns, table=True):
     """An attached person asks for a profile, for the whole structure or one service, for all spaces or one."""
 
     __tablename__ = "chorus_habilitation_request"
-    __table_args__: ClassVar[Any] = (Index("ix_chorus_habilitation_request_of", "user_id", "state"),)
+    __table_args__: ClassVar[Any] = (
+        Index("ix_chorus_habilitation_request_of", "user_id", "state"),
+        Index("ix_chorus_habilitation_request_asked", "state", "asked_at"),
+    )
 
     profile: Profile
     service_id: int | None = Field(default=None, foreign_key="chorus_service.id")

@@ -124,18 +124,12 @@ def of_request(context: Context, request: Request) -> tuple[Proof, ...]:
     return tuple(Proof(row.public_id, row.name, row.size, row.sent_at) for row in rows)
 
 
-def of_waiting(context: Context, kind: RequestKind) -> dict[str, list[Proof]]:
-    """The proofs of all requests of a kind that wait, by the request's public id; for the operator."""
-    table = requests.TABLES[kind]
-    rows = context.session.exec(
-        select(table.public_id, RequestProof)
-        .join(RequestProof, col(RequestProof.request_id) == table.id)
-        .where(RequestProof.request_kind == kind, table.state == RequestState.EN_COURS_DE_VALIDATION)
-        .order_by(col(RequestProof.id))
-    )
-    found: dict[str, list[Proof]] = {}
-    for public_id, row in rows:
-        found.setdefault(public_id, []).append(Proof(row.public_id, row.name, row.size, row.sent_at))
+def of_requests(context: Context, kind: RequestKind, ids: Collection[int]) -> dict[int, list[Proof]]:
+    """The proofs of some requests of a kind, by row id of the request, oldest first; for the operator."""
+    of_these = select(RequestProof).where(RequestProof.request_kind == kind, col(RequestProof.request_id).in_(ids))
+    found: dict[int, list[Proof]] = {}
+    for row in context.session.exec(of_these.order_by(col(RequestProof.id))):
+        found.setdefault(row.request_id, []).append(Proof(row.public_id, row.name, row.size, row.sent_at))
     return found
 
 

@@ -103,10 +103,10 @@ def test_only_managers_of_the_structure_see_it_wait(scene: Scene) -> None:
     people = (scene.alice, scene.adam, scene.bob, scene.charlie, reader)
     assert [scene.waiting(who) for who in people] == [1, 1, 0, 0, 0]
     with scene.world.reading(actor_id=scene.alice.id) as context:
-        [row] = approvals.pending(context)
+        [row] = approvals.pending(context).rows
     assert (row.who, row.email, row.structure) == ("Bob Test", "bob@demo.test", "Béton & Cie")
     with scene.world.reading(actor_id=scene.charlie.id) as context:
-        assert approvals.pending(context) == []
+        assert approvals.pending(context).rows == []
     with scene.world.reading() as context:
         assert approvals.pending_count(context) == 0
 

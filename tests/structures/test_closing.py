@@ -73,7 +73,7 @@ def test_requests_for_habilitations_are_cancelled_too(world: World) -> None:
     close(world, alice)
     with world.reading(actor_id=bob.id) as context:
         assert context.session.exec(select(HabilitationRequest.state)).all() == [RequestState.ANNULEE]
-        assert approvals.pending(context) == []
+        assert approvals.pending(context).rows == []
 
 
 def test_history_of_the_structure_keeps_no_name(world: World) -> None:

@@ -103,11 +103,11 @@ def test_request_waits_and_is_told(scene: Scene) -> None:
         ("bob@demo.test", f"Votre demande {subject}"),
     ]
     with scene.world.reading(actor_id=scene.alice.id) as context:
-        [pending] = approvals.pending(context)
+        [pending] = approvals.pending(context).rows
         assert approvals.pending_count(context) == 1
     assert (pending.kind, pending.who, pending.wish) == (approvals.HABILITATION, "Bob Test", wish + limits)
     with scene.world.reading(actor_id=scene.charlie.id) as context:
-        assert (approvals.pending(context), approvals.pending_count(context)) == ([], 0)
+        assert (approvals.pending(context).rows, approvals.pending_count(context)) == ([], 0)
 
 
 def test_approval_gives_the_profile_at_once(scene: Scene) -> None:

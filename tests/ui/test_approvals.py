@@ -152,3 +152,22 @@ async def test_siret_of_the_structure_is_shown_in_groups(portal: Portal, world: 
     assert [row.identifier for row in (await bob.state(ApprovalsState)).rows] == [
         "SIRET\u00a0732\u00a0829\u00a0320\u00a000074"
     ]
+
+
+async def test_many_requests_stand_on_pages_oldest_first(portal: Portal, world: World) -> None:
+    structure = make_structure(world)
+    for number in range(26):
+        make_request(world, make_user(world, f"user{number:02}"), structure)
+    bob = await manager(portal, world, structure, "bob")
+    state = await bob.state(ApprovalsState)
+    assert [row.email[:6] for row in state.rows] == [f"user{number:02}" for number in range(25)]
+    assert ([link.label for link in state.pager], state.counted) == (
+        ["1", "2"],
+        "26 demandes, les plus anciennes d’abord",
+    )
+    await bob.open("/approbation?page=2")
+    state = await bob.state(ApprovalsState)
+    assert [row.email[:6] for row in state.rows] == ["user25"]
+    await bob.send(ApprovalsState.approve, "attachment", state.rows[0].id)
+    state = await bob.state(ApprovalsState)
+    assert (len(state.rows), state.pager) == (25, [])  # the last page is gone: the nearest one is shown

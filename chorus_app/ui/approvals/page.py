@@ -6,6 +6,7 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.approvals.state import ApprovalsState
 from chorus_app.ui.components.basics import Seen, alert, button, empty, notice, some, status, waiting, window
 from chorus_app.ui.components.fields import area_field
+from chorus_app.ui.components.listing import pages
 
 __all__ = ["ApprovalsState", "body"]
 
@@ -33,7 +34,9 @@ def requests() -> rx.Component:
         some(ApprovalsState.rows),
         rx.el.section(
             rx.el.h2(t("approvals.waiting")),
+            rx.el.p(ApprovalsState.counted, class_name="soft"),
             rx.el.ul(rx.foreach(ApprovalsState.rows, request), class_name="lines"),
+            pages(ApprovalsState),
             class_name="stack",
         ),
         rx.el.div(nothing, class_name="sheet"),

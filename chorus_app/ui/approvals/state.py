@@ -1,20 +1,25 @@
 """What happens on the page « Approbation »."""
 
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 import reflex as rx
 from reflex.event import EventSpec
 
+from chorus_app.kernel import french
 from chorus_app.kernel.errors import AppError, Invalid
 from chorus_app.kernel.text import t
 from chorus_app.structures import approvals
 from chorus_app.ui.approvals.views import PendingLine, pending_line
 from chorus_app.ui.components.faults import focus_first
+from chorus_app.ui.components.list_url import Column, ListSpec, PageLink, asked, pager
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.live import changes, topics_of
 from chorus_app.ui.problems import by_field, told
 from chorus_app.ui.session import act, look, who
+
+SPEC = ListSpec("approvals.title", (Column("asked", "approvals.title", "asked"),), (), "asked")
 
 
 class ApprovalsState(rx.State):
@@ -23,6 +28,8 @@ class ApprovalsState(rx.State):
     loaded: bool = False
     allowed: bool = False
     rows: list[PendingLine] = []
+    pager: list[PageLink] = []
+    counted: str = ""
     problem: str = ""
     message: str = ""
     errors: dict[str, str] = {}
@@ -100,5 +107,10 @@ class ApprovalsState(rx.State):
         return None
 
     async def _read(self) -> None:
-        self.rows = [pending_line(row) for row in await look(self, approvals.pending)]
+        url = self.router.url
+        place = asked(SPEC, url.path or "/", dict(url.query_parameters))
+        page = await look(self, approvals.pending, page=place.page)
+        self.rows = [pending_line(row) for row in page.rows]
+        self.pager = pager(replace(place, page=replace(place.page, page=page.page)), page.pages)
+        self.counted = t("approvals.counted", count=page.total, number=french.count(page.total))
         self.loaded = True

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chorus_app.kernel.french import identifier, moment
 from chorus_app.kernel.text import t
-from chorus_app.structures.approvals import Pending
+from chorus_app.structures.waiting import Pending
 
 
 @dataclass(frozen=True)

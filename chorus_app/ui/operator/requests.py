@@ -12,7 +12,7 @@ from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.french import identifier, moment
 from chorus_app.kernel.text import t
 from chorus_app.operations import requests
-from chorus_app.structures.approvals import Pending
+from chorus_app.structures.waiting import Pending
 from chorus_app.ui.components.basics import Seen, button, empty, icon, plain_link
 from chorus_app.ui.components.list_url import ListSpec
 from chorus_app.ui.components.listing import list_view

@@ -15,7 +15,8 @@ from decimal import Decimal
 from chorus_app.formats.parsed import ParsedInvoice
 from chorus_app.formats.printed.labels import Field
 from chorus_app.formats.printed.layout import Page, plain
-from chorus_app.formats.printed.reading import Seen, read
+from chorus_app.formats.printed.reading import read
+from chorus_app.formats.printed.seen import Seen
 from chorus_app.formats.printed.words import pages_of
 from chorus_app.rules.verdict import verdict
 from tests.makers.layouts import layouts

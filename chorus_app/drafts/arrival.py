@@ -17,7 +17,7 @@ from chorus_app.flux.checking import lightened
 from chorus_app.flux.naming import shown_name
 from chorus_app.formats.described import describe
 from chorus_app.formats.kinds import FileKind
-from chorus_app.formats.printed.reading import Printed
+from chorus_app.formats.printed.seen import Printed
 from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import Invalid
 from chorus_app.kernel.files import FileStore, StoredFile

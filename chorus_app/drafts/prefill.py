@@ -11,7 +11,7 @@ from chorus_app.drafts.form import CREDIT_NOTE, INVOICE, Form, RateRow
 from chorus_app.formats.parsed import ParsedInvoice, Party
 from chorus_app.formats.printed.labels import Field
 from chorus_app.formats.printed.layout import Box
-from chorus_app.formats.printed.reading import Printed
+from chorus_app.formats.printed.seen import Printed
 from chorus_app.rules.codes import CREDIT_NOTE_TYPES, cadre_code
 
 FIELDS: Mapping[Field, Answer] = {

@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,12 +18,13 @@ from chorus_app.formats.printed import values
 from chorus_app.formats.printed.job import read_file
 from chorus_app.formats.printed.labels import Field
 from chorus_app.formats.printed.layout import plain
-from chorus_app.formats.printed.reading import Printed, read
+from chorus_app.formats.printed.reading import read
+from chorus_app.formats.printed.seen import Printed
 from chorus_app.formats.printed.words import MAX_PAGES, Unreadable, pages_of
 from tests.makers import pdfs
 from tests.makers.invoices import make_pdf
 from tests.makers.layouts import Drawn, layouts
-from tests.prefilling import COUNTED, Compared, drawn, real
+from tests.prefilling import COUNTED, Compared, drawn, foreign, real
 from tests.samples import needs_samples
 
 SUPPLIER, RECIPIENT = "12345678200051", "21590350100017"
@@ -68,6 +70,26 @@ def test_nothing_drawn_is_sure_and_wrong() -> None:
 
 
 @needs_samples
+def test_papers_of_others_are_read_and_mislead_nobody() -> None:
+    compared = list(foreign())
+    assert [f"{one.file}: {one.field}" for one in compared if one.misleading] == []
+    counted = [one for one in compared if one.field in COUNTED and one.expected is not None]
+    assert sum(one.right for one in counted) >= 0.95 * len(counted)
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_turned_page_is_read_as_one_sees_it(turned: int) -> None:
+    with pikepdf.open(BytesIO(page((40, 50, "Facture n° FA-1"), (300, 700, "Total TTC : 12,00 €")))) as document:
+        document.pages[0].rotate(turned, relative=False)
+        document.pages[0].cropbox = (10, 20, 595, 842)
+        out = BytesIO()
+        document.save(out)
+    (seen,) = pages_of(out.getvalue())
+    assert (round(seen.width), round(seen.height)) == ((822, 585) if turned % 180 else (585, 822))
+    boxes = [word.box for row in seen.rows for cell in row.cells for word in cell.words]
+    assert all(0 <= box.left < box.right <= seen.width and 0 <= box.top < box.bottom <= seen.height for box in boxes)
+
+
 def test_pages_of_real_files_say_what_their_xml_says() -> None:
     compared = list(real())
     assert share(compared) >= 0.8

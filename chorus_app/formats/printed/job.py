@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chorus_app.formats.printed.reading import Printed
+    from chorus_app.formats.printed.seen import Printed
 
 
 def read_file(path: Path) -> Printed | None:

@@ -43,7 +43,7 @@ NUM = r"(?:n\s?[°o]\.?|num(?:ero)?\.?|no\.?|ref(?:erence)?\.?|#)"
 OF = r"\s?(?:de |du |d'|de la |la |l')?\s?"
 HT = r"(?:h\.?\s?t\b\.?|hors[ -]taxes?)"
 TTC = r"(?:t\.?\s?t\.?\s?c\b\.?|toutes taxes comprises)"
-VAT = r"(?:t\.?\s?v\.?\s?a\b\.?|taxes?)"
+VAT = r"(?:t\.?\s?v\.?\s?a(?![a-z])\.?|taxes?)"
 
 
 def _labels(field: Field, *weighted: tuple[int, str]) -> tuple[Label, ...]:
@@ -61,9 +61,13 @@ LABELS: tuple[Label, ...] = (
         ),
         (1, rf"^{NUM}(?=\s*:?\s*[^\s:]*\d)"),
         (1, rf"^{NUM}\s*:?$"),
+        (2, rf"note d'honoraires\s*{NUM}(?![a-z])"),
+        (2, r"(?<=[-,;/] )numero(?=\s*:?\s*[^\s:]*\d)"),
+        (1, r"^(?:facture|avoir|invoice)\s*:?$"),
     ),
     *_labels(
         Field.ISSUED,
+        (3, r"invoice date\b"),
         (3, rf"date{OF}(?:facture|facturation|emission|l'emission|document|piece|avoir)\b"),
         (3, r"(?:emise?|etablie?|editee?|facturee?)\s(?:le|en date du)\b"),
         (3, r"(?:facture|avoir)\b[^:]{0,30}?\b(?P<label>du|en date du)(?=\s*:?\s*\d)"),
@@ -79,7 +83,9 @@ LABELS: tuple[Label, ...] = (
             rf"(?:date{OF})?(?:limite de (?:paiement|reglement)|echeance)\b(?:{OF}(?:paiement|reglement|facture)\b)?"
             r"(?:\s(?:le|au))?",
         ),
-        (3, r"(?:a (?:payer|regler)|payable|reglement|paiement)\s(?:avant le|au plus tard le|le|avant)\b"),
+        (3, r"(?:a (?:payer|regler)|payable|reglement|paiement)\s(?:avant le|au plus tard le|le|avant|au(?=\s\d))"),
+        (2, r"au plus tard le(?=\s\d)"),
+        (3, r"due date\b"),
     ),
     *_labels(
         Field.MARKET,
@@ -95,11 +101,15 @@ LABELS: tuple[Label, ...] = (
         (3, rf"(?:votre )?(?:bon de )?commande(?: client)?\s*(?:{NUM}(?![a-z])|(?=:))"),
         (2, rf"(?:votre|vos) (?:{NUM}|commande|bon de commande)(?![a-z])"),
         (1, r"(?:bon de commande|commande|bdc)(?=\s*[a-z]{0,6}[-_/.]?\d)"),
+        (2, r"bd?c\s*(?=:)"),
+        (3, r"(?:po|purchase order)\s*(?:number|no\.?|#)"),
     ),
     *_labels(
         Field.SERVICE,
         (3, rf"(?:code|{NUM}){OF}service(?: executant| destinataire)?\b"),
         (2, rf"service (?:executant|destinataire)\s*(?:{NUM}(?![a-z]))?"),
+        (1, r"service\s*(?=:)"),
+        (1, r"service(?=\s\w*[-_\d]\w*)"),
     ),
     *_labels(
         Field.NET,
@@ -107,17 +117,19 @@ LABELS: tuple[Label, ...] = (
         (3, rf"total(?: net)? {HT}"),
         (1, rf"^{HT}(?=\s*:?\s*$)"),
         (1, r"base (?:ht|imposable|hors taxes?)\b"),
+        (2, r"^sub-?total\b"),
     ),
     *_labels(
         Field.VAT,
         (3, rf"(?:total|montant)(?: general| total)?{OF}(?:des |de la )?{VAT}"),
-        (2, rf"^{VAT}(?:\s?(?:collectee|a))?(?=\s*[:(]?\s*(?:\d[\d.,]*\s?%|$|-?\d|eur|€))"),
+        (2, rf"^(?:{VAT}|vat)(?:\s?(?:collectee|a))?(?=\s*[:(]?\s*(?:\d[\d.,]*\s?%|$|-?\d|eur|€))"),
         (2, r"dont tva\b"),
     ),
     *_labels(
         Field.GROSS,
         (3, rf"(?:total|montant|net)(?: general| global| facture)?\s?{TTC}"),
         (1, rf"^{TTC}(?=\s*:?\s*$)"),
+        (1, r"^total\s*:?$"),
     ),
     *_labels(
         Field.PREPAID,
@@ -130,19 +142,21 @@ LABELS: tuple[Label, ...] = (
             r"(?:net|reste|solde|montant|total|somme|restant)\s?(?:net )?(?:a (?:payer|regler|verser)|due?)\b(?: ttc)?",
         ),
         (2, r"^a (?:payer|regler)\b(?! (?:avant|le|au))"),
+        (3, r"(?:amount|balance|total) due\b"),
     ),
 )
 # Cells above a SIRET, or words before it, that say whose it is.
 SUPPLIER = re.compile(
     r"\b(?:emetteur|fournisseur|vendeur|prestataire|titulaire|emis par|de la part de|notre siret|expediteur"
-    r"|sous-traitant)\b"
+    r"|sous-traitant|entreprise|vendor|seller)\b"
 )
 RECIPIENT = re.compile(
     r"\b(?:client|destinataire|dest\b|factur(?:e|er|ee|ation) a|adresse de facturation|acheteur|debiteur|ministere"
-    r"|a l'attention|votre siret|payeur|donneur d'ordre|maitre d'ouvrage)"
+    r"|a l'attention|votre siret|payeur|donneur d'ordre|maitre d'ouvrage|adressee? a|bill(?:ed)? to)"
 )
 OTHER_PARTY = re.compile(
-    r"\b(?:valideur|encaisseur|livraison|livre a|transporteur|mandataire|maitre d'oeuvre|factor)\b"
+    r"\b(?:valideur|encaisseur|livraison|livre a|transporteur|mandataire|maitre d'(?:oe|œ)uvre|moe|factor|affactur\w*"
+    r"|subrog\w*)\b"
 )
 PUBLIC_BODY = re.compile(
     r"\b(?:mairie|commune|communaute|departement|region|ministere|prefecture|centre hospitalier|chu|universite|lycee"
@@ -150,6 +164,10 @@ PUBLIC_BODY = re.compile(
 )
 # What stands beside a company's own SIRET at the head or the foot of its paper.
 LETTERHEAD = re.compile(r"\b(?:capital|r\.?c\.?s\.?|ape|naf|sarl|sas|sasu|eurl|s\.a\.s|s\.a\.|auto-entrepreneur)\b")
+# Words before a number or a day of another invoice, which this one takes back or puts right.
+OTHER_INVOICE = re.compile(r"\b(?:annul|rectifi|rembours|concern|relati|remplac|origine|complement)")
+# Words before numbers that are no invoice's, engagement's or market's.
+OTHER_NUMBER = re.compile(r"\b(?:siret|siren|iban|bic|rcs|tel|fax|ape|naf|devis|client|lot)\b")
 LINE_HEADER = re.compile(
     r"^(?:designation|description|libelle|article|reference|prestation|quantite|qte|p\.?u\.?|prix|unite|ref)\b"
 )

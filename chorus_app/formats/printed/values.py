@@ -54,6 +54,8 @@ SIRET = re.compile(r"(?<!\d)\d(?:[ .]?\d){13}(?!\d)")
 VAT_NUMBER = re.compile(r"\bfr\s?([0-9a-z]{2})\s?(\d{3})\s?(\d{3})\s?(\d{3})(?!\d)")
 IBAN = re.compile(r"\b[a-z]{2}\d{2}(?: ?[0-9a-z]{2,4}){3,8}\b")
 CODE = re.compile(r"[A-Z0-9][A-Z0-9_/.\-]*", re.IGNORECASE)
+SPACED = re.compile(r"[\s:]*([A-Za-z]{1,6}(?: \d{1,6}){1,3})\s*")
+FRENCH_RATES = frozenset(map(Decimal, ("20", "10", "5.5", "2.1", "8.5")))  # per cent; the last in Guadeloupe and so on
 CURRENCIES = {"€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR"}
 
 
@@ -121,6 +123,23 @@ def ibans(text: str) -> Iterator[Written[str]]:
             value = value[:-1]
         if len(value) > 14:
             yield Written(value, *found.span())
+
+
+def services(text: str, most: int) -> Iterator[Written[str]]:
+    """Each code of a service: as `codes`, or a word of capitals, as « STECH »."""
+    taken = {written.start: written for written in codes(text, most)}
+    for found in CODE.finditer(text):
+        value = found[0].rstrip("/.-_")
+        if found.start() in taken:
+            yield taken[found.start()]
+        elif len(value) >= 3 and value.isupper():
+            yield Written(value[:most], found.start(), found.start() + len(value))
+
+
+def spaced(text: str) -> Written[str] | None:
+    """A number in pieces that is all that the text holds: « EJP 2026 0415 »."""
+    found = SPACED.fullmatch(text)
+    return Written(found[1], *found.span(1)) if found else None
 
 
 def codes(text: str, most: int) -> Iterator[Written[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pypdfium2
 from pypdfium2 import raw
@@ -12,6 +12,10 @@ from chorus_app.formats.printed.layout import Box, Page, Word, around, page_of
 
 MAX_PAGES = 20  # an invoice says what it is on its first pages and its last one
 MAX_CHARACTERS = 60_000  # of one page
+GAP = 0.3  # of a letter's height: a wider one parts two words
+DRAWN_GAP = 0.15  # likewise, where PDFium saw a blank that is not written: a move of the pen, often within a word
+SCALE, FAR = 100, 1_000  # hundredths of a point, as PDFium tells places in whole numbers; a way long enough for them
+Where = Callable[[float, float], tuple[float, float]]  # from the file's own axes to points from the upper left corner
 
 
 class Unreadable(Exception):
@@ -48,7 +52,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
         width, height = page.get_size()
         text = page.get_textpage()
         try:
-            words = list(_words(text, number, height))
+            words = list(_words(text, number, _axes(page, width, height)))
         finally:
             text.close()
     finally:
@@ -56,18 +60,41 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
     return page_of(number, width, height, words)
 
 
-def _words(text: pypdfium2.PdfTextPage, page: int, height: float) -> Iterator[Word]:
+def _axes(page: pypdfium2.PdfPage, width: float, height: float) -> Where:
+    """How the page is turned and cut, as one sees it."""
+
+    def shown(x: float, y: float) -> tuple[float, float]:
+        across, down = ctypes.c_int(), ctypes.c_int()
+        size = (round(width * SCALE), round(height * SCALE))
+        raw.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, ctypes.byref(across), ctypes.byref(down))
+        return across.value / SCALE, down.value / SCALE
+
+    origin, along, up = shown(0, 0), shown(FAR, 0), shown(0, FAR)
+    right = ((along[0] - origin[0]) / FAR, (along[1] - origin[1]) / FAR)
+    above = ((up[0] - origin[0]) / FAR, (up[1] - origin[1]) / FAR)
+    return lambda x, y: (
+        origin[0] + x * right[0] + y * above[0],
+        origin[1] + x * right[1] + y * above[1],
+    )
+
+
+def _words(text: pypdfium2.PdfTextPage, page: int, where: Where) -> Iterator[Word]:
     letters: list[tuple[str, Box]] = []
+    moved = False  # whether PDFium saw a blank since the last letter
     for index in range(min(text.count_chars(), MAX_CHARACTERS)):
+        if raw.FPDFText_IsGenerated(text, index) == 1:
+            moved = True
+            continue
         letter = _letter(raw.FPDFText_GetUnicode(text, index))
-        if letter.isspace() or letter < " " or raw.FPDFText_IsGenerated(text, index) == 1:
+        if letter.isspace() or letter < " ":
             yield from _word(letters)
             letters = []
-        elif (box := _box(text, index, page, height)) is not None:
-            if letters and not _follows(letters[-1][1], box):
+        elif (box := _box(text, index, page, where)) is not None:
+            if letters and not _follows(letters[-1][1], box, DRAWN_GAP if moved else GAP):
                 yield from _word(letters)
                 letters = []
             letters.append((letter, box))
+        moved = False
     yield from _word(letters)
 
 
@@ -81,15 +108,16 @@ def _word(letters: list[tuple[str, Box]]) -> Iterator[Word]:
         yield Word("".join(letter for letter, _ in letters), around(box for _, box in letters))
 
 
-def _follows(before: Box, after: Box) -> bool:
-    """Whether a letter goes on with the word of the one before: same height, no gap of half a letter."""
+def _follows(before: Box, after: Box, gap: float) -> bool:
+    """Whether a letter goes on with the word of the one before: same height, no gap of so much of it."""
     tall = max(before.height, after.height)
-    return abs(before.middle - after.middle) < tall / 2 and -tall < after.left - before.right < tall * 0.3
+    return abs(before.middle - after.middle) < tall / 2 and -tall < after.left - before.right < tall * gap
 
 
-def _box(text: pypdfium2.PdfTextPage, index: int, page: int, height: float) -> Box | None:
+def _box(text: pypdfium2.PdfTextPage, index: int, page: int, where: Where) -> Box | None:
     rectangle = raw.FS_RECTF()
     if not raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(rectangle)):
         return None
-    box = Box(page, rectangle.left, height - rectangle.top, rectangle.right, height - rectangle.bottom)
-    return box if box.height > 0 else None
+    one, other = where(rectangle.left, rectangle.top), where(rectangle.right, rectangle.bottom)
+    (left, right), (top, bottom) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+    return Box(page, left, top, right, bottom) if bottom > top else None

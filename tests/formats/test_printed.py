@@ -81,7 +81,7 @@ def test_papers_of_others_are_read_and_mislead_nobody() -> None:
 def test_turned_page_is_read_as_one_sees_it(turned: int) -> None:
     with pikepdf.open(BytesIO(page((40, 50, "Facture n° FA-1"), (300, 700, "Total TTC : 12,00 €")))) as document:
         document.pages[0].rotate(turned, relative=False)
-        document.pages[0].cropbox = (10, 20, 595, 842)
+        document.pages[0].cropbox = pikepdf.Rectangle(10, 20, 595, 842)
         out = BytesIO()
         document.save(out)
     (seen,) = pages_of(out.getvalue())

@@ -1,12 +1,14 @@
 """Live pages: the server waits on the bell for each open page; the browser asks nothing."""
 
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import aclosing
+from typing import Any
 
 from chorus_app.kernel.bell import Watcher
 from chorus_app.kernel.context import product_world
 from chorus_app.structures.people import Person
-from chorus_app.ui.session import meet_anew
+from chorus_app.ui.session import meet_anew, who
 
 # Who waits, by tab and by what is kept live there: at most one of each, however often the page is loaded.
 _waiting: dict[tuple[str, str], Watcher] = {}
@@ -53,6 +55,30 @@ async def changes(tab: str, what: str, *topics: str) -> AsyncGenerator[None, Non
 def topics_of(person: Person) -> tuple[str, ...]:
     """What changes the frame around a person's pages: his account, and the requests of his structures."""
     return (f"user:{person.user_id}", *(f"approvals:{attachment.structure_id}" for attachment in person.attachments))
+
+
+async def keep_live(
+    page: Any,
+    what: str,
+    topics: Callable[[Person], Iterable[str]] = topics_of,
+    *,
+    shown: Callable[[], bool] = lambda: True,
+) -> None:
+    """Have a page read (`_read()` of its State) now and after each ring of the person's topics.
+
+    It ends when the person has signed out, when the tab asks for the same again, or when `shown` says that the tab
+    shows something else by now.
+    """
+    async with page:
+        tab, person = page.router.session.client_token, await who(page)
+    if person is None:
+        return
+    async with aclosing(changes(tab, what, *topics(person))) as rings:
+        async for _ in rings:
+            async with page:
+                if await who(page) is None or not shown():
+                    return
+                await page._read()
 
 
 def closed(tab: str) -> None:

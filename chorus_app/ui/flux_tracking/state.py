@@ -58,9 +58,9 @@ from chorus_app.ui.flux_tracking.views import (
     state_lines,
 )
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.live import changes
+from chorus_app.ui.live import changes, keep_live
 from chorus_app.ui.problems import told
-from chorus_app.ui.session import act, look, who
+from chorus_app.ui.session import Person, act, look, who
 
 SHOWN = 20  # invoices that the page of a flux names: the list holds all
 
@@ -87,21 +87,18 @@ class FluxListState(KeptListState, rx.State):
     async def follow(self) -> None:
         """Read the page of the list that the address asks for, again after each change."""
         async with self:
-            tab, address = self.router.session.client_token, str(self.router.url)
-            person = await who(self)
-            topics = [f"structure:{a.structure_id}" for a in person.attachments] if person else []
-        async with aclosing(changes(tab, "page", *topics)) as rings:
-            async for _ in rings:
-                async with self:
-                    if str(self.router.url) != address or await who(self) is None:
-                        return
-                    await self._read()
+            address = str(self.router.url)
+        await keep_live(self, "page", _topics, shown=lambda: str(self.router.url) == address)
 
     async def _read(self) -> None:
         place = self._asked()
         found, kept, self.year = await look(self, _found, place=place)
         self.statuses = state_counts(found.states, place)
         await self._fill_kept(place, kept, found.page, [flux_line(row) for row in found.page.rows])
+
+
+def _topics(person: Person) -> list[str]:
+    return [f"structure:{attachment.structure_id}" for attachment in person.attachments]
 
 
 def _found(context: Context, *, place: Asked) -> tuple[FluxList, Kept, Year]:

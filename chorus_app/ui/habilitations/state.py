@@ -1,6 +1,5 @@
 """What happens on the page « Mes habilitations »."""
 
-from contextlib import aclosing
 from typing import Any
 
 import reflex as rx
@@ -13,7 +12,7 @@ from chorus_app.structures.enums import Profile
 from chorus_app.ui.components.faults import focus_first
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.habilitations.views import Choice, GrantLine, HabilitationLine, grant_line, habilitation_line
-from chorus_app.ui.live import changes, topics_of
+from chorus_app.ui.live import keep_live
 from chorus_app.ui.problems import by_field, told
 from chorus_app.ui.session import ActingState, act, look, who
 
@@ -52,16 +51,7 @@ class HabilitationsState(rx.State):
 
     @event(Right.SIGNED_IN, background=True)
     async def follow(self) -> None:
-        async with self:
-            tab, person = self.router.session.client_token, await who(self)
-        if person is None:
-            return
-        async with aclosing(changes(tab, "habilitations", *topics_of(person))) as rings:
-            async for _ in rings:
-                async with self:
-                    if await who(self) is None:
-                        return
-                    await self._read()
+        await keep_live(self, "habilitations")
 
     @event(Right.SIGNED_IN)
     async def choose_structure(self, structure: str) -> None:

@@ -1,7 +1,6 @@
 """What happens on the home page."""
 
 from collections.abc import Mapping
-from contextlib import aclosing
 from dataclasses import dataclass
 
 import reflex as rx
@@ -23,7 +22,7 @@ from chorus_app.ui.gate import Right, event
 from chorus_app.ui.home import views
 from chorus_app.ui.home.views import DepositLine, TodoLine
 from chorus_app.ui.invoices.asking import ROUTES, SPECS
-from chorus_app.ui.live import changes, reads
+from chorus_app.ui.live import keep_live, reads
 from chorus_app.ui.session import Person, look, who
 
 SHOWN_TODOS = 6
@@ -71,23 +70,16 @@ class HomeState(rx.State):
         person = await who(self)
         if person and person.attached:
             reads(self.router.session.client_token, "home")
-        await self._read(person)
+        await self._read()
         return [HomeState.follow, ChecklistState.follow_open] if person and person.attached else None
 
     @event(Right.ATTACHED, background=True)
     async def follow(self) -> None:
         """Read again when something of the person or of his structures changes."""
-        async with self:
-            tab, person = self.router.session.client_token, await who(self)
-        async with aclosing(changes(tab, "home", *_topics(person))) as rings:
-            async for _ in rings:
-                async with self:
-                    person = await who(self)
-                    if person is None or self.router.url.path != "/":
-                        return
-                    await self._read(person)
+        await keep_live(self, "home", _topics, shown=lambda: self.router.url.path == "/")
 
-    async def _read(self, person: Person | None) -> None:
+    async def _read(self) -> None:
+        person = await who(self)
         self.signed_in = person is not None
         self.attached = person is not None and person.attached
         if self.attached:
@@ -111,10 +103,8 @@ class HomeState(rx.State):
         self.deposits = [views.deposit_line(row) for row in found.flux.rows]
 
 
-def _topics(person: Person | None) -> list[str]:
+def _topics(person: Person) -> list[str]:
     """What rings when something of this page changes."""
-    if person is None:
-        return []
     ids = [attachment.structure_id for attachment in person.attachments]
     return [
         f"user:{person.user_id}",

@@ -1,6 +1,5 @@
 """What happens on the three lists of invoices."""
 
-from contextlib import aclosing
 from dataclasses import replace
 
 import reflex as rx
@@ -28,8 +27,8 @@ from chorus_app.ui.invoices.views import (
     invoice_line,
     status_counts,
 )
-from chorus_app.ui.live import changes, reads
-from chorus_app.ui.session import look, who
+from chorus_app.ui.live import keep_live, reads
+from chorus_app.ui.session import Person, look
 
 
 class InvoiceListState(KeptListState, mixin=True):
@@ -64,15 +63,8 @@ class InvoiceListState(KeptListState, mixin=True):
     @event(Right.ATTACHED, background=True)
     async def follow(self) -> None:
         """Read again when an invoice of the person's structures changes."""
-        async with self:
-            tab, person = self.router.session.client_token, await who(self)
-        topics = [f"invoices:{attachment.structure_id}" for attachment in person.attachments] if person else []
-        async with aclosing(changes(tab, self._scope().value, *topics)) as rings:
-            async for _ in rings:
-                async with self:
-                    if await who(self) is None or self.router.url.path != ROUTES[self._scope()]:
-                        return
-                    await self._read()
+        scope = self._scope()
+        await keep_live(self, scope.value, _topics, shown=lambda: self.router.url.path == ROUTES[scope])
 
     async def _read(self) -> None:
         scope, place = self._scope(), self._asked()
@@ -81,6 +73,10 @@ class InvoiceListState(KeptListState, mixin=True):
         self.flux = place.filters.get("flux", "")
         self.without_flux = place.href(flux="", page="1")
         await self._fill_kept(place, kept, found.page, [invoice_line(row, scope) for row in found.page.rows])
+
+
+def _topics(person: Person) -> list[str]:
+    return [f"invoices:{attachment.structure_id}" for attachment in person.attachments]
 
 
 def _found(context: Context, *, scope: Scope, place: Asked) -> tuple[InvoiceList, Kept, bool, Year]:

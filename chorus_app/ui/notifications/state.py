@@ -1,6 +1,5 @@
 """What happens on the page « Notifications »."""
 
-from contextlib import aclosing
 from dataclasses import dataclass
 
 import reflex as rx
@@ -14,9 +13,9 @@ from chorus_app.notifications.enums import NewsKind
 from chorus_app.notifications.queries import Told
 from chorus_app.ui.components.list_url import ListSpec, PageLink, asked, pager
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.live import changes, topics_of
+from chorus_app.ui.live import keep_live
 from chorus_app.ui.problems import told
-from chorus_app.ui.session import act, look, who
+from chorus_app.ui.session import act, look
 
 ROUTE = "/notifications"
 UNREAD = "non-lues"
@@ -65,16 +64,7 @@ class NotificationsState(rx.State):
 
     @event(Right.SIGNED_IN, background=True)
     async def follow(self) -> None:
-        async with self:
-            tab, person = self.router.session.client_token, await who(self)
-        if person is None:
-            return
-        async with aclosing(changes(tab, "notifications", *topics_of(person))) as rings:
-            async for _ in rings:
-                async with self:
-                    if await who(self) is None:
-                        return
-                    await self._read()
+        await keep_live(self, "notifications")
 
     @event(Right.SIGNED_IN)
     async def read(self, public_id: str) -> None:

@@ -1,6 +1,5 @@
 """What happens on the way to a structure: in the window of the first sign-ins and on the full pages."""
 
-from contextlib import aclosing
 from typing import Any
 
 import reflex as rx
@@ -13,10 +12,10 @@ from chorus_app.structures import attachments, memberships, queries, service
 from chorus_app.structures.errors import StructureExists
 from chorus_app.ui.components.faults import focus_first
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.live import changes, topics_of
+from chorus_app.ui.live import keep_live
 from chorus_app.ui.onboarding.views import AttachedLine, Found, RequestLine, attached_line, found, request_line
 from chorus_app.ui.problems import by_field, told
-from chorus_app.ui.session import act, look, who
+from chorus_app.ui.session import act, look
 from chorus_app.ui.sign_up.sent_state import mail_waits
 
 ROOT = "/rattachement"
@@ -195,16 +194,7 @@ class RequestsState(rx.State):
 
     @event(Right.SIGNED_IN, background=True)
     async def follow(self) -> None:
-        async with self:
-            tab, person = self.router.session.client_token, await who(self)
-        if person is None:
-            return
-        async with aclosing(changes(tab, "requests", *topics_of(person))) as rings:
-            async for _ in rings:
-                async with self:
-                    if await who(self) is None:
-                        return
-                    await self._read()
+        await keep_live(self, "requests")
 
     @event(Right.SIGNED_IN)
     async def cancel(self, public_id: str) -> None:

@@ -1,6 +1,5 @@
 """What happens on the page where a proof is sent to the operator."""
 
-from contextlib import aclosing
 from dataclasses import dataclass
 
 import reflex as rx
@@ -12,9 +11,9 @@ from chorus_app.kernel.text import t
 from chorus_app.structures import proofs
 from chorus_app.structures.proofs import MAX_BYTES, MOST, Proof
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.live import changes, topics_of
+from chorus_app.ui.live import keep_live
 from chorus_app.ui.problems import told
-from chorus_app.ui.session import look, who
+from chorus_app.ui.session import look
 
 LONGEST = 40
 FAILURES = {
@@ -60,16 +59,7 @@ class ProofState(rx.State):
     @event(Right.SIGNED_IN, background=True)
     async def follow(self) -> None:
         """The answer may come while the page is open."""
-        async with self:
-            tab, person = self.router.session.client_token, await who(self)
-        if person is None:
-            return
-        async with aclosing(changes(tab, "proof", *topics_of(person))) as rings:
-            async for _ in rings:
-                async with self:
-                    if await who(self) is None:
-                        return
-                    await self._read()
+        await keep_live(self, "proof")
 
     @event(Right.SIGNED_IN)
     async def received(self, proof: str) -> None:

@@ -6,16 +6,15 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.breakdowns import connection
+from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
-    alert,
     button,
     icon,
     link,
     link_button,
     notice,
     plain_link,
-    status,
     waiting,
     way_out,
     window,
@@ -47,8 +46,7 @@ def framed(page: Page) -> rx.Component:
         banner(page),
         rx.el.main(
             rx.el.div(
-                alert(FrameState.problem),
-                status(FrameState.message),
+                answers(FrameState),
                 guarded(page),
                 class_name="inner",
             ),

@@ -24,10 +24,9 @@ from chorus_app.ui.account.views import (
     session_line,
     waiting_change,
 )
-from chorus_app.ui.components.faults import focus_first
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.frame import FrameState
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.problems import by_field, told
 from chorus_app.ui.session import act, look, session_token
 from chorus_app.ui.sign_up.sent_state import mail_waits
 
@@ -35,29 +34,25 @@ MOST = 400
 FIELDS = ("last_name", "first_name", "phone")
 
 
-class ParticularsState(rx.State):
+class ParticularsState(AnswerState, rx.State):
     """« Mes informations »."""
 
     loaded: bool = False
-    errors: dict[str, str] = {}
-    problem: str = ""
-    message: str = ""
     mine: Particulars = Particulars()
 
     @event(Right.SIGNED_IN)
     async def load(self) -> None:
-        self.errors, self.problem, self.message = {}, "", ""
+        self._hush()
         await self._read()
 
     @event(Right.SIGNED_IN)
     async def save(self, form: dict[str, Any]) -> EventSpec | None:
-        self.errors, self.problem, self.message = {}, "", ""
+        self._hush()
         given = {name: str(form.get(name, ""))[:MOST] for name in FIELDS}
         try:
             await act(self, own.change_particulars, **given)
         except AppError as error:
-            self.errors = by_field(error)
-            return focus_first(self.errors, FIELDS)
+            return self._faulty(error, FIELDS)
         self.message = t("account.particulars.done")
         await self._read()
         return None
@@ -67,12 +62,9 @@ class ParticularsState(rx.State):
         self.loaded = True
 
 
-class PasswordChangeState(rx.State):
+class PasswordChangeState(AnswerState, rx.State):
     """« Mot de passe ». `turn` changes when the form is to be empty again."""
 
-    errors: dict[str, str] = {}
-    problem: str = ""
-    message: str = ""
     shown: bool = False
     judged: bool = False
     fits: bool = False
@@ -81,7 +73,7 @@ class PasswordChangeState(rx.State):
 
     @event(Right.SIGNED_IN)
     def load(self) -> None:
-        self.problem, self.message = "", ""
+        self._hush()
         self._empty()
 
     @event(Right.SIGNED_IN)
@@ -98,7 +90,7 @@ class PasswordChangeState(rx.State):
 
     @event(Right.SIGNED_IN)
     async def change(self, form: dict[str, Any]) -> EventSpec | None:
-        self.errors, self.problem, self.message = {}, "", ""
+        self._hush()
         try:
             ended = await act(
                 self,
@@ -108,9 +100,7 @@ class PasswordChangeState(rx.State):
                 password=str(form.get("password", "")),
             )
         except AppError as error:
-            self.errors = by_field(error)
-            self.problem = self.errors.pop("", "")
-            return focus_first(self.errors, ("current_password", "password"))
+            return self._faulty(error, ("current_password", "password"))
         self.message = t("account.password.done", count=ended)
         self._empty()
         return None
@@ -121,13 +111,10 @@ class PasswordChangeState(rx.State):
         self.turn += 1
 
 
-class AddressesState(rx.State):
+class AddressesState(AnswerState, rx.State):
     """« Adresses mail »."""
 
     loaded: bool = False
-    errors: dict[str, str] = {}
-    problem: str = ""
-    message: str = ""
     delayed: bool = False
     mine: Particulars = Particulars()
     waiting: WaitingChange = WaitingChange()
@@ -136,7 +123,8 @@ class AddressesState(rx.State):
 
     @event(Right.SIGNED_IN)
     async def load(self) -> None:
-        self.errors, self.problem, self.message, self.delayed = {}, "", "", False
+        self._hush()
+        self.delayed = False
         self.kind = AddressKind.LOGIN.value
         await self._read()
 
@@ -147,7 +135,7 @@ class AddressesState(rx.State):
 
     @event(Right.SIGNED_IN)
     async def ask(self, form: dict[str, Any]) -> EventSpec | None:
-        self.errors, self.problem, self.message = {}, "", ""
+        self._hush()
         try:
             await act(
                 self,
@@ -157,9 +145,7 @@ class AddressesState(rx.State):
                 password=str(form.get("current_password", "")),
             )
         except AppError as error:
-            self.errors = by_field(error)
-            self.problem = self.errors.pop("", "")
-            return focus_first(self.errors, ("email", "current_password"))
+            return self._faulty(error, ("email", "current_password"))
         self.message, self.delayed = t("account.addresses.asked"), await mail_waits()
         self.turn += 1
         await self._read()
@@ -167,14 +153,7 @@ class AddressesState(rx.State):
 
     @event(Right.SIGNED_IN)
     async def cancel(self) -> None:
-        self.errors, self.problem, self.message = {}, "", ""
-        try:
-            await act(self, addresses.cancel)
-        except AppError as error:
-            self.problem = told(error)
-        else:
-            self.message = t("account.addresses.cancelled")
-        await self._read()
+        await self._do(addresses.cancel, t("account.addresses.cancelled"))
 
     async def _read(self) -> None:
         self.mine = particulars(await look(self, own.own_account))
@@ -182,38 +161,27 @@ class AddressesState(rx.State):
         self.loaded = True
 
 
-class SessionsState(rx.State):
+class SessionsState(AnswerState, rx.State):
     """« Connexions »."""
 
     loaded: bool = False
-    problem: str = ""
-    message: str = ""
     rows: list[SessionLine] = []
 
     @event(Right.SIGNED_IN)
     async def load(self) -> None:
-        self.problem, self.message = "", ""
+        self._hush()
         await self._read()
 
     @event(Right.SIGNED_IN)
     async def end(self, public_id: str) -> None:
         """Sign one device out."""
-        self.problem, self.message = "", ""
-        try:
-            await act(self, sessions.end_session, public_id=str(public_id))
-        except AppError as error:
-            self.problem = told(error)
-        else:
-            self.message = t("account.sessions.ended")
-        await self._read()
+        await self._do(sessions.end_session, t("account.sessions.ended"), public_id=str(public_id))
 
     @event(Right.SIGNED_IN)
     async def end_others(self) -> None:
         """Sign all devices out but this one."""
-        self.problem = ""
-        ended = await act(self, sessions.end_others, token=session_token(self.router.headers.cookie) or "")
-        self.message = t("account.sessions.ended_others", count=ended)
-        await self._read()
+        token = session_token(self.router.headers.cookie) or ""
+        await self._do(sessions.end_others, lambda ended: t("account.sessions.ended_others", count=ended), token=token)
 
     async def _read(self) -> None:
         token = session_token(self.router.headers.cookie) or ""
@@ -221,18 +189,16 @@ class SessionsState(rx.State):
         self.loaded = True
 
 
-class MailsState(rx.State):
+class MailsState(AnswerState, rx.State):
     """« Notifications »: which mails are wanted."""
 
     loaded: bool = False
-    problem: str = ""
-    message: str = ""
     address: str = ""
     rows: list[MailLine] = []
 
     @event(Right.SIGNED_IN)
     async def load(self) -> None:
-        self.problem, self.message = "", ""
+        self._hush()
         await self._read()
 
     @event(Right.SIGNED_IN)
@@ -249,25 +215,25 @@ class MailsState(rx.State):
         self.loaded = True
 
 
-class ClosingState(rx.State):
+class ClosingState(AnswerState, rx.State):
     """« Fermer le compte ». `alone` says which structures nobody else manages: they keep the account open."""
 
     loaded: bool = False
-    errors: dict[str, str] = {}
-    problem: str = ""
     alone: str = ""
     sure: bool = False
 
     @event(Right.SIGNED_IN)
     async def load(self) -> None:
-        self.errors, self.problem, self.sure = {}, "", False
+        self._hush()
+        self.sure = False
         names = ", ".join(await look(self, closing.managed_alone))
         self.alone = t("account.closing.alone.text", names=names) if names else ""
         self.loaded = True
 
     @event(Right.SIGNED_IN)
     def ask(self) -> None:
-        self.errors, self.problem, self.sure = {}, "", True
+        self._hush()
+        self.sure = True
 
     @event(Right.SIGNED_IN)
     def keep(self) -> None:
@@ -276,12 +242,10 @@ class ClosingState(rx.State):
     @event(Right.SIGNED_IN)
     async def close(self, form: dict[str, Any]) -> EventSpec | None:
         """Close it; the tab is then left as by a sign-out."""
-        self.errors, self.problem = {}, ""
+        self._hush()
         try:
             await act(self, closing.close_account, password=str(form.get("current_password", "")))
         except AppError as error:
-            self.errors = by_field(error)
-            self.problem = self.errors.pop("", "")
-            return focus_first(self.errors, ("current_password",))
+            return self._faulty(error, ("current_password",))
         self.sure = False
         return FrameState.sign_out()

@@ -10,6 +10,7 @@ from chorus_app.accounts.enums import LinkPurpose, LinkState
 from chorus_app.accounts.errors import LinkRefused
 from chorus_app.accounts.password_rules import LONGEST
 from chorus_app.kernel.errors import AppError
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.faults import focus_first
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import by_field
@@ -92,16 +93,15 @@ class PasswordState(rx.State):
         self.step = "form" if state is LinkState.VALID else state.value
 
 
-class LinkRequestState(rx.State):
+class LinkRequestState(AnswerState, rx.State):
     """Ask for a link by mail: the same answer for every address."""
 
-    errors: dict[str, str] = {}
-    problem: str = ""
     sent_to: str = ""
 
     @event(Right.PUBLIC)
     def load(self) -> None:
-        self.errors, self.problem, self.sent_to = {}, "", ""
+        self._hush()
+        self.sent_to = ""
 
     @event(Right.PUBLIC)
     async def resend(self, form: dict[str, Any]) -> EventSpec | None:
@@ -114,14 +114,12 @@ class LinkRequestState(rx.State):
         return await self._ask(form, LinkPurpose.RESET)
 
     async def _ask(self, form: dict[str, Any], purpose: LinkPurpose) -> EventSpec | None:
-        self.errors, self.problem = {}, ""
+        self._hush()
         address = str(form.get("email", ""))[:MOST].strip()
         try:
             await public_act(links.ask, email=address, purpose=purpose, client_ip=self.router.session.client_ip)
         except AppError as error:
-            self.errors = by_field(error)
-            self.problem = self.errors.get("", "")
-            return focus_first(self.errors, ("email",))
+            return self._faulty(error, ("email",))
         await ask_mail_server(self)
         self.sent_to = address
         return None

@@ -4,7 +4,8 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.approvals.state import ApprovalsState
-from chorus_app.ui.components.basics import Seen, alert, button, empty, notice, some, status, waiting, window
+from chorus_app.ui.components.answers import answers
+from chorus_app.ui.components.basics import Seen, button, empty, notice, some, waiting, window
 from chorus_app.ui.components.fields import area_field
 from chorus_app.ui.components.listing import pages
 
@@ -16,8 +17,7 @@ def body() -> rx.Component:
         rx.el.div(
             rx.el.h1(t("approvals.title")), rx.el.p(t("approvals.introduction"), class_name="lead"), class_name="stack"
         ),
-        alert(ApprovalsState.problem),
-        status(ApprovalsState.message),
+        answers(ApprovalsState),
         rx.cond(ApprovalsState.loaded, rx.cond(ApprovalsState.allowed, requests(), not_a_manager()), waiting()),
         rx.cond(ApprovalsState.refusing != "", refusal()),
         class_name="stack-wide",

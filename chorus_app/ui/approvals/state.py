@@ -12,17 +12,17 @@ from chorus_app.kernel.errors import AppError, Invalid
 from chorus_app.kernel.text import t
 from chorus_app.structures import approvals
 from chorus_app.ui.approvals.views import PendingLine, pending_line
-from chorus_app.ui.components.faults import focus_first
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.list_url import Column, ListSpec, PageLink, asked, pager
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.live import changes, topics_of
-from chorus_app.ui.problems import by_field, told
+from chorus_app.ui.problems import told
 from chorus_app.ui.session import act, look, who
 
 SPEC = ListSpec("approvals.title", (Column("asked", "approvals.title", "asked"),), (), "asked")
 
 
-class ApprovalsState(rx.State):
+class ApprovalsState(AnswerState, rx.State):
     """The requests that wait, kept live; `refusing` is the one whose reason is being asked."""
 
     loaded: bool = False
@@ -30,16 +30,14 @@ class ApprovalsState(rx.State):
     rows: list[PendingLine] = []
     pager: list[PageLink] = []
     counted: str = ""
-    problem: str = ""
-    message: str = ""
-    errors: dict[str, str] = {}
     refusing: str = ""
     refusing_whom: str = ""
     _refusing_kind: str = ""
 
     @event(Right.SIGNED_IN)
     async def load(self) -> EventSpec | None:
-        self.problem, self.message, self.refusing, self.errors = "", "", "", {}
+        self._hush()
+        self.refusing = ""
         person = await who(self)
         self.allowed = person is not None and person.manager
         await self._read()
@@ -65,19 +63,17 @@ class ApprovalsState(rx.State):
     @event(Right.MANAGER)
     async def approve(self, kind: str, public_id: str) -> None:
         """Give what is asked for."""
-        self.problem, self.message = "", ""
-        try:
-            done = await act(self, approvals.approve, kind=str(kind), public_id=str(public_id))
-        except AppError as error:
-            self.problem = told(error)
-        else:
-            self.message = t("approvals.approved", who=done.who, wish=done.wish)
-        await self._read()
+        await self._do(
+            approvals.approve,
+            lambda done: t("approvals.approved", who=done.who, wish=done.wish),
+            kind=str(kind),
+            public_id=str(public_id),
+        )
 
     @event(Right.MANAGER)
     def ask_reason(self, public_id: str) -> None:
         """Open the window that asks for the reason of a refusal."""
-        self.problem, self.message, self.errors = "", "", {}
+        self._hush()
         for row in self.rows:
             if row.id == public_id:
                 self.refusing, self._refusing_kind = row.id, row.kind
@@ -96,8 +92,7 @@ class ApprovalsState(rx.State):
         try:
             done = await act(self, approvals.refuse, kind=kind, public_id=chosen, reason=reason)
         except Invalid as error:
-            self.errors = by_field(error)
-            return focus_first(self.errors, ("reason",))
+            return self._faulty(error, ("reason",))
         except AppError as error:
             self.problem = told(error)
         else:

@@ -9,6 +9,7 @@ from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.text import t
 from chorus_app.ui.bank_details.state import BankDetailFormState, BankDetailsState, BankDetailState
 from chorus_app.ui.bank_details.views import ROUTE
+from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
     alert,
@@ -123,7 +124,7 @@ def detail() -> rx.Component:
             ),
             class_name="stack",
         ),
-        rx.el.div(alert(state.problem), status(state.message), class_name="stack"),
+        rx.el.div(answers(state), class_name="stack"),
         rx.el.div(numbers(card), class_name="sheet"),
         rx.cond(card.may_change, acts(card)),
         rx.el.section(rx.el.h2(t("journal.title")), changes(state.history), class_name="stack"),

@@ -20,6 +20,7 @@ from chorus_app.ui.bank_details.views import (
     bank_detail_card,
     bank_detail_line,
 )
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.changes import ChangeLine, change_line
 from chorus_app.ui.components.editing import EditState
 from chorus_app.ui.components.faults import focus_first
@@ -65,34 +66,32 @@ class BankDetailsState(rx.State):
         self.loaded = True
 
 
-class BankDetailState(rx.State):
+class BankDetailState(AnswerState, rx.State):
     """One account: shown, put first, put away. `asking` names the act that waits for a yes."""
 
     loaded: bool = False
     missing: bool = False
     card: BankDetailCard = BankDetailCard()
     history: list[ChangeLine] = []
-    problem: str = ""
-    message: str = ""
     asking: str = ""
     deleted: str = ""
 
     @event(Right.ATTACHED)
     async def load(self) -> None:
         form = await self.get_state(BankDetailFormState)
-        self.problem, self.asking = "", ""
-        self.message, form.saved = form.saved, ""
+        self._hush()
+        self.asking, self.message, form.saved = "", form.saved, ""
         await self._read()
 
     @event(Right.MANAGER)
     async def make_default(self) -> None:
         """Propose this account first."""
-        await self._do(service.make_default, t("bank_details.done.default"))
+        await self._switch(service.make_default, t("bank_details.done.default"))
 
     @event(Right.MANAGER)
     def ask(self, what: str) -> None:
         """Ask again before an act."""
-        self.problem, self.message = "", ""
+        self._hush()
         self.asking = what if what in CONFIRMED else ""
 
     @event(Right.MANAGER)
@@ -103,12 +102,12 @@ class BankDetailState(rx.State):
     @event(Right.MANAGER)
     async def deactivate(self) -> None:
         """Propose the account no more."""
-        await self._do(service.deactivate, t("bank_details.done.deactivated"))
+        await self._switch(service.deactivate, t("bank_details.done.deactivated"))
 
     @event(Right.MANAGER)
     async def reactivate(self) -> None:
         """Propose the account again."""
-        await self._do(service.reactivate, t("bank_details.done.reactivated"))
+        await self._switch(service.reactivate, t("bank_details.done.reactivated"))
 
     @event(Right.MANAGER)
     async def delete(self) -> EventSpec | None:
@@ -121,15 +120,9 @@ class BankDetailState(rx.State):
         self.deleted = t("bank_details.done.deleted", name=name)
         return rx.redirect(ROUTE)
 
-    async def _do(self, service_act: Callable[..., None], done: str) -> None:
-        self.problem, self.message, self.asking = "", "", ""
-        try:
-            await act(self, service_act, public_id=self._public_id())
-        except AppError as error:
-            self.problem = told(error)
-        else:
-            self.message = done
-        await self._read()
+    async def _switch(self, service_act: Callable[..., None], done: str) -> None:
+        self.asking = ""
+        await self._do(service_act, done, public_id=self._public_id())
 
     async def _read(self) -> None:
         try:

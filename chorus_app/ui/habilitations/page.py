@@ -4,15 +4,14 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.structures.enums import Profile, Space
+from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
-    alert,
     badge,
     button,
     empty,
     link_button,
     some,
-    status,
     waiting,
 )
 from chorus_app.ui.components.fields import select_field
@@ -28,8 +27,7 @@ def body() -> rx.Component:
         rx.el.div(
             rx.el.h1(t("habilitations.title")), rx.el.p(t("habilitations.lead"), class_name="lead"), class_name="stack"
         ),
-        alert(state.problem),
-        status(state.message),
+        answers(state),
         rx.cond(
             state.loaded,
             rx.cond(some(state.structures), parts(), rx.el.div(unattached(), class_name="sheet")),

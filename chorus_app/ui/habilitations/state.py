@@ -9,11 +9,10 @@ from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
 from chorus_app.structures import habilitations
 from chorus_app.structures.enums import Profile
-from chorus_app.ui.components.faults import focus_first
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.habilitations.views import Choice, GrantLine, HabilitationLine, grant_line, habilitation_line
 from chorus_app.ui.live import keep_live
-from chorus_app.ui.problems import by_field, told
 from chorus_app.ui.session import ActingState, act, look, who
 
 FIELDS = ("structure", "profile", "space", "service")
@@ -21,7 +20,7 @@ PREFIX = "habilitation_"
 MOST = 100
 
 
-class HabilitationsState(rx.State):
+class HabilitationsState(AnswerState, rx.State):
     """The person's habilitations and requests, kept live, and the form that asks for another one."""
 
     loaded: bool = False
@@ -32,14 +31,11 @@ class HabilitationsState(rx.State):
     structure: str = ""
     profile: str = Profile.FACTURATION_CONSULTATION.value
     with_spaces: bool = True
-    errors: dict[str, str] = {}
-    problem: str = ""
-    message: str = ""
     turn: int = 0
 
     @event(Right.SIGNED_IN)
     async def load(self) -> EventSpec:
-        self.errors, self.problem, self.message = {}, "", ""
+        self._hush()
         self._choose_profile(Profile.FACTURATION_CONSULTATION.value)
         await self._read()
         acting = await self.get_state(ActingState)
@@ -66,15 +62,13 @@ class HabilitationsState(rx.State):
 
     @event(Right.SIGNED_IN)
     async def ask(self, form: dict[str, Any]) -> EventSpec | None:
-        self.errors, self.problem, self.message = {}, "", ""
+        self._hush()
         # A list that is not on the page comes as null.
         given = {name: str(form.get(PREFIX + name) or "")[:MOST] for name in FIELDS}
         try:
             wish = await act(self, habilitations.ask_habilitation, **given)
         except AppError as error:
-            self.errors = {PREFIX + name: text for name, text in by_field(error).items()}
-            self.problem = self.errors.pop(PREFIX, "")
-            return focus_first(self.errors, [PREFIX + name for name in FIELDS])
+            return self._faulty(error, FIELDS, prefix=PREFIX)
         self.message = t("habilitations.sent", wish=wish)
         self._choose_profile(Profile.FACTURATION_CONSULTATION.value)
         self.turn += 1
@@ -84,22 +78,12 @@ class HabilitationsState(rx.State):
     @event(Right.SIGNED_IN)
     async def cancel(self, public_id: str) -> None:
         """Take a request back."""
-        await self._do(habilitations.cancel, public_id, t("onboarding.requests.cancel_done"))
+        await self._do(habilitations.cancel, t("onboarding.requests.cancel_done"), public_id=str(public_id))
 
     @event(Right.SIGNED_IN)
     async def remind(self, public_id: str) -> None:
         """Tell the managers again."""
-        await self._do(habilitations.remind, public_id, t("habilitations.remind_done"))
-
-    async def _do(self, service_act: Any, public_id: str, done: str) -> None:
-        self.problem, self.message = "", ""
-        try:
-            await act(self, service_act, public_id=str(public_id))
-        except AppError as error:
-            self.problem = told(error)
-        else:
-            self.message = done
-        await self._read()
+        await self._do(habilitations.remind, t("habilitations.remind_done"), public_id=str(public_id))
 
     def _choose_profile(self, profile: str) -> None:
         known = Profile(profile) if profile in Profile.__members__ else Profile.FACTURATION_CONSULTATION

@@ -3,7 +3,8 @@
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, alert, badge, button, empty, icon, link, some, status, waiting
+from chorus_app.ui.components.answers import answers
+from chorus_app.ui.components.basics import Seen, badge, button, empty, icon, link, some, waiting
 from chorus_app.ui.components.listing import pages
 from chorus_app.ui.notifications.state import LOOKS, ROUTE, UNREAD, NotificationsState
 
@@ -17,8 +18,7 @@ def body() -> rx.Component:
             rx.el.h1(t("notifications.title")), rx.el.p(t("notifications.lead"), class_name="lead"), class_name="stack"
         ),
         tools(),
-        alert(state.problem),
-        status(state.message),
+        answers(state),
         rx.cond(
             state.loaded,
             rx.cond(

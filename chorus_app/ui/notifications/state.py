@@ -5,17 +5,16 @@ from dataclasses import dataclass
 import reflex as rx
 from reflex.event import EventSpec
 
-from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.french import moment
 from chorus_app.kernel.text import t
 from chorus_app.notifications import queries, service
 from chorus_app.notifications.enums import NewsKind
 from chorus_app.notifications.queries import Told
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.list_url import ListSpec, PageLink, asked, pager
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.live import keep_live
-from chorus_app.ui.problems import told
-from chorus_app.ui.session import act, look
+from chorus_app.ui.session import look
 
 ROUTE = "/notifications"
 UNREAD = "non-lues"
@@ -46,19 +45,17 @@ class Line:
     read: bool
 
 
-class NotificationsState(rx.State):
+class NotificationsState(AnswerState, rx.State):
     """The acting person's notifications, newest first, kept live."""
 
     loaded: bool = False
     rows: list[Line] = []
     pager: list[PageLink] = []
     unread_only: bool = False
-    problem: str = ""
-    message: str = ""
 
     @event(Right.SIGNED_IN)
     async def load(self) -> EventSpec:
-        self.problem, self.message = "", ""
+        self._hush()
         await self._read()
         return NotificationsState.follow
 
@@ -69,18 +66,11 @@ class NotificationsState(rx.State):
     @event(Right.SIGNED_IN)
     async def read(self, public_id: str) -> None:
         """It was opened, or said to be read."""
-        self.problem, self.message = "", ""
-        try:
-            await act(self, service.read, public_id=str(public_id))
-        except AppError as error:
-            self.problem = told(error)
-        await self._read()
+        await self._do(service.read, "", public_id=str(public_id))
 
     @event(Right.SIGNED_IN)
     async def read_all(self) -> None:
-        self.problem = ""
-        self.message = t("notifications.all_read", count=await act(self, service.read_all))
-        await self._read()
+        await self._do(service.read_all, lambda count: t("notifications.all_read", count=count))
 
     async def _read(self) -> None:
         url = self.router.url

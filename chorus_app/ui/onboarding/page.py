@@ -5,7 +5,8 @@ from collections.abc import Callable
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, alert, badge, button, link, some, status, window
+from chorus_app.ui.components.answers import answers
+from chorus_app.ui.components.basics import Seen, badge, button, link, some, window
 from chorus_app.ui.onboarding import parts
 from chorus_app.ui.onboarding.state import AskState, AttachedState, CreateState, RequestsState
 
@@ -27,8 +28,7 @@ def attachments_page() -> rx.Component:
     """Where one stands: the structures, and the ways to another one."""
     return rx.el.div(
         rx.el.h1(t("onboarding.page.title")),
-        alert(AttachedState.problem),
-        status(AttachedState.message),
+        answers(AttachedState),
         rx.cond(AttachedState.leaving != "", leaving()),
         rx.cond(
             some(AttachedState.rows),

@@ -4,6 +4,7 @@ import reflex as rx
 
 from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.text import t
+from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
     alert,
@@ -14,7 +15,6 @@ from chorus_app.ui.components.basics import (
     link_button,
     notice,
     some,
-    status,
     waiting,
 )
 from chorus_app.ui.components.fields import select_field, text_field
@@ -125,8 +125,7 @@ def ask() -> rx.Component:
     """« Demander un rattachement à une structure existante »."""
     return rx.el.div(
         rx.el.p(t("onboarding.ask.text")),
-        alert(AskState.problem),
-        status(AskState.message),
+        answers(AskState),
         rx.cond(AskState.message != "", link(t("onboarding.ask.see"), href="/rattachement/demandes")),
         search_form(),
         rx.el.div(rx.cond(AskState.searched, results()), role="status"),
@@ -219,8 +218,7 @@ def chosen(found: Seen) -> rx.Component:
 def requests() -> rx.Component:
     """« Consulter mes demandes de rattachement »."""
     return rx.el.div(
-        alert(RequestsState.problem),
-        status(RequestsState.message),
+        answers(RequestsState),
         rx.cond(
             RequestsState.loaded,
             rx.cond(

@@ -10,6 +10,7 @@ from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.text import t
 from chorus_app.structures import attachments, memberships, queries, service
 from chorus_app.structures.errors import StructureExists
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.faults import focus_first
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.live import keep_live
@@ -60,19 +61,17 @@ class OnboardingState(rx.State):
         )
 
 
-class CreateState(rx.State):
+class CreateState(AnswerState, rx.State):
     """« Créer une nouvelle structure ». `existing` is the structure that has the identifier already."""
 
-    errors: dict[str, str] = {}
-    problem: str = ""
     kind: str = IdentifierType.SIRET.value
     existing: Found = Found()
     created: str = ""
 
     @event(Right.SIGNED_IN)
     def load(self) -> None:
-        self.errors, self.problem, self.created = {}, "", ""
-        self.kind, self.existing = IdentifierType.SIRET.value, Found()
+        self._hush()
+        self.kind, self.existing, self.created = IdentifierType.SIRET.value, Found(), ""
 
     @event(Right.SIGNED_IN)
     def choose_kind(self, kind: str) -> None:
@@ -82,7 +81,8 @@ class CreateState(rx.State):
 
     @event(Right.SIGNED_IN)
     async def create(self, form: dict[str, Any]) -> EventSpec | None:
-        self.errors, self.problem, self.existing = {}, "", Found()
+        self._hush()
+        self.existing = Found()
         given = {name: str(form.get(PREFIX + name, ""))[:MOST] for name in CREATE_FIELDS}
         try:
             self.created = (await act(self, service.create_structure, **given)).name
@@ -90,9 +90,7 @@ class CreateState(rx.State):
             self.existing = await self._known(taken.public_id, given["identifier"])
             return None
         except AppError as error:
-            self.errors = {PREFIX + name: text for name, text in by_field(error).items()}
-            self.problem = self.errors.pop(PREFIX, "")
-            return focus_first(self.errors, [PREFIX + name for name in CREATE_FIELDS])
+            return self._faulty(error, CREATE_FIELDS, prefix=PREFIX)
         return None
 
     @event(Right.SIGNED_IN)
@@ -109,12 +107,9 @@ class CreateState(rx.State):
         return next(found(row) for row in page.rows if row.public_id == public_id)
 
 
-class AskState(rx.State):
+class AskState(AnswerState, rx.State):
     """« Demander un rattachement à une structure existante »: search, choose several, send."""
 
-    errors: dict[str, str] = {}
-    problem: str = ""
-    message: str = ""
     searched: bool = False
     counted: str = ""
     found: list[Found] = []
@@ -124,7 +119,7 @@ class AskState(rx.State):
 
     @event(Right.SIGNED_IN)
     def load(self) -> None:
-        self.errors, self.problem, self.message = {}, "", ""
+        self._hush()
         self.searched, self.found = False, []
         self._choose([self._first] if self._first.id else [])
         self._first = Found()
@@ -132,7 +127,7 @@ class AskState(rx.State):
     @event(Right.SIGNED_IN)
     async def find(self, form: dict[str, Any]) -> EventSpec | None:
         """Structures of a SIRET, or with the words in their name."""
-        self.errors, self.problem, self.message = {}, "", ""
+        self._hush()
         field = PREFIX + "search"
         try:
             page = await look(self, queries.search_structures, text=str(form.get(field, ""))[:MOST])
@@ -161,7 +156,7 @@ class AskState(rx.State):
     @event(Right.SIGNED_IN)
     async def send(self) -> None:
         """Ask for all that were chosen: all or none."""
-        self.problem, self.message = "", ""
+        self._hush()
         try:
             names = await act(self, attachments.ask_attachments, public_ids=[one.id for one in self.chosen])
         except AppError as error:
@@ -178,17 +173,15 @@ class AskState(rx.State):
         self.send_label = t("onboarding.ask.send", count=len(chosen))
 
 
-class RequestsState(rx.State):
+class RequestsState(AnswerState, rx.State):
     """« Consulter mes demandes de rattachement », kept live: an answer shows at once."""
 
     loaded: bool = False
     rows: list[RequestLine] = []
-    problem: str = ""
-    message: str = ""
 
     @event(Right.SIGNED_IN)
     async def load(self) -> EventSpec:
-        self.problem, self.message = "", ""
+        self._hush()
         await self._read()
         return RequestsState.follow
 
@@ -199,49 +192,38 @@ class RequestsState(rx.State):
     @event(Right.SIGNED_IN)
     async def cancel(self, public_id: str) -> None:
         """Take a request back."""
-        await self._do(attachments.cancel_request, public_id)
-        if not self.problem:
-            self.message = t("onboarding.requests.cancel_done")
+        await self._do(attachments.cancel_request, t("onboarding.requests.cancel_done"), public_id=str(public_id))
 
     @event(Right.SIGNED_IN)
     async def remind(self, public_id: str) -> None:
         """Mail the managers again."""
-        await self._do(attachments.remind, public_id)
+        await self._do(attachments.remind, "", public_id=str(public_id))
         if not self.problem:
             self.message = await _mailed(t("onboarding.requests.remind_done"))
-
-    async def _do(self, service_act: Any, public_id: str) -> None:
-        self.problem, self.message = "", ""
-        try:
-            await act(self, service_act, public_id=str(public_id))
-        except AppError as error:
-            self.problem = told(error)
-        await self._read()
 
     async def _read(self) -> None:
         self.rows = [request_line(row) for row in await look(self, queries.my_requests)]
         self.loaded = True
 
 
-class AttachedState(rx.State):
+class AttachedState(AnswerState, rx.State):
     """The person's attachments; `leaving` is the one that the window asks about."""
 
     loaded: bool = False
     rows: list[AttachedLine] = []
-    problem: str = ""
-    message: str = ""
     leaving: str = ""
     leaving_name: str = ""
 
     @event(Right.SIGNED_IN)
     async def load(self) -> None:
-        self.problem, self.message, self.leaving = "", "", ""
+        self._hush()
+        self.leaving = ""
         await self._read()
 
     @event(Right.SIGNED_IN)
     def ask_leave(self, public_id: str) -> None:
         """Open the window that asks whether to leave a structure."""
-        self.problem, self.message = "", ""
+        self._hush()
         for row in self.rows:
             if row.id == public_id and row.can_leave:
                 self.leaving, self.leaving_name = row.id, row.name
@@ -253,14 +235,8 @@ class AttachedState(rx.State):
     @event(Right.SIGNED_IN)
     async def leave(self) -> None:
         """End one's own attachment."""
-        try:
-            await act(self, memberships.leave, public_id=self.leaving)
-        except AppError as error:
-            self.problem = told(error)
-        else:
-            self.message = t("onboarding.leave.done", name=self.leaving_name)
-        self.leaving = ""
-        await self._read()
+        leaving, self.leaving = self.leaving, ""
+        await self._do(memberships.leave, t("onboarding.leave.done", name=self.leaving_name), public_id=leaving)
 
     async def _read(self) -> None:
         self.rows = [attached_line(row) for row in await look(self, memberships.my_memberships)]

@@ -2,28 +2,16 @@
 
 from typing import Any
 
-import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.kernel.errors import AppError, Invalid
-from chorus_app.ui.components.faults import focus_first
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.listing import ListState
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.problems import by_field, told
+from chorus_app.ui.problems import told
 
 
-class OperatorState(rx.State, mixin=True):
-    """What the last act answered."""
-
-    problem: str = ""
-    message: str = ""
-    errors: dict[str, str] = {}
-
-    def _hush(self) -> None:
-        self.problem, self.message, self.errors = "", "", {}
-
-
-class OperatorListState(ListState, OperatorState, mixin=True):
+class OperatorListState(ListState, AnswerState, mixin=True):
     """A list of the operator with a window for one row: `chosen` is the row's id, `doing` what is to be done to it."""
 
     chosen: str = ""
@@ -49,8 +37,7 @@ class OperatorListState(ListState, OperatorState, mixin=True):
     def _refused(self, error: AppError, fields: tuple[str, ...] = ("reason",)) -> EventSpec | None:
         """Tell the refusal: beside its field while the window stays open, else above the list."""
         if isinstance(error, Invalid) and error.field in fields:
-            self.errors = by_field(error)
-            return focus_first(self.errors, fields)
+            return self._faulty(error, fields)
         self.problem = told(error)
         self._close()
         return None

@@ -15,11 +15,11 @@ from chorus_app.kernel.text import t
 from chorus_app.operations import directory
 from chorus_app.operations.directory import MAX_BYTES
 from chorus_app.structures.importing import COLUMNS, MOST_ERRORS, NEEDED, Checked, Imported, ImportRefused, Line
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.basics import Seen, button, facts, notice
 from chorus_app.ui.components.zone import drop_zone
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.operator import asking
-from chorus_app.ui.operator.base import OperatorState
 from chorus_app.ui.operator.parts import operator_page
 from chorus_app.ui.problems import told
 from chorus_app.ui.session import act, look, who
@@ -55,7 +55,7 @@ def counts(done: Imported) -> Counts:
     return Counts(made, changed, added, altered, nothing=not any(numbers))
 
 
-class DirectoryState(OperatorState, rx.State):
+class DirectoryState(AnswerState, rx.State):
     """One file at a time in a tab: sent, tried, imported."""
 
     step: str = CHOOSE

@@ -8,10 +8,10 @@ from chorus_app.kernel import french
 from chorus_app.kernel.text import t
 from chorus_app.operations.health import Check
 from chorus_app.operations.overview import Overview, overview
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.basics import ICONS, Seen, badge, icon, link, link_button, waiting
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.operator import asking
-from chorus_app.ui.operator.base import OperatorState
 from chorus_app.ui.operator.parts import operator_page
 from chorus_app.ui.session import look
 
@@ -48,7 +48,7 @@ class Vital:
     kind: str
 
 
-class OperatorHomeState(OperatorState, rx.State):
+class OperatorHomeState(AnswerState, rx.State):
     """Read when the page is opened; « Actualiser » reads again."""
 
     loaded: bool = False

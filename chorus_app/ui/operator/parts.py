@@ -5,7 +5,8 @@ from typing import Any
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, alert, button, status, window
+from chorus_app.ui.components.answers import answers
+from chorus_app.ui.components.basics import Seen, button, window
 from chorus_app.ui.components.fields import area_field
 from chorus_app.ui.components.places import tabs
 from chorus_app.ui.operator import asking
@@ -29,8 +30,7 @@ def operator_page(name: str, here: str, state: Any, *content: rx.Component) -> r
             class_name="stack",
         ),
         tabs(*[(t(label), href) for label, href in TABS], here=here),
-        alert(state.problem),
-        status(state.message),
+        answers(state),
         *content,
         class_name="stack-wide",
     )

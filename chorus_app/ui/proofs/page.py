@@ -4,16 +4,15 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.structures.proofs import MAX_BYTES
+from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
-    alert,
     icon,
     link,
     link_button,
     notice,
     plain_link,
     some,
-    status,
     waiting,
 )
 from chorus_app.ui.components.zone import drop_zone
@@ -37,8 +36,7 @@ def body() -> rx.Component:
         ),
         rx.el.h1(t("proofs.title")),
         rx.cond(state.title != "", rx.el.p(state.title, class_name="lead")),
-        alert(state.problem),
-        status(state.message),
+        answers(state),
         rx.cond(state.loaded, rx.cond(state.gone != "", gone(), parts()), waiting()),
         class_name="stack medium",
     )

@@ -10,6 +10,7 @@ from chorus_app.kernel.french import moment, size
 from chorus_app.kernel.text import t
 from chorus_app.structures import proofs
 from chorus_app.structures.proofs import MAX_BYTES, MOST, Proof
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.live import keep_live
 from chorus_app.ui.problems import told
@@ -36,7 +37,7 @@ class ProofLine:
     about: str
 
 
-class ProofState(rx.State):
+class ProofState(AnswerState, rx.State):
     """One request that nobody answers; `gone` says why there is nothing to do here any more."""
 
     loaded: bool = False
@@ -46,12 +47,10 @@ class ProofState(rx.State):
     why_not: str = ""
     gone: str = ""
     rows: list[ProofLine] = []
-    problem: str = ""
-    message: str = ""
 
     @event(Right.SIGNED_IN)
     async def load(self) -> EventSpec:
-        self.problem, self.message = "", ""
+        self._hush()
         self.request = self.router.url.query_parameters.get("demande", "")[:LONGEST]
         await self._read()
         return ProofState.follow
@@ -64,13 +63,14 @@ class ProofState(rx.State):
     @event(Right.SIGNED_IN)
     async def received(self, proof: str) -> None:
         """The file has arrived and was kept."""
-        self.problem, self.message = "", t("proofs.sent") if proof else ""
+        self._hush()
+        self.message = t("proofs.sent") if proof else ""
         await self._read()
 
     @event(Right.SIGNED_IN)
     async def failed(self, reason: str) -> None:
         """The file was not kept; the reason is a word or an HTTP status."""
-        self.message = ""
+        self._hush()
         name = FAILURES.get(str(reason).partition(":")[0], "other")
         self.problem = t(f"proofs.failed.{name}", megabytes=MAX_BYTES // 1_000_000)
         await self._read()

@@ -8,9 +8,9 @@ import reflex as rx
 from chorus_app.kernel.text import t
 from chorus_app.structures.enums import Profile
 from chorus_app.structures.profiles import SPACES
+from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
-    alert,
     button,
     empty,
     link,
@@ -104,7 +104,7 @@ def member() -> rx.Component:
             ),
             class_name="stack",
         ),
-        rx.el.div(alert(state.problem), status(state.message), class_name="stack"),
+        rx.el.div(answers(state), class_name="stack"),
         rx.el.section(
             rx.el.h2(t("structure_ui.members.profiles")),
             rx.cond(

@@ -1,6 +1,5 @@
 """What happens on the members of a structure: the list, one member with his profiles."""
 
-from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -10,12 +9,12 @@ from chorus_app.kernel.errors import AppError, Denied, NotFound
 from chorus_app.kernel.text import t
 from chorus_app.structures import memberships, organisation, profiles
 from chorus_app.structures.enums import Profile
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.changes import ChangeLine, change_line
-from chorus_app.ui.components.faults import focus_first
 from chorus_app.ui.components.list_url import ListSpec
 from chorus_app.ui.components.listing import ListState
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.problems import by_field, told
+from chorus_app.ui.problems import told
 from chorus_app.ui.session import act, look
 from chorus_app.ui.structure.asking import MEMBERS, MEMBERS_SPEC
 from chorus_app.ui.structure.views import (
@@ -54,7 +53,7 @@ class MembersState(ListState, rx.State):
             self._fill(place, page, [member_line(row) for row in page.rows])
 
 
-class MemberState(rx.State):
+class MemberState(AnswerState, rx.State):
     """One member; `ending` asks again before his attachment ends."""
 
     loaded: bool = False
@@ -62,9 +61,6 @@ class MemberState(rx.State):
     card: MemberCard = MemberCard()
     grants: list[GrantLine] = []
     history: list[ChangeLine] = []
-    errors: dict[str, str] = {}
-    problem: str = ""
-    message: str = ""
     chosen: str = Profile.FACTURATION_CONSULTATION.value
     mark: str = ""  # changes when the form is emptied
     ending: bool = False
@@ -72,8 +68,8 @@ class MemberState(rx.State):
 
     @event(Right.ATTACHED)
     async def load(self) -> None:
-        self._forget()
-        self.mark = ""
+        self._hush()
+        self.mark, self.ending = "", False
         self.chosen = Profile.FACTURATION_CONSULTATION.value
         await self._read()
 
@@ -91,14 +87,12 @@ class MemberState(rx.State):
     @event(Right.MANAGER)
     async def give(self, form: dict[str, Any]) -> EventSpec | None:
         """Give a profile."""
-        self._forget()
+        self._hush()
         wanted = {name: str(form.get(name) or "")[:200] for name in ("service_code", "space")}
         try:
             await act(self, profiles.give_profile, membership_id=self._public_id(), profile=self.chosen, **wanted)
         except AppError as error:
-            self.errors = by_field(error)
-            self.problem = self.errors.pop("", "")
-            return focus_first(self.errors, ("profile", "service_code", "space"))
+            return self._faulty(error, ("profile", "service_code", "space"))
         self.message = t("structure_ui.members.profile_given", name=self.card.name)
         self.mark += "·"
         await self._read()
@@ -119,7 +113,7 @@ class MemberState(rx.State):
     @event(Right.MANAGER)
     def ask(self) -> None:
         """Ask again before the attachment ends."""
-        self._forget()
+        self._hush()
         self.ending = True
 
     @event(Right.MANAGER)
@@ -131,7 +125,8 @@ class MemberState(rx.State):
     async def end(self) -> EventSpec | None:
         """End the attachment."""
         name = self.card.name
-        self._forget()
+        self._hush()
+        self.ending = False
         try:
             await act(self, memberships.end_membership, public_id=self._public_id())
         except AppError as error:
@@ -139,19 +134,6 @@ class MemberState(rx.State):
             return None
         self.ended = t("structure_ui.members.ended", name=name)
         return rx.redirect(MEMBERS)
-
-    async def _do(self, service_act: Callable[..., None], done: str, **arguments: str) -> None:
-        self._forget()
-        try:
-            await act(self, service_act, **arguments)
-        except AppError as error:
-            self.problem = told(error)
-        else:
-            self.message = done
-        await self._read()
-
-    def _forget(self) -> None:
-        self.errors, self.problem, self.message, self.ending = {}, "", "", False
 
     def _public_id(self) -> str:
         return self.router.url.path.removeprefix(f"{MEMBERS}/").partition("/")[0]

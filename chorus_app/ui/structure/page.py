@@ -7,6 +7,7 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.structures.enums import Demand
+from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
     alert,
@@ -17,7 +18,6 @@ from chorus_app.ui.components.basics import (
     link_button,
     notice,
     some,
-    status,
     waiting,
     window,
 )
@@ -74,17 +74,13 @@ def closed() -> rx.Component:
     return notice(t("structure_ui.reserved.title"), rx.el.p(t("structure_ui.reserved.text")), kind="warning")
 
 
-def told(state: Any) -> rx.Component:
-    return rx.el.div(alert(state.problem), status(state.message), class_name="stack")
-
-
 def data() -> rx.Component:
     """Who the structure is."""
     card = OrganisationState.card
     return framed(
         ROUTE,
         OrganisationState,
-        told(OrganisationState),
+        rx.el.div(answers(OrganisationState), class_name="stack"),
         rx.el.div(
             facts(
                 (t("structure_ui.data.name"), card.name),
@@ -178,7 +174,7 @@ def parameters() -> rx.Component:
     return framed(
         PARAMETERS,
         DemandState,
-        told(DemandState),
+        rx.el.div(answers(DemandState), class_name="stack"),
         rx.cond(
             card.public,
             rx.cond(card.state, of_the_state(), rx.cond(card.may_change, demand_form(), demand_only_seen())),
@@ -246,7 +242,7 @@ def spaces() -> rx.Component:
     return framed(
         SPACES,
         state,
-        told(state),
+        rx.el.div(answers(state), class_name="stack"),
         rx.el.p(t("structure_ui.spaces.lead")),
         rx.el.ul(rx.foreach(state.spaces, space), class_name="lines"),
         rx.cond(state.asking != "", confirmation()),

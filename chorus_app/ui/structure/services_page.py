@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 
 from chorus_app.kernel.text import t
+from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
     alert,
@@ -17,7 +18,6 @@ from chorus_app.ui.components.basics import (
     link_button,
     notice,
     some,
-    status,
     waiting,
 )
 from chorus_app.ui.components.changes import changes
@@ -126,7 +126,7 @@ def service() -> rx.Component:
             rx.el.p(card.structure, class_name="lead"),
             class_name="stack",
         ),
-        rx.el.div(alert(state.problem), status(state.message), class_name="stack"),
+        rx.el.div(answers(state), class_name="stack"),
         rx.el.div(
             facts(
                 (t("structure_ui.services.column.code"), rx.el.span(card.code, class_name="code")),

@@ -1,6 +1,5 @@
 """What happens on the services of a structure: the list, one service, the form."""
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,13 +14,14 @@ from chorus_app.structures import organisation, services
 from chorus_app.structures.errors import ChangedMeanwhile
 from chorus_app.structures.organisation import ServiceRow
 from chorus_app.structures.perms import may_manage
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.changes import ChangeLine, change_line
 from chorus_app.ui.components.editing import EditState
 from chorus_app.ui.components.faults import focus_first
 from chorus_app.ui.components.list_url import Asked, ListSpec
 from chorus_app.ui.components.listing import ListState
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.problems import by_field, told
+from chorus_app.ui.problems import by_field
 from chorus_app.ui.session import ActingState, act, look, who
 from chorus_app.ui.structure.asking import SERVICES, SERVICES_SPEC, wanted
 from chorus_app.ui.structure.views import ServiceCard, ServiceLine, service_card, service_line
@@ -56,41 +56,34 @@ class ServicesState(ListState, rx.State):
         self.export = "&".join(filter(None, (self.export, structure)))
 
 
-class ServiceState(rx.State):
+class ServiceState(AnswerState, rx.State):
     """One service: shown, put out of use and back."""
 
     loaded: bool = False
     missing: bool = False
     card: ServiceCard = ServiceCard()
     history: list[ChangeLine] = []
-    problem: str = ""
-    message: str = ""
 
     @event(Right.ATTACHED)
     async def load(self) -> None:
         form = await self.get_state(ServiceFormState)
-        self.problem, (self.message, form.saved) = "", (form.saved, "")
+        self._hush()
+        self.message, form.saved = form.saved, ""
         await self._read()
 
     @event(Right.MANAGER)
     async def deactivate(self) -> None:
         """No invoice can be addressed to it any more."""
-        await self._do(services.deactivate_service, t("structure_ui.services.is_inactive"))
+        await self._do(
+            services.deactivate_service, t("structure_ui.services.is_inactive"), public_id=of_path(self.router.url.path)
+        )
 
     @event(Right.MANAGER)
     async def reactivate(self) -> None:
         """Invoices can be addressed to it again."""
-        await self._do(services.reactivate_service, t("structure_ui.services.is_active"))
-
-    async def _do(self, service_act: Callable[..., None], done: str) -> None:
-        self.problem, self.message = "", ""
-        try:
-            await act(self, service_act, public_id=of_path(self.router.url.path))
-        except AppError as error:
-            self.problem = told(error)
-        else:
-            self.message = done
-        await self._read()
+        await self._do(
+            services.reactivate_service, t("structure_ui.services.is_active"), public_id=of_path(self.router.url.path)
+        )
 
     async def _read(self) -> None:
         try:

@@ -12,35 +12,34 @@ from chorus_app.structures import changing, organisation
 from chorus_app.structures.enums import Demand
 from chorus_app.structures.errors import ChangedMeanwhile
 from chorus_app.structures.organisation import Organisation
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.changes import ChangeLine, change_line
 from chorus_app.ui.components.editing import EditState
 from chorus_app.ui.components.faults import focus_first
 from chorus_app.ui.components.list_url import ListSpec
 from chorus_app.ui.components.listing import ListState
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.problems import by_field, told
+from chorus_app.ui.problems import by_field
 from chorus_app.ui.session import act, look
 from chorus_app.ui.structure.asking import HISTORY_SPEC, ROUTE
 from chorus_app.ui.structure.views import OrganisationCard, SpaceLine, organisation_card, space_line
 
 
-class OrganisationState(rx.State):
+class OrganisationState(AnswerState, rx.State):
     """Data and spaces of the structure that the tab acts for; `asking` is the space that waits for a yes."""
 
     loaded: bool = False
     allowed: bool = False
     card: OrganisationCard = OrganisationCard()
     spaces: list[SpaceLine] = []
-    problem: str = ""
-    message: str = ""
     asking: str = ""
     asking_name: str = ""
 
     @event(Right.ATTACHED)
     async def load(self) -> None:
         form = await self.get_state(DataFormState)
-        self.problem, self.asking = "", ""
-        self.message, form.saved = form.saved, ""
+        self._hush()
+        self.asking, self.message, form.saved = "", form.saved, ""
         await self._read()
 
     @event(Right.MANAGER)
@@ -51,7 +50,7 @@ class OrganisationState(rx.State):
     @event(Right.MANAGER)
     def ask(self, space: str) -> None:
         """Ask again before a space is switched off."""
-        self.problem, self.message = "", ""
+        self._hush()
         for line in self.spaces:
             if line.id == space and not line.compulsory:
                 self.asking, self.asking_name = line.id, line.name
@@ -67,16 +66,10 @@ class OrganisationState(rx.State):
         await self._switch(self.asking, closed=True)
 
     async def _switch(self, space: str, *, closed: bool) -> None:
-        self.problem, self.message, self.asking = "", "", ""
-        names = {line.id: line.name for line in self.spaces}
-        try:
-            await act(self, changing.close_space if closed else changing.open_space, space=str(space))
-        except AppError as error:
-            self.problem = told(error)
-        else:
-            done = "structure_ui.spaces.is_closed" if closed else "structure_ui.spaces.is_open"
-            self.message = t(done, name=names.get(space, ""))
-        await self._read()
+        self.asking = ""
+        name = next((line.name for line in self.spaces if line.id == space), "")
+        done = t("structure_ui.spaces.is_closed" if closed else "structure_ui.spaces.is_open", name=name)
+        await self._do(changing.close_space if closed else changing.open_space, done, space=str(space))
 
     async def _read(self) -> None:
         try:

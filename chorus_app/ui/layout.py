@@ -9,15 +9,16 @@ from chorus_app.ui.breakdowns import connection
 from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
+    asked_again,
     button,
     icon,
     link,
     link_button,
     notice,
     plain_link,
+    several,
     waiting,
     way_out,
-    window,
 )
 from chorus_app.ui.frame import FrameState, condition
 from chorus_app.ui.gate import Right
@@ -179,19 +180,13 @@ def person_menu() -> rx.Component:
 
 def sign_out_everywhere() -> rx.Component:
     """Asks again: the other devices lose what is being typed there."""
-    return window(
+    return asked_again(
         t("ui.everywhere.title"),
         rx.el.p(t("ui.everywhere.text")),
-        on_close=FrameState.stay,
-        foot=rx.fragment(
-            button(t("ui.everywhere.keep"), weight="quiet", on_click=FrameState.stay),
-            button(t("ui.everywhere.submit"), weight="danger", on_click=FrameState.sign_out_everywhere),
-        ),
+        keep=t("ui.everywhere.keep"),
+        on_keep=FrameState.stay,
+        act=button(t("ui.everywhere.submit"), weight="danger", on_click=FrameState.sign_out_everywhere),
     )
-
-
-def several(things: Seen) -> Seen:
-    return things.length() > 1
 
 
 def structure_choice() -> rx.Component:

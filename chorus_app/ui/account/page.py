@@ -13,7 +13,19 @@ from chorus_app.ui.account.state import (
     PasswordChangeState,
     SessionsState,
 )
-from chorus_app.ui.components.basics import Seen, alert, badge, button, facts, icon, link, notice, plain_link, window
+from chorus_app.ui.components.basics import (
+    Seen,
+    alert,
+    badge,
+    button,
+    facts,
+    icon,
+    link,
+    notice,
+    plain_link,
+    several,
+    window,
+)
 from chorus_app.ui.components.fields import text_field
 from chorus_app.ui.components.new_password import meter, new_password
 
@@ -344,7 +356,3 @@ def confirm_closing() -> rx.Component:
         ),
         on_close=state.keep,
     )
-
-
-def several(things: Seen) -> Seen:
-    return things.length() > 1

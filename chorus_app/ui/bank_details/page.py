@@ -13,6 +13,7 @@ from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
     alert,
+    asked_again,
     badge,
     button,
     empty,
@@ -22,12 +23,12 @@ from chorus_app.ui.components.basics import (
     some,
     status,
     waiting,
-    window,
 )
-from chorus_app.ui.components.changes import changes
-from chorus_app.ui.components.editing import beside, check_box, edited
+from chorus_app.ui.components.editing import beside, check_box, edited, ticked
 from chorus_app.ui.components.fields import select_field, text_field
+from chorus_app.ui.components.forms import form_page, save_or_cancel
 from chorus_app.ui.components.places import crumbs
+from chorus_app.ui.components.things import history, not_there, thing_page
 
 __all__ = ["BankDetailFormState", "BankDetailState", "BankDetailsState", "add", "change", "one", "overview"]
 
@@ -91,23 +92,11 @@ def row(detail: Seen) -> rx.Component:
 
 def one() -> rx.Component:
     """One account."""
-    return rx.el.div(
-        rx.cond(
-            BankDetailState.loaded,
-            rx.cond(BankDetailState.missing, not_found(), detail()),
-            rx.fragment(rx.el.h1(t("bank_details.title")), waiting()),
-        ),
-        class_name="stack-wide medium",
-    )
+    return thing_page(BankDetailState, t("bank_details.title"), detail(), absent())
 
 
-def not_found() -> rx.Component:
-    return rx.el.div(
-        rx.el.h1(t("bank_details.missing")),
-        notice(None, rx.el.p(t("kernel.not_found")), kind="warning"),
-        link_button(t("bank_details.to_list"), ROUTE, weight="secondary"),
-        class_name="stack",
-    )
+def absent() -> rx.Component:
+    return not_there(t("bank_details.missing"), t("bank_details.to_list"), ROUTE)
 
 
 def detail() -> rx.Component:
@@ -127,7 +116,7 @@ def detail() -> rx.Component:
         rx.el.div(answers(state), class_name="stack"),
         rx.el.div(numbers(card), class_name="sheet"),
         rx.cond(card.may_change, acts(card)),
-        rx.el.section(rx.el.h2(t("journal.title")), changes(state.history), class_name="stack"),
+        history(state.history),
         rx.cond(state.asking != "", confirmation()),
     )
 
@@ -184,48 +173,33 @@ def confirmation() -> rx.Component:
     """Asks again before an account is put away."""
     state = BankDetailState
     deleting = state.asking == "delete"
-    return window(
+    return asked_again(
         rx.cond(deleting, t("bank_details.ask.delete.title"), t("bank_details.ask.deactivate.title")),
         rx.el.p(rx.el.strong(state.card.name)),
         rx.el.p(rx.cond(deleting, t("bank_details.ask.delete.text"), t("bank_details.ask.deactivate.text"))),
         rx.cond(state.card.is_default, rx.el.p(t("bank_details.ask.default"))),
-        on_close=state.keep,
-        foot=rx.fragment(
-            button(t("bank_details.ask.keep"), weight="quiet", on_click=state.keep),
-            rx.cond(
-                deleting,
-                button(t("bank_details.delete"), weight="danger", on_click=state.delete),
-                button(t("bank_details.deactivate"), weight="danger", on_click=state.deactivate),
-            ),
+        keep=t("editing.keep"),
+        on_keep=state.keep,
+        act=rx.cond(
+            deleting,
+            button(t("bank_details.delete"), weight="danger", on_click=state.delete),
+            button(t("bank_details.deactivate"), weight="danger", on_click=state.deactivate),
         ),
     )
 
 
 def add() -> rx.Component:
     """The form of a new account."""
-    return framed_form(
-        (crumbs((t("bank_details.title"), ROUTE), (t("bank_details.add"), "")), rx.el.h1(t("bank_details.add"))),
-        ROUTE,
-    )
+    head = (crumbs((t("bank_details.title"), ROUTE), (t("bank_details.add"), "")), rx.el.h1(t("bank_details.add")))
+    return form_page(head, Form, form(ROUTE), refusal=only_managers())
 
 
 def change() -> rx.Component:
     """The form of an account that is there."""
     href = f"{ROUTE}/" + Form.editing
     trail = crumbs((t("bank_details.title"), ROUTE), (Form.title, href), (t("bank_details.edit"), ""))
-    return rx.cond(
-        Form.missing,
-        not_found(),
-        framed_form((rx.cond(Form.title != "", trail), rx.el.h1(t("bank_details.edit_title"))), href),
-    )
-
-
-def framed_form(head: tuple[rx.Component, ...], back: Seen) -> rx.Component:
-    return rx.el.div(
-        rx.el.div(*head, class_name="stack"),
-        rx.cond(Form.loaded, rx.cond(Form.allowed, form(back), only_managers()), waiting()),
-        class_name="stack-wide medium",
-    )
+    head = (rx.cond(Form.title != "", trail), rx.el.h1(t("bank_details.edit_title")))
+    return rx.cond(Form.missing, absent(), form_page(head, Form, form(href), refusal=only_managers()))
 
 
 def only_managers() -> rx.Component:
@@ -239,19 +213,9 @@ def form(back: Seen) -> rx.Component:
         rx.cond(Form.editing == "", kinds(), rx.el.p(t("bank_details.kind"), " ", rx.el.strong(Form.kind))),
         text("name", hint=t("bank_details.hint.name"), max_length=100),
         rx.cond(Form.kind == BankDetailKind.IBAN.value, iban_fields(), rib_fields()),
-        check_box(
-            t("bank_details.field.factor"),
-            "factor",
-            checked=Form.factor,
-            on_change=Form.set_factor,
-            hint=t("bank_details.hint.factor"),
-        ),
-        rx.cond(Form.factor, factor_fields()),
-        rx.el.div(
-            button(t("bank_details.save"), type="submit"),
-            link_button(t("bank_details.cancel"), back, weight="quiet"),
-            class_name="row",
-        ),
+        check_box(Form, t("bank_details.field.factor"), "factor", hint=t("bank_details.hint.factor")),
+        rx.cond(ticked(Form, "factor"), factor_fields()),
+        save_or_cancel(back),
         on_submit=Form.save,
         no_validate=True,
         class_name="form sheet",

@@ -10,9 +10,8 @@ from chorus_app.bank_details import queries, service
 from chorus_app.bank_details.enums import BankDetailKind
 from chorus_app.bank_details.views import BankDetailRow
 from chorus_app.kernel.context import Context
-from chorus_app.kernel.errors import AppError, Denied, NotFound
+from chorus_app.kernel.errors import AppError, Denied
 from chorus_app.kernel.text import t
-from chorus_app.structures.errors import ChangedMeanwhile
 from chorus_app.ui.bank_details.views import (
     ROUTE,
     BankDetailCard,
@@ -20,27 +19,26 @@ from chorus_app.ui.bank_details.views import (
     bank_detail_card,
     bank_detail_line,
 )
-from chorus_app.ui.components.answers import AnswerState
-from chorus_app.ui.components.changes import ChangeLine, change_line
-from chorus_app.ui.components.editing import EditState
-from chorus_app.ui.components.faults import focus_first
+from chorus_app.ui.components.changes import change_line
+from chorus_app.ui.components.forms import ThingFormState
+from chorus_app.ui.components.things import ThingState
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.problems import by_field, told
+from chorus_app.ui.problems import told
 from chorus_app.ui.session import act, look
 
-FIELDS = (
-    "name",
-    "iban",
-    "bic",
-    "bank_code",
-    "branch_code",
-    "account_number",
-    "rib_key",
-    "factor_identifier_type",
-    "factor_identifier",
-    "factor_name",
-)
-EMPTY = {**dict.fromkeys(FIELDS, ""), "factor": "", "factor_identifier_type": "SIRET"}
+EMPTY = {
+    "name": "",
+    "iban": "",
+    "bic": "",
+    "bank_code": "",
+    "branch_code": "",
+    "account_number": "",
+    "rib_key": "",
+    "factor": "",
+    "factor_identifier_type": "SIRET",
+    "factor_identifier": "",
+    "factor_name": "",
+}
 CONFIRMED = frozenset({"deactivate", "delete"})
 
 
@@ -66,13 +64,10 @@ class BankDetailsState(rx.State):
         self.loaded = True
 
 
-class BankDetailState(AnswerState, rx.State):
+class BankDetailState(ThingState, rx.State):
     """One account: shown, put first, put away. `asking` names the act that waits for a yes."""
 
-    loaded: bool = False
-    missing: bool = False
     card: BankDetailCard = BankDetailCard()
-    history: list[ChangeLine] = []
     asking: str = ""
     deleted: str = ""
 
@@ -125,56 +120,46 @@ class BankDetailState(AnswerState, rx.State):
         await self._do(service_act, done, public_id=self._public_id())
 
     async def _read(self) -> None:
-        try:
-            found = await look(self, queries.get_bank_detail, public_id=self._public_id())
-        except NotFound:
-            self.card, self.history, self.missing = BankDetailCard(), [], True
-        else:
-            self.card, self.missing = bank_detail_card(found), False
-            self.history = [change_line(change) for change in found.history]
-        self.loaded = True
+        found = await self._found(queries.get_bank_detail, self._public_id())
+        self.card = bank_detail_card(found) if found else BankDetailCard()
+        self.history = [change_line(change) for change in found.history] if found else []
 
     def _public_id(self) -> str:
         return of_path(self.router.url.path)
 
 
-class BankDetailFormState(EditState, rx.State):
+class BankDetailFormState(ThingFormState, rx.State):
     """The form of a new account, or of one that is being changed: only the fields of its kind are there."""
 
-    loaded: bool = False
-    allowed: bool = False
-    missing: bool = False
     kind: str = BankDetailKind.IBAN.value
-    factor: bool = False
-    editing: str = ""
     title: str = ""
-    saved: str = ""
 
     @classmethod
     def _fields(cls) -> tuple[str, ...]:
-        return (*FIELDS, "factor")
+        return tuple(EMPTY)
+
+    @classmethod
+    def _boxes(cls) -> tuple[str, ...]:
+        return ("factor",)
 
     def _label(self, name: str) -> str:
         return t(f"bank_details.field.{name}")
 
     def _shown(self, name: str, value: str) -> str:
-        if name == "factor":
-            return t("journal.yes") if value else t("journal.no")
         if name == "factor_identifier_type" and value:
             return t(f"onboarding.identifier_type.{value.lower()}")
-        return value or t("editing.nothing")
+        return super()._shown(name, value)
 
     @event(Right.ATTACHED)
     async def load(self) -> None:
         """An empty form, or that of the account in the address."""
-        self.editing, self.missing, self.title = of_path(self.router.url.path), False, ""
-        self.kind, self.factor = BankDetailKind.IBAN.value, False
-        self._fill_form(EMPTY, version=0)
-        if self.editing:
-            await self._open()
-        else:
-            self.allowed = await look(self, queries.may_change_here)
-        self.loaded = True
+        self.title, self.kind = "", BankDetailKind.IBAN.value
+        found = await self._open(
+            of_path(self.router.url.path), found=queries.get_bank_detail, may_add=queries.may_change_here, empty=EMPTY
+        )
+        if found:
+            self.allowed, self.title, self.kind = found.may_change, found.row.name, found.row.kind.value
+            self._fill_form(found.values if found.may_change else EMPTY, version=found.version)
 
     @event(Right.MANAGER)
     def choose_kind(self, kind: str) -> None:
@@ -183,44 +168,15 @@ class BankDetailFormState(EditState, rx.State):
             self.kind, self.errors = str(kind), {}
 
     @event(Right.MANAGER)
-    def set_factor(self, factor: bool) -> None:
-        """Whether a factor is paid."""
-        self.factor = bool(factor)
-
-    @event(Right.MANAGER)
     async def save(self, form: dict[str, Any]) -> EventSpec | None:
         """Save; where somebody was faster, show both versions."""
-        typed = {**self._typed(form), "factor": "1" if self.factor else ""}
-        self._forget_faults()
-        try:
-            public_id = await self._save(typed)
-        except ChangedMeanwhile as faster:
-            self._compare(faster, typed)
-            self.factor = bool(self.values["factor"])
-            return rx.set_focus("meanwhile")
-        except AppError as error:
-            self.errors = by_field(error)
-            self.problem = self.errors.pop("", "")
-            return focus_first(self.errors, ("name", *FIELDS[1:]))
-        self.saved = t("bank_details.done.saved")
-        return rx.redirect(f"{ROUTE}/{public_id}")
+        return await self._submit(form, self._save, t("bank_details.done.saved"))
 
     async def _save(self, typed: dict[str, str]) -> str:
         if not self.editing:
-            return await act(self, service.add_bank_detail, kind=self.kind, values=typed)
+            return f"{ROUTE}/{await act(self, service.add_bank_detail, kind=self.kind, values=typed)}"
         await act(self, service.change_bank_detail, public_id=self.editing, version=self._version, values=typed)
-        return self.editing
-
-    async def _open(self) -> None:
-        try:
-            found = await look(self, queries.get_bank_detail, public_id=self.editing)
-        except NotFound:
-            self.allowed, self.missing = True, True
-            return
-        self.allowed, self.title, self.kind = found.may_change, found.row.name, found.row.kind.value
-        values = found.values if found.may_change else EMPTY
-        self._fill_form(values, version=found.version)
-        self.factor = bool(values["factor"])
+        return f"{ROUTE}/{self.editing}"
 
 
 def of_path(path: str) -> str:

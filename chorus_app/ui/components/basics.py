@@ -27,6 +27,11 @@ def some(things: Seen) -> Seen:
     return things.length() > 0
 
 
+def several(things: Seen) -> Seen:
+    """Whether a list of a State holds more than one."""
+    return things.length() > 1
+
+
 def icon(name: str, **props: Any) -> rx.Component:
     """A picture that says nothing more than the words beside it (hidden from screen readers)."""
     return rx.icon(name, aria_hidden="true", **props)
@@ -116,6 +121,12 @@ def empty(title: str, text: str, *actions: rx.Component, icon_name: str = "inbox
 def waiting(text_key: str = "ui.loading") -> rx.Component:
     """A wait that says so."""
     return rx.el.p(rx.el.span(class_name="spinner"), " ", t(text_key), class_name="row soft", role="status")
+
+
+def asked_again(title: Seen, *children: Any, keep: str, on_keep: Any, act: rx.Component) -> rx.Component:
+    """A window that asks again before an act; to do nothing after all stands first."""
+    foot = rx.fragment(button(keep, weight="quiet", on_click=on_keep), act)
+    return window(title, *children, on_close=on_keep, foot=foot)
 
 
 def window(title: Seen, *children: Any, on_close: Any, foot: rx.Component | None = None) -> rx.Component:

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
+from reflex.event import EventSpec
 
+from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
 from chorus_app.structures.errors import ChangedMeanwhile
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.basics import Seen, button, notice, some
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import told
@@ -30,12 +33,13 @@ class Clash:
     kept: bool
 
 
-class EditState(rx.State, mixin=True):
-    """What the State of such a form has. A form adds `_fields()`, `_label()` and its own events."""
+class EditState(AnswerState, mixin=True):
+    """What the State of such a form has. A form adds `_fields()`, `_label()` and its own events.
+
+    The value of a box to tick (`_boxes()`) is « 1 », or empty.
+    """
 
     values: dict[str, str] = {}
-    errors: dict[str, str] = {}
-    problem: str = ""
     mark: str = ""  # changes when the form is filled anew: what was typed before is then gone
     meanwhile: str = ""
     clashes: list[Clash] = []
@@ -48,12 +52,19 @@ class EditState(rx.State, mixin=True):
         """The names of the fields, in the form's order."""
         raise LookupError(cls.__name__)
 
+    @classmethod
+    def _boxes(cls) -> tuple[str, ...]:
+        """Those of the fields that are boxes to tick."""
+        return ()
+
     def _label(self, name: str) -> str:
         """What the form calls the field."""
         raise LookupError(name)
 
-    def _shown(self, name: str, value: str) -> str:  # noqa: ARG002 - for forms whose values are codes
-        """The value as people read it."""
+    def _shown(self, name: str, value: str) -> str:
+        """The value as people read it; a form whose values are codes has its own."""
+        if name in self._boxes():
+            return t("journal.yes") if value else t("journal.no")
         return value or t("editing.nothing")
 
     @event(Right.MANAGER)
@@ -63,6 +74,12 @@ class EditState(rx.State, mixin=True):
             if clash.field == name and clash.kept:
                 self.values = {**self.values, clash.field: self._before[clash.field]}
         self.clashes = [clash for clash in self.clashes if clash.field != name]
+
+    @event(Right.MANAGER)
+    def tick(self, name: str, ticked: bool) -> None:
+        """Tick a box, or take the tick away."""
+        if name in self._boxes():
+            self.values = {**self.values, str(name): "1" if ticked else ""}
 
     def _fill_form(self, values: Mapping[str, str], *, version: int) -> None:
         self._marks += 1
@@ -74,9 +91,16 @@ class EditState(rx.State, mixin=True):
         self.errors, self.problem, self.meanwhile, self.clashes = {}, "", "", []
 
     def _typed(self, form: Mapping[str, Any]) -> dict[str, str]:
-        """What the form holds; a field that is not shown (Reflex sends None for it) keeps its value."""
-        held = {name: value for name, value in form.items() if value is not None}
+        """What the form holds; a box, and a field that is not shown (Reflex sends None for it), keep their value."""
+        held = {name: value for name, value in form.items() if value is not None and name not in self._boxes()}
         return {name: str(held.get(name, self.values.get(name, "")))[:LONGEST] for name in self._fields()}
+
+    def _not_saved(self, error: AppError, typed: Mapping[str, str]) -> EventSpec | None:
+        """Tell why: both versions where somebody was faster, else what is wrong beside its field."""
+        if isinstance(error, ChangedMeanwhile):
+            self._compare(error, typed)
+            return rx.set_focus("meanwhile")
+        return self._faulty(error, self._fields())
 
     def _compare(self, error: ChangedMeanwhile, typed: Mapping[str, str]) -> None:
         """Put both versions side by side. The next saving is made upon the other's."""
@@ -142,20 +166,25 @@ def edited(state: Any, name: str, **props: Any) -> dict[str, Any]:
     return {"default_value": value, "key": state.mark + ":" + value, **props}
 
 
-def check_box(label: str, name: str, *, checked: Seen, on_change: Any, hint: str = "") -> rx.Component:
-    """A box to tick, with what it means below."""
+def check_box(state: Any, label: str, name: str, *, hint: str) -> rx.Component:
+    """A box of the form, with what it means below."""
     return rx.el.div(
         rx.el.label(
             rx.el.input(
                 type="checkbox",
                 id=name,
-                checked=checked,
-                on_change=on_change,
-                aria_describedby=f"{name}-hint" if hint else None,
+                checked=ticked(state, name),
+                on_change=lambda ticked: state.tick(name, ticked),
+                aria_describedby=f"{name}-hint",
             ),
             label,
             class_name="check",
         ),
-        rx.el.p(hint, id=f"{name}-hint", class_name="hint") if hint else None,
+        rx.el.p(hint, id=f"{name}-hint", class_name="hint"),
         class_name="field",
     )
+
+
+def ticked(state: Any, name: str) -> Seen:
+    """Whether that box is ticked."""
+    return state.values.get(name, "") != ""

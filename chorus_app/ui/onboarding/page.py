@@ -6,7 +6,7 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.answers import answers
-from chorus_app.ui.components.basics import Seen, badge, button, link, some, window
+from chorus_app.ui.components.basics import Seen, asked_again, badge, button, link, some
 from chorus_app.ui.onboarding import parts
 from chorus_app.ui.onboarding.state import AskState, AttachedState, CreateState, RequestsState
 
@@ -77,15 +77,13 @@ def attached(row: Seen) -> rx.Component:
 
 def leaving() -> rx.Component:
     """Asks again: coming back takes another request."""
-    return window(
+    return asked_again(
         t("onboarding.leave.title"),
         rx.el.p(rx.el.strong(AttachedState.leaving_name)),
         rx.el.p(t("onboarding.leave.text")),
-        on_close=AttachedState.stay,
-        foot=rx.fragment(
-            button(t("onboarding.leave.stay"), weight="quiet", on_click=AttachedState.stay),
-            button(t("onboarding.leave.submit"), weight="danger", on_click=AttachedState.leave),
-        ),
+        keep=t("onboarding.leave.stay"),
+        on_keep=AttachedState.stay,
+        act=button(t("onboarding.leave.submit"), weight="danger", on_click=AttachedState.leave),
     )
 
 

@@ -9,22 +9,11 @@ from chorus_app.kernel.text import t
 from chorus_app.structures.enums import Profile
 from chorus_app.structures.profiles import SPACES
 from chorus_app.ui.components.answers import answers
-from chorus_app.ui.components.basics import (
-    Seen,
-    button,
-    empty,
-    link,
-    link_button,
-    notice,
-    some,
-    status,
-    waiting,
-    window,
-)
-from chorus_app.ui.components.changes import changes
+from chorus_app.ui.components.basics import Seen, asked_again, button, empty, link, some, status
 from chorus_app.ui.components.fields import select_field, text_field
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.components.places import crumbs
+from chorus_app.ui.components.things import history, not_there, thing_page
 from chorus_app.ui.structure.asking import MEMBERS, ROUTE
 from chorus_app.ui.structure.members_state import MembersState, MemberState
 from chorus_app.ui.structure.page import framed
@@ -69,24 +58,8 @@ def cells(row: Seen) -> Mapping[str, Any]:
 
 def one() -> rx.Component:
     """One member."""
-    state = MemberState
-    return rx.el.div(
-        rx.cond(
-            state.loaded,
-            rx.cond(state.missing, not_found(), member()),
-            rx.fragment(rx.el.h1(t("structure_ui.members.one")), waiting()),
-        ),
-        class_name="stack-wide medium",
-    )
-
-
-def not_found() -> rx.Component:
-    return rx.el.div(
-        rx.el.h1(t("structure_ui.members.missing")),
-        notice(None, rx.el.p(t("kernel.not_found")), kind="warning"),
-        link_button(t("structure_ui.members.to_list"), MEMBERS, weight="secondary"),
-        class_name="stack",
-    )
+    absent = not_there(t("structure_ui.members.missing"), t("structure_ui.members.to_list"), MEMBERS)
+    return thing_page(MemberState, t("structure_ui.members.one"), member(), absent)
 
 
 def member() -> rx.Component:
@@ -115,10 +88,7 @@ def member() -> rx.Component:
             class_name="stack",
         ),
         rx.cond(card.may_change, rx.fragment(give(), end(card))),
-        rx.cond(
-            some(state.history),
-            rx.el.section(rx.el.h2(t("journal.title")), changes(state.history), class_name="stack"),
-        ),
+        history(state.history),
         rx.cond(state.ending, confirmation(card)),
     )
 
@@ -213,13 +183,11 @@ def end(card: Seen) -> rx.Component:
 
 
 def confirmation(card: Seen) -> rx.Component:
-    return window(
+    return asked_again(
         t("structure_ui.members.ask_title"),
         rx.el.p(rx.el.strong(card.name), ", ", card.structure),
         rx.el.p(rx.cond(card.own, t("structure_ui.members.end_own"), t("structure_ui.members.end_text"))),
-        on_close=MemberState.keep,
-        foot=rx.fragment(
-            button(t("structure_ui.keep"), weight="quiet", on_click=MemberState.keep),
-            button(t("structure_ui.members.end"), weight="danger", on_click=MemberState.end),
-        ),
+        keep=t("editing.keep"),
+        on_keep=MemberState.keep,
+        act=button(t("structure_ui.members.end"), weight="danger", on_click=MemberState.end),
     )

@@ -5,14 +5,14 @@ from typing import Any
 import reflex as rx
 from reflex.event import EventSpec
 
-from chorus_app.kernel.errors import AppError, Denied, NotFound
+from chorus_app.kernel.errors import AppError, Denied
 from chorus_app.kernel.text import t
 from chorus_app.structures import memberships, organisation, profiles
 from chorus_app.structures.enums import Profile
-from chorus_app.ui.components.answers import AnswerState
-from chorus_app.ui.components.changes import ChangeLine, change_line
+from chorus_app.ui.components.changes import change_line
 from chorus_app.ui.components.list_url import ListSpec
 from chorus_app.ui.components.listing import ListState
+from chorus_app.ui.components.things import ThingState
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import told
 from chorus_app.ui.session import act, look
@@ -53,14 +53,11 @@ class MembersState(ListState, rx.State):
             self._fill(place, page, [member_line(row) for row in page.rows])
 
 
-class MemberState(AnswerState, rx.State):
+class MemberState(ThingState, rx.State):
     """One member; `ending` asks again before his attachment ends."""
 
-    loaded: bool = False
-    missing: bool = False
     card: MemberCard = MemberCard()
     grants: list[GrantLine] = []
-    history: list[ChangeLine] = []
     chosen: str = Profile.FACTURATION_CONSULTATION.value
     mark: str = ""  # changes when the form is emptied
     ending: bool = False
@@ -139,12 +136,7 @@ class MemberState(AnswerState, rx.State):
         return self.router.url.path.removeprefix(f"{MEMBERS}/").partition("/")[0]
 
     async def _read(self) -> None:
-        try:
-            found = await look(self, organisation.get_member, public_id=self._public_id())
-        except NotFound:
-            self.card, self.grants, self.history, self.missing = MemberCard(), [], [], True
-        else:
-            self.card, self.missing = member_card(found), False
-            self.grants = [grant_line(grant) for grant in found.row.grants]
-            self.history = [change_line(change) for change in found.history]
-        self.loaded = True
+        found = await self._found(organisation.get_member, self._public_id())
+        self.card = member_card(found) if found else MemberCard()
+        self.grants = [grant_line(grant) for grant in found.row.grants] if found else []
+        self.history = [change_line(change) for change in found.history] if found else []

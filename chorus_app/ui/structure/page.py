@@ -11,6 +11,7 @@ from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
     alert,
+    asked_again,
     badge,
     button,
     facts,
@@ -19,11 +20,11 @@ from chorus_app.ui.components.basics import (
     notice,
     some,
     waiting,
-    window,
 )
 from chorus_app.ui.components.changes import difference
 from chorus_app.ui.components.editing import beside, edited
 from chorus_app.ui.components.fields import text_field
+from chorus_app.ui.components.forms import form_page, save_or_cancel
 from chorus_app.ui.components.listing import beyond, pages, table
 from chorus_app.ui.components.places import crumbs, tabs
 from chorus_app.ui.frame import FrameState
@@ -121,22 +122,12 @@ def address(card: Seen) -> rx.Component:
 
 def data_form() -> rx.Component:
     """Name and address being changed."""
-    state = DataFormState
-    return rx.el.div(
-        rx.el.div(
-            crumbs((t("structure_ui.title"), ROUTE), (t("structure_ui.data.change"), "")),
-            rx.el.h1(t("structure_ui.data.change_title")),
-            class_name="stack",
-        ),
-        rx.cond(
-            state.loaded,
-            rx.cond(
-                state.allowed, form(), notice(None, rx.el.p(t("structure_ui.data.not_changeable")), kind="warning")
-            ),
-            waiting(),
-        ),
-        class_name="stack-wide medium",
+    head = (
+        crumbs((t("structure_ui.title"), ROUTE), (t("structure_ui.data.change"), "")),
+        rx.el.h1(t("structure_ui.data.change_title")),
     )
+    refusal = notice(None, rx.el.p(t("structure_ui.data.not_changeable")), kind="warning")
+    return form_page(head, DataFormState, form(), refusal=refusal)
 
 
 def form() -> rx.Component:
@@ -150,11 +141,7 @@ def form() -> rx.Component:
             text("city", auto_complete="address-level2"),
             class_name="two",
         ),
-        rx.el.div(
-            button(t("structure_ui.save"), type="submit"),
-            link_button(t("structure_ui.cancel"), ROUTE, weight="quiet"),
-            class_name="row",
-        ),
+        save_or_cancel(ROUTE),
         on_submit=DataFormState.save,
         no_validate=True,
         class_name="form sheet",
@@ -213,7 +200,7 @@ def demand_form() -> rx.Component:
             role="alert",
         ),
         rx.el.p(t("structure_ui.parameters.at_once"), class_name="soft"),
-        rx.el.div(button(t("structure_ui.save"), type="submit"), class_name="row"),
+        rx.el.div(button(t("editing.save"), type="submit"), class_name="row"),
         on_submit=lambda _form: DemandState.save(),
         class_name="form sheet",
     )
@@ -279,15 +266,13 @@ def space(line: Seen) -> rx.Component:
 def confirmation() -> rx.Component:
     """Asks again: a whole team loses sight of its invoices."""
     state = OrganisationState
-    return window(
+    return asked_again(
         t("structure_ui.spaces.ask_title"),
         rx.el.p(rx.el.strong(state.asking_name)),
         rx.el.p(t("structure_ui.spaces.ask_text")),
-        on_close=state.keep,
-        foot=rx.fragment(
-            button(t("structure_ui.keep"), weight="quiet", on_click=state.keep),
-            button(t("structure_ui.spaces.close"), weight="danger", on_click=state.close_space),
-        ),
+        keep=t("editing.keep"),
+        on_keep=state.keep,
+        act=button(t("structure_ui.spaces.close"), weight="danger", on_click=state.close_space),
     )
 
 

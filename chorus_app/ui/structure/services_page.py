@@ -7,24 +7,13 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.answers import answers
-from chorus_app.ui.components.basics import (
-    Seen,
-    alert,
-    badge,
-    button,
-    empty,
-    facts,
-    link,
-    link_button,
-    notice,
-    some,
-    waiting,
-)
-from chorus_app.ui.components.changes import changes
+from chorus_app.ui.components.basics import Seen, alert, badge, button, empty, facts, link, link_button, notice
 from chorus_app.ui.components.editing import beside, check_box, edited
 from chorus_app.ui.components.fields import text_field
+from chorus_app.ui.components.forms import form_page, save_or_cancel
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.components.places import crumbs
+from chorus_app.ui.components.things import history, not_there, thing_page
 from chorus_app.ui.structure.asking import ROUTE, SERVICES, STATES
 from chorus_app.ui.structure.page import framed
 from chorus_app.ui.structure.services_state import ServiceFormState, ServicesState, ServiceState
@@ -93,24 +82,11 @@ def dash(day: Seen) -> rx.Component:
 
 def one() -> rx.Component:
     """One service."""
-    state = ServiceState
-    return rx.el.div(
-        rx.cond(
-            state.loaded,
-            rx.cond(state.missing, not_found(), service()),
-            rx.fragment(rx.el.h1(t("structure_ui.services.one")), waiting()),
-        ),
-        class_name="stack-wide medium",
-    )
+    return thing_page(ServiceState, t("structure_ui.services.one"), service(), absent())
 
 
-def not_found() -> rx.Component:
-    return rx.el.div(
-        rx.el.h1(t("structure_ui.services.missing")),
-        notice(None, rx.el.p(t("kernel.not_found")), kind="warning"),
-        link_button(t("structure_ui.services.to_list"), SERVICES, weight="secondary"),
-        class_name="stack",
-    )
+def absent() -> rx.Component:
+    return not_there(t("structure_ui.services.missing"), t("structure_ui.services.to_list"), SERVICES)
 
 
 def trail(*steps: tuple[Seen, Seen]) -> rx.Component:
@@ -138,10 +114,7 @@ def service() -> rx.Component:
             class_name="sheet",
         ),
         rx.cond(card.may_change, acts(card)),
-        rx.cond(
-            some(state.history),
-            rx.el.section(rx.el.h2(t("journal.title")), changes(state.history), class_name="stack"),
-        ),
+        history(state.history),
     )
 
 
@@ -160,7 +133,7 @@ def acts(card: Seen) -> rx.Component:
 def add() -> rx.Component:
     """The form of a new service."""
     title = t("structure_ui.services.add")
-    return framed_form((trail((title, "")), rx.el.h1(title)), SERVICES)
+    return form_page((trail((title, "")), rx.el.h1(title)), Form, form(SERVICES), refusal=only_managers())
 
 
 def change() -> rx.Component:
@@ -168,16 +141,11 @@ def change() -> rx.Component:
     href = f"{SERVICES}/" + Form.editing
     steps = trail((Form.code, href), (t("structure_ui.change"), ""))
     head = (rx.cond(Form.code != "", steps), rx.el.h1(t("structure_ui.services.change_title")))
-    return rx.cond(Form.missing, not_found(), framed_form(head, href))
+    return rx.cond(Form.missing, absent(), form_page(head, Form, form(href), refusal=only_managers()))
 
 
-def framed_form(head: tuple[rx.Component, ...], back: Seen) -> rx.Component:
-    managers = notice(t("structure_ui.managers.title"), rx.el.p(t("structure_ui.managers.text")), kind="warning")
-    return rx.el.div(
-        rx.el.div(*head, class_name="stack"),
-        rx.cond(Form.loaded, rx.cond(Form.allowed, form(back), managers), waiting()),
-        class_name="stack-wide medium",
-    )
+def only_managers() -> rx.Component:
+    return notice(t("structure_ui.managers.title"), rx.el.p(t("structure_ui.managers.text")), kind="warning")
 
 
 def form(back: Seen) -> rx.Component:
@@ -197,17 +165,12 @@ def form(back: Seen) -> rx.Component:
             class_name="two",
         ),
         check_box(
+            Form,
             t("structure_ui.services.field.engagement_required"),
             "engagement_required",
-            checked=Form.engagement,
-            on_change=Form.set_engagement,
             hint=t("structure_ui.services.hint.engagement"),
         ),
-        rx.el.div(
-            button(t("structure_ui.save"), type="submit"),
-            link_button(t("structure_ui.cancel"), back, weight="quiet"),
-            class_name="row",
-        ),
+        save_or_cancel(back),
         on_submit=Form.save,
         no_validate=True,
         class_name="form sheet",

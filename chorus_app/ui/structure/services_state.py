@@ -7,21 +7,18 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.kernel.context import Context
-from chorus_app.kernel.errors import AppError, Denied, NotFound
+from chorus_app.kernel.errors import Denied
 from chorus_app.kernel.paging import Page
 from chorus_app.kernel.text import t
 from chorus_app.structures import organisation, services
-from chorus_app.structures.errors import ChangedMeanwhile
 from chorus_app.structures.organisation import ServiceRow
 from chorus_app.structures.perms import may_manage
-from chorus_app.ui.components.answers import AnswerState
-from chorus_app.ui.components.changes import ChangeLine, change_line
-from chorus_app.ui.components.editing import EditState
-from chorus_app.ui.components.faults import focus_first
+from chorus_app.ui.components.changes import change_line
+from chorus_app.ui.components.forms import ThingFormState
 from chorus_app.ui.components.list_url import Asked, ListSpec
 from chorus_app.ui.components.listing import ListState
+from chorus_app.ui.components.things import ThingState
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.problems import by_field
 from chorus_app.ui.session import ActingState, act, look, who
 from chorus_app.ui.structure.asking import SERVICES, SERVICES_SPEC, wanted
 from chorus_app.ui.structure.views import ServiceCard, ServiceLine, service_card, service_line
@@ -56,13 +53,10 @@ class ServicesState(ListState, rx.State):
         self.export = "&".join(filter(None, (self.export, structure)))
 
 
-class ServiceState(AnswerState, rx.State):
+class ServiceState(ThingState, rx.State):
     """One service: shown, put out of use and back."""
 
-    loaded: bool = False
-    missing: bool = False
     card: ServiceCard = ServiceCard()
-    history: list[ChangeLine] = []
 
     @event(Right.ATTACHED)
     async def load(self) -> None:
@@ -86,89 +80,48 @@ class ServiceState(AnswerState, rx.State):
         )
 
     async def _read(self) -> None:
-        try:
-            found = await look(self, organisation.get_service, public_id=of_path(self.router.url.path))
-        except NotFound:
-            self.card, self.history, self.missing = ServiceCard(), [], True
-        else:
-            self.card, self.missing = service_card(found), False
-            self.history = [change_line(change) for change in found.history]
-        self.loaded = True
+        found = await self._found(organisation.get_service, of_path(self.router.url.path))
+        self.card = service_card(found) if found else ServiceCard()
+        self.history = [change_line(change) for change in found.history] if found else []
 
 
-class ServiceFormState(EditState, rx.State):
+class ServiceFormState(ThingFormState, rx.State):
     """The form of a new service, or of one that is being changed."""
 
-    loaded: bool = False
-    allowed: bool = False
-    missing: bool = False
-    editing: str = ""
     code: str = ""
-    engagement: bool = False
-    saved: str = ""
 
     @classmethod
     def _fields(cls) -> tuple[str, ...]:
         return tuple(EMPTY)
 
+    @classmethod
+    def _boxes(cls) -> tuple[str, ...]:
+        return ("engagement_required",)
+
     def _label(self, name: str) -> str:
         return t(f"structure_ui.services.field.{name}")
-
-    def _shown(self, name: str, value: str) -> str:
-        if name == "engagement_required":
-            return t("journal.yes") if value else t("journal.no")
-        return value or t("editing.nothing")
 
     @event(Right.ATTACHED)
     async def load(self) -> None:
         """An empty form, or that of the service in the address."""
-        self.editing, self.missing, self.code = of_path(self.router.url.path), False, ""
-        self.engagement = False
-        self._fill_form(EMPTY, version=0)
-        if self.editing:
-            await self._open()
-        else:
-            self.allowed = await look(self, _may_add)
-        self.loaded = True
-
-    @event(Right.MANAGER)
-    def set_engagement(self, required: bool) -> None:
-        """Whether the service demands an engagement number."""
-        self.engagement = bool(required)
+        self.code = ""
+        found = await self._open(
+            of_path(self.router.url.path), found=organisation.get_service, may_add=_may_add, empty=EMPTY
+        )
+        if found:
+            self.allowed, self.code = found.may_change, found.row.code
+            self._fill_form(found.values, version=found.version)
 
     @event(Right.MANAGER)
     async def save(self, form: dict[str, Any]) -> EventSpec | None:
         """Save; where somebody was faster, show both versions."""
-        typed = {**self._typed(form), "engagement_required": "1" if self.engagement else ""}
-        self._forget_faults()
-        try:
-            public_id = await self._save(typed)
-        except ChangedMeanwhile as faster:
-            self._compare(faster, typed)
-            self.engagement = bool(self.values["engagement_required"])
-            return rx.set_focus("meanwhile")
-        except AppError as error:
-            self.errors = by_field(error)
-            self.problem = self.errors.pop("", "")
-            return focus_first(self.errors, self._fields())
-        self.saved = t("structure_ui.services.saved")
-        return rx.redirect(f"{SERVICES}/{public_id}")
+        return await self._submit(form, self._save, t("structure_ui.services.saved"))
 
     async def _save(self, typed: dict[str, str]) -> str:
         if not self.editing:
-            return await act(self, services.add_service, values=typed)
+            return f"{SERVICES}/{await act(self, services.add_service, values=typed)}"
         await act(self, services.change_service, public_id=self.editing, version=self._version, values=typed)
-        return self.editing
-
-    async def _open(self) -> None:
-        try:
-            found = await look(self, organisation.get_service, public_id=self.editing)
-        except NotFound:
-            self.allowed, self.missing = True, True
-            return
-        self.allowed, self.code = found.may_change, found.row.code
-        self._fill_form(found.values, version=found.version)
-        self.engagement = bool(found.values["engagement_required"])
+        return f"{SERVICES}/{self.editing}"
 
 
 def of_path(path: str) -> str:

@@ -10,16 +10,14 @@ from chorus_app.kernel.paging import PageRequest
 from chorus_app.kernel.text import t
 from chorus_app.structures import changing, organisation
 from chorus_app.structures.enums import Demand
-from chorus_app.structures.errors import ChangedMeanwhile
 from chorus_app.structures.organisation import Organisation
 from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.changes import ChangeLine, change_line
 from chorus_app.ui.components.editing import EditState
-from chorus_app.ui.components.faults import focus_first
+from chorus_app.ui.components.forms import FormState
 from chorus_app.ui.components.list_url import ListSpec
 from chorus_app.ui.components.listing import ListState
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.problems import by_field
 from chorus_app.ui.session import act, look
 from chorus_app.ui.structure.asking import HISTORY_SPEC, ROUTE
 from chorus_app.ui.structure.views import OrganisationCard, SpaceLine, organisation_card, space_line
@@ -82,12 +80,8 @@ class OrganisationState(AnswerState, rx.State):
         self.loaded = True
 
 
-class DataFormState(EditState, rx.State):
+class DataFormState(FormState, rx.State):
     """The form of name and address."""
-
-    loaded: bool = False
-    allowed: bool = False
-    saved: str = ""
 
     @classmethod
     def _fields(cls) -> tuple[str, ...]:
@@ -107,19 +101,11 @@ class DataFormState(EditState, rx.State):
     @event(Right.MANAGER)
     async def save(self, form: dict[str, Any]) -> EventSpec | None:
         """Save; where somebody was faster, show both versions."""
-        typed = self._typed(form)
-        self._forget_faults()
-        try:
-            await act(self, changing.change_data, version=self._version, values=typed)
-        except ChangedMeanwhile as faster:
-            self._compare(faster, typed)
-            return rx.set_focus("meanwhile")
-        except AppError as error:
-            self.errors = by_field(error)
-            self.problem = self.errors.pop("", "")
-            return focus_first(self.errors, self._fields())
-        self.saved = t("structure_ui.data.saved")
-        return rx.redirect(ROUTE)
+        return await self._submit(form, self._save, t("structure_ui.data.saved"))
+
+    async def _save(self, typed: dict[str, str]) -> str:
+        await act(self, changing.change_data, version=self._version, values=typed)
+        return ROUTE
 
 
 class DemandState(EditState, rx.State):
@@ -129,7 +115,6 @@ class DemandState(EditState, rx.State):
     allowed: bool = False
     card: OrganisationCard = OrganisationCard()
     chosen: str = ""
-    message: str = ""
 
     @classmethod
     def _fields(cls) -> tuple[str, ...]:
@@ -166,14 +151,10 @@ class DemandState(EditState, rx.State):
         self.message = ""
         try:
             await act(self, changing.change_demand, version=self._version, demand=self.chosen)
-        except ChangedMeanwhile as faster:
-            self._compare(faster, typed)
-            self.chosen = self.values["demand"]
-            return rx.set_focus("meanwhile")
         except AppError as error:
-            self.errors = by_field(error)
-            self.problem = self.errors.pop("", "")
-            return None
+            elsewhere = self._not_saved(error, typed)
+            self.chosen = self.values["demand"]
+            return elsewhere
         await self._read()
         self.message = t("structure_ui.parameters.saved")
         return None

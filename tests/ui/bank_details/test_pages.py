@@ -52,14 +52,24 @@ async def test_account_is_added_and_stands_in_the_list(portal: Portal, world: Wo
 async def test_kind_chooses_the_fields_of_a_new_account_only(portal: Portal, world: World, actors: Cast) -> None:
     browser = await at(portal, world, actors.alice, f"{ROUTE}/ajouter")
     await browser.send(BankDetailFormState.choose_kind, "RIB")
-    await browser.send(BankDetailFormState.set_factor, True)
+    await browser.send(BankDetailFormState.tick, "factor", True)
     await browser.send(BankDetailFormState.save, {**RIB, **FACTOR, "factor_name": "Factor SA"})
     (address,) = browser.redirects
     await browser.open(f"{address}/modifier")
     state = await browser.state(BankDetailFormState)
-    assert (state.kind, state.factor, state.values["rib_key"], state.values["iban"]) == ("RIB", True, "06", "")
+    assert (state.kind, state.values["factor"], state.values["rib_key"], state.values["iban"]) == ("RIB", "1", "06", "")
     await browser.send(BankDetailFormState.choose_kind, "IBAN")
     assert (await browser.state(BankDetailFormState)).kind == "RIB"
+
+
+async def test_only_boxes_are_ticked(portal: Portal, world: World, actors: Cast) -> None:
+    browser = await at(portal, world, actors.alice, f"{ROUTE}/ajouter")
+    await browser.send(BankDetailFormState.tick, "factor", True)
+    await browser.send(BankDetailFormState.tick, "name", True)
+    values = (await browser.state(BankDetailFormState)).values
+    assert (values["factor"], values["name"]) == ("1", "")
+    await browser.send(BankDetailFormState.tick, "factor", False)
+    assert (await browser.state(BankDetailFormState)).values["factor"] == ""
 
 
 async def test_two_tabs_nothing_is_lost(portal: Portal, world: World, actors: Cast) -> None:
@@ -96,7 +106,7 @@ async def test_factor_that_another_gave_meanwhile_is_taken_over(portal: Portal, 
         service.change_bank_detail(context, public_id=public_id, version=1, values=values)
     await first.send(BankDetailFormState.save, {**VALUES, "bic": "BNPAFRPP"})
     state = await first.state(BankDetailFormState)
-    assert (state.factor, state.values["factor_name"], state.values["bic"]) == (True, "Factor SA", "BNPAFRPP")
+    assert (state.values["factor"], state.values["factor_name"], state.values["bic"]) == ("1", "Factor SA", "BNPAFRPP")
     assert [(clash.label, clash.theirs) for clash in state.clashes if clash.field == "factor"] == [
         ("Ce compte est celui d’un affactureur", "oui")
     ]

@@ -143,7 +143,7 @@ async def test_space_is_switched_off_and_leaves_the_menu(portal: Portal, world: 
 async def test_services_are_added_listed_changed_and_put_out_of_use(portal: Portal, world: World) -> None:
     actors = cast(world)
     alice = await at(portal, world, actors.alice, "/structure/services/ajouter")
-    await alice.send(ServiceFormState.set_engagement, True)
+    await alice.send(ServiceFormState.tick, "engagement_required", True)
     await alice.send(ServiceFormState.save, {"code": "", "name": "Voirie"})
     assert list((await alice.state(ServiceFormState)).errors) == ["code"]
     await alice.send(ServiceFormState.save, {"code": "VOIRIE", "name": "Voirie", "valid_until": "2026-11-24"})
@@ -175,11 +175,11 @@ async def test_two_change_a_service_and_nothing_is_lost(portal: Portal, world: W
     service = make_service(world, actors.structure)
     address = f"/structure/services/{service.public_id}/modifier"
     alice, anne = [await at(portal, world, user, address) for user in (actors.alice, actors.anne)]
-    await anne.send(ServiceFormState.set_engagement, True)
+    await anne.send(ServiceFormState.tick, "engagement_required", True)
     await anne.send(ServiceFormState.save, {"name": "Routes", "valid_from": "", "valid_until": ""})
     await alice.send(ServiceFormState.save, {"name": "Voirie", "valid_from": "", "valid_until": ""})
     state = await alice.state(ServiceFormState)
-    assert (state.engagement, state.code) == (True, "SERV1")
+    assert (state.values["engagement_required"], state.code) == ("1", "SERV1")
     assert [(clash.label, clash.theirs, clash.mine, clash.kept) for clash in state.clashes] == [
         ("Nom du service", "Routes", "Voirie", True),
         ("Ce service exige un numéro d’engagement", "oui", "non", False),

@@ -39,7 +39,8 @@ Tell = Callable[[int, int], None]  # how many invoices are checked, of how many
 class Looked:
     """A lot that was opened: its files with their verdicts, the directory not asked yet. `refusal`: why it was not.
 
-    `kind` is what most of its first files are; `syntax` the one that it was checked with, if any.
+    `kind` is what most of its first files are, `container` what the lot is itself; `syntax` the one that it was checked
+    with, if any.
     """
 
     size: int
@@ -48,6 +49,7 @@ class Looked:
     left_out: tuple[str, ...] = ()
     kind: FileKind = FileKind.ARCHIVE
     syntax: str = ""
+    container: FileKind = FileKind.ARCHIVE
     refusal: Finding | None = None
 
 
@@ -89,7 +91,8 @@ def look_into(world: World, path: Path, *, name: str, choose: Callable[[FileKind
         return None
     try:
         if isinstance(opened.content, Refusal):
-            return Looked(path.stat().st_size, refusal=refused(opened.content, name=name))
+            refusal = refused(opened.content, name=name)
+            return Looked(path.stat().st_size, container=opened.content.kind, refusal=refusal)
         return _checked(world, opened.content, opened.folder, choose, tell)
     finally:
         lots.put_away(opened)
@@ -144,7 +147,7 @@ def _checked(world: World, lot: Lot, folder: Path, choose: Callable[[FileKind], 
         for batch in found:
             verdicts += batch
             tell(len(verdicts), total)
-    return Looked(lot.size, lot.members, tuple(verdicts), lot.left_out, kind, syntax)
+    return Looked(lot.size, lot.members, tuple(verdicts), lot.left_out, kind, syntax, lot.kind)
 
 
 def _usual_kind(verdicts: Sequence[Verdict]) -> FileKind:

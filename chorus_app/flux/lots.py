@@ -177,7 +177,7 @@ def _refuse(world: World, flux_id: int, refusal: Refusal, *, name: str) -> None:
     with world.transaction() as context:
         flux = context.session.get_one(Flux, flux_id)
         if not report.exists(context, flux):
-            report.write_refused_lot(context, flux=flux, finding=refused(refusal, name=name))
+            report.write_refused_lot(context, flux=flux, kind=refusal.kind, finding=refused(refusal, name=name))
 
 
 Known = dict[tuple[str, str], str]  # name of the file in the lot that brought it, by supplier's identifier and number
@@ -187,7 +187,7 @@ def _begin(world: World, flux_id: int, lot: Lot) -> tuple[Flux, list[Member], Kn
     """The flux, the members that are still to be handled, and the invoices that the lot brought already."""
     with world.transaction() as context:
         flux = context.session.get_one(Flux, flux_id)
-        begun = report.begin_lot(context, flux=flux, members=[member.name for member in lot.members])
+        begun = report.begin_lot(context, flux=flux, kind=lot.kind, members=[member.name for member in lot.members])
         handled = set(report.handled_positions(context, begun))
         known = {
             (row.supplier_identifier or "", row.number or ""): row.file_name or ""

@@ -72,9 +72,9 @@ def write(context: Context, *, flux: Flux, verdict: Verdict) -> None:
         _make_found(context, flux, [verdict.invoice.number])
 
 
-def write_refused_lot(context: Context, *, flux: Flux, finding: Finding) -> None:
+def write_refused_lot(context: Context, *, flux: Flux, kind: FileKind, finding: Finding) -> None:
     """Write the report of a lot that is refused as a whole."""
-    _report(context, flux, state=FluxState.REJECTED, findings=(finding,)).kind = FileKind.ARCHIVE.value
+    _report(context, flux, state=FluxState.REJECTED, findings=(finding,)).kind = kind.value
 
 
 def write_incident(context: Context, *, flux: Flux, code: str) -> None:
@@ -96,12 +96,12 @@ def of(context: Context, flux: Flux) -> Report | None:
     return context.session.exec(select(Report).where(Report.flux_id == flux.id)).one_or_none()
 
 
-def begin_lot(context: Context, *, flux: Flux, members: Sequence[str]) -> Report:
+def begin_lot(context: Context, *, flux: Flux, kind: FileKind, members: Sequence[str]) -> Report:
     """Begin the report of a lot, once; its invoices are added as they are handled."""
     report = of(context, flux)
     if report is None:
         report = _report(context, flux, state=FluxState.RUNNING, findings=())
-        report.kind, report.invoice_count = FileKind.ARCHIVE.value, len(members)
+        report.kind, report.invoice_count = kind.value, len(members)
         report.members = [name[:200] for name in members]
         ring_flux(context, flux)
     return report

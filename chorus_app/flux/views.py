@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from chorus_app.flux.enums import ChecklistItem, FluxState
 from chorus_app.flux.naming import flux_file_name
-from chorus_app.formats.kinds import FACTURX_KINDS, FileKind
+from chorus_app.formats.kinds import FACTURX_KINDS, LOT_KINDS, FileKind
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import Status
 from chorus_app.invoices.status import DELIVERED, RECEIVED, SENT, STATUSES, Tone, label_key
@@ -236,7 +236,7 @@ class ReportView:
     @property
     def is_lot(self) -> bool:
         """Whether it tells of a lot whose invoices were looked at one by one."""
-        return self.kind is FileKind.ARCHIVE and bool(self.invoices)
+        return self.kind in LOT_KINDS and bool(self.invoices)
 
     @property
     def refused(self) -> tuple[ReportInvoiceView, ...]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 PIVOT, MIXED = "CPPFacturePivot", "CPPFactureMixte"
 MAIN, OTHER = "01", "02"  # TypePJ: the invoice itself, or what goes with it
 DATA = "DonneesFacture"
+BLOCK = "CPPFactures"  # holds the invoices of a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,16 @@ def read(xml: bytes) -> ParsedInvoice:
 
 
 def read_tree(root: etree._Element) -> ParsedInvoice:
-    """As `read`, from a document that is open already. Of several invoices the first is read."""
+    """As `read`, from a document that is open already. Of several invoices the first is read: `formats.bundles` cuts
+    such a document before."""
     name = etree.QName(root)
     plan = planned(GROUPS.get(name.localname, GROUPS[MIXED]), (("", name.namespace or ""),))
     return cast("ParsedInvoice", Reading().group(root, plan, None, head=True))
+
+
+def unit_name(root: str) -> str:
+    """What the element of one invoice is called in a document whose root has that name."""
+    return f"{root if root in GROUPS else MIXED}Unitaire"
 
 
 def _unit() -> Iterator[Row]:
@@ -229,7 +236,7 @@ UNIT = Group(
 
 
 def _group(root: str) -> Group:
-    rows = (Many("units", f"CPPFactures/{root}Unitaire", UNIT), leaf("count", "CPPFactures/@Compteur"))
+    rows = (Many("units", f"{BLOCK}/{root}Unitaire", UNIT), leaf("count", f"{BLOCK}/@Compteur"))
     return Group(rows, {"": Part(_whole, lambda invoice: {"units": (invoice,), "count": "1"})})
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from chorus_app.formats import archive, carried, cii, facturx, foreign, limits, pdf, ubl
+from chorus_app.formats import archive, bundles, carried, cii, facturx, foreign, limits, pdf, ubl
 from chorus_app.formats.codecs import text_of
 from chorus_app.formats.facts import Facts, Fault
 from chorus_app.formats.facturx_levels import level_of
@@ -122,7 +122,9 @@ def kind_of_root(root: etree._Element) -> FileKind:
         return KIND_BY_NAMESPACE[name.namespace or ""]
     if name.localname in LIFECYCLE_ROOTS:
         return FileKind.LIFECYCLE
-    return FileKind.CPP if name.localname.startswith(CPP_ROOTS) else FileKind.XML_OTHER
+    if not name.localname.startswith(CPP_ROOTS):
+        return FileKind.XML_OTHER
+    return FileKind.CPP_SEVERAL if bundles.count(root) > 1 else FileKind.CPP
 
 
 def guideline_of(root: etree._Element) -> str | None:

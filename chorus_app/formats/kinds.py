@@ -23,6 +23,7 @@ class FileKind(StrEnum):
     UBL_CREDITNOTE = "ubl_creditnote"
     CII = "cii"
     CPP = "cpp"
+    CPP_SEVERAL = "cpp_several"  # one document of several invoices: a lot
     LIFECYCLE = "lifecycle"
     XML_OTHER = "xml_other"
     XML_MALFORMED = "xml_malformed"
@@ -48,6 +49,7 @@ class FileKind(StrEnum):
 FACTURX_KINDS = frozenset({FileKind.FACTURX, FileKind.FACTURX_FAULTY})
 UBL_KINDS = frozenset({FileKind.UBL_INVOICE, FileKind.UBL_CREDITNOTE})
 INVOICE_KINDS = FACTURX_KINDS | UBL_KINDS | {FileKind.CII, FileKind.CPP}
+LOT_KINDS = frozenset({FileKind.ARCHIVE, FileKind.CPP_SEVERAL})
 PLAIN_PDF_KINDS = frozenset({FileKind.PDF_PLAIN, FileKind.PDF_SIGNED, FileKind.PDF_ATTACHMENTS})
 UNREADABLE_KINDS = frozenset(
     {FileKind.PDF_PASSWORD, FileKind.PDF_ENCRYPTED, FileKind.PDF_UNREADABLE, FileKind.XML_MALFORMED}

@@ -1,4 +1,5 @@
-"""Lots: several invoices in one tar.gz or zip, opened within limits and only when every name in it is harmless.
+"""Lots: several invoices in one tar.gz, zip or XML document, opened within limits and only when every name in it is
+harmless.
 
 A lot is looked through first (`look_through`): what is wrong with it is known before a byte of it is written. Then its
 files are written under names of our own (`unpack`). Both read it in pieces, in a child process.
@@ -16,12 +17,14 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
-from chorus_app.formats import archive, limits
+from chorus_app.formats import archive, bundles, limits
+from chorus_app.formats.kinds import FileKind
+from chorus_app.formats.xml import looks_like_xml
 
 CHUNK = 1 << 20
 HEAD = 512  # bytes that tell an archive from other files
@@ -29,7 +32,7 @@ HEADER_READ = 4 * CHUNK  # bytes that a tar may ask for at once: beyond, its hea
 EMPTY_ZIP = b"PK\x05\x06"
 ZIP_END, ZIP_END_SIZE, ZIP_COMMENT = b"PK\x05\x06", 22, 65_535
 OTHER_PACKERS = (b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
-SUFFIXES = {"zip": (".zip",), "tar.gz": (".tar.gz", ".tgz")}
+SUFFIXES = {"zip": (".zip",), "tar.gz": (".tar.gz", ".tgz"), "xml": (".xml",)}
 INVOICE_SUFFIXES = frozenset(archive.INVOICE_SUFFIXES)
 NESTED_SUFFIXES = frozenset({".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".xz"})
 DRIVE = re.compile(r"[A-Za-z]:")
@@ -66,6 +69,7 @@ class Refusal:
     why: Refused
     name: str | None = None
     params: Mapping[str, str] = field(default_factory=dict)
+    kind: FileKind = FileKind.ARCHIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +87,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """What a lot holds. `left_out` are files that an operating system added: nobody misses them."""
+    """What a lot holds. `left_out` are files that an operating system added: nobody misses them.
+
+    Of one XML document each member is one of its invoices, under a name that tells its place.
+    """
 
     members: tuple[Member, ...]
     left_out: tuple[str, ...] = ()
+    kind: FileKind = FileKind.ARCHIVE
 
     @property
     def size(self) -> int:
@@ -118,18 +126,26 @@ class _Entry:
 
 
 def may_be_lot(path: Path) -> bool:
-    """Whether the first bytes are those of an archive. Reads nothing else, so that any process may ask."""
+    """Whether the first bytes are those of an archive, or of a document that may hold several invoices.
+
+    Reads nothing else, so that any process may ask.
+    """
     with path.open("rb") as file:
-        head = file.read(HEAD)
+        head = file.read(bundles.HEAD)
     packed = (*archive.PACKED_MARKS, archive.ZIP_MARK, EMPTY_ZIP)
-    return head.startswith(packed) or archive.TAR_MARK in head[archive.TAR_MARK_AT : archive.TAR_MARK_AT + 5]
+    if head.startswith(packed) or archive.TAR_MARK in head[archive.TAR_MARK_AT : archive.TAR_MARK_AT + 5]:
+        return True
+    return looks_like_xml(head) and bundles.may_be_bundle(head)
 
 
 def look_through(path: Path, name: str) -> Lot | Refusal | None:
-    """What the lot holds, or why it is refused; None when the archive is no lot at all (a Word or Excel file).
+    """What the lot holds, or why it is refused; None when the file is no lot at all (a Word or Excel file, the XML of
+    one invoice).
 
     `name` is the one that its sender gave it. Never raises on bad content.
     """
+    if _is_xml(path):
+        return _looked_bundle(bundles.cut(path.read_bytes()), name)
     try:
         with _opened(path, name) as entries:
             return None if entries is None else _looked(entries, path.stat().st_size)
@@ -146,6 +162,9 @@ def unpack(path: Path, name: str, folder: Path) -> Lot | Refusal | None:
     """
     lot = look_through(path, name)
     if not isinstance(lot, Lot):
+        return lot
+    if lot.kind is FileKind.CPP_SEVERAL:
+        _write_parts(path, lot, folder)
         return lot
     by_name = {member.name: member for member in lot.members}
     try:
@@ -166,6 +185,8 @@ def read_member(path: Path, name: str, position: int) -> bytes | None:
     if not isinstance(lot, Lot) or not 1 <= position <= len(lot.members):
         return None
     wanted = lot.members[position - 1]
+    if lot.kind is FileKind.CPP_SEVERAL:
+        return (bundles.cut(path.read_bytes()) or ())[position - 1]
     try:
         with _opened(path, name) as entries:
             entry = next(entry for entry in entries or () if entry.name == wanted.name and not entry.folder)
@@ -206,6 +227,35 @@ def _opened(path: Path, name: str) -> Iterator[Iterator[_Entry] | None]:
                     yield _tar_entries(tar, name)
         else:
             raise LotRefused(Refused.FORMAT)
+
+
+def _is_xml(path: Path) -> bool:
+    with path.open("rb") as file:
+        return looks_like_xml(file.read(HEAD))
+
+
+def _looked_bundle(parts: Sequence[bytes] | None, name: str) -> Lot | Refusal | None:
+    """The invoices of one document as a lot."""
+    if parts is None:
+        return None
+    several = FileKind.CPP_SEVERAL
+    try:
+        _check_suffix(name, "xml")
+        if len(parts) > limits.MAX_LOT_INVOICES:
+            raise LotRefused(Refused.TOO_MANY, count=str(len(parts)))
+        members = [Member(place, f"facture-{place:03d}.xml", len(part)) for place, part in enumerate(parts, 1)]
+        if sum(member.size for member in members) > limits.MAX_LOT_UNPACKED:
+            raise LotRefused(Refused.TOO_LARGE)
+    except LotRefused as refused:
+        return replace(refused.refusal, kind=several)
+    return Lot(tuple(members), kind=several)
+
+
+def _write_parts(path: Path, lot: Lot, folder: Path) -> None:
+    """Write the invoices of one document, each as a document of its own. Raises `NoRoom`."""
+    for member, part in zip(lot.members, bundles.cut(path.read_bytes()) or (), strict=True):
+        with _room(), member.path(folder).open("wb", buffering=0) as target:
+            target.write(part)
 
 
 def _looked(entries: Iterator[_Entry], packed: int) -> Lot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from chorus_app.formats.detect import Detected
-from chorus_app.formats.kinds import PLAIN_PDF_KINDS, UNREADABLE_KINDS, FileKind
+from chorus_app.formats.kinds import LOT_KINDS, PLAIN_PDF_KINDS, UNREADABLE_KINDS, FileKind
 from chorus_app.formats.parsed import Place
 from chorus_app.formats.syntaxes import BY_CODE, Space, Syntax, accepting
 from chorus_app.kernel.text import t
@@ -17,7 +17,7 @@ CODE_BY_KIND = {
     **dict.fromkeys(PLAIN_PDF_KINDS, "FICHIER-PDF-CLASSIQUE"),
     **dict.fromkeys(UNREADABLE_KINDS, "FICHIER-ILLISIBLE"),
     FileKind.FACTURX_DECLARED: "FICHIER-FACTURX-INCOMPLETE",
-    FileKind.ARCHIVE: "FICHIER-LOT",
+    **dict.fromkeys(LOT_KINDS, "FICHIER-LOT"),
     FileKind.XML_MALFORMED: "XML-ILLISIBLE",
     **dict.fromkeys(
         (FileKind.ZUGFERD1, FileKind.ORDERX, FileKind.LIFECYCLE, FileKind.XML_OTHER, FileKind.OTHER),

@@ -8,7 +8,7 @@ import pytest
 from pypdfium2 import PdfDocument
 from sqlmodel import col, select
 
-from chorus_app.flux import lots, steps
+from chorus_app.flux import lots, redeposit, steps
 from chorus_app.flux.checklist import get_checklist
 from chorus_app.flux.deposit import Receipt
 from chorus_app.flux.enums import FluxState
@@ -17,6 +17,8 @@ from chorus_app.flux.queries import get_flux, get_lot_report, get_report
 from chorus_app.flux.report_json import report_data
 from chorus_app.flux.report_pdf import report_pdf
 from chorus_app.flux.views import ReportView
+from chorus_app.formats import cpp
+from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.parsed import Party
 from chorus_app.formats.syntaxes import SYNTAXES, Space, Syntax
 from chorus_app.invoices import service
@@ -31,7 +33,7 @@ from tests.flux import poison, scenes
 from tests.flux.scenes import Cast, outcome
 from tests.formats.test_lots import HOSTILE
 from tests.makers.invoices import MOE_SIRET, make_facturx, make_sample, make_ubl, siret
-from tests.makers.lots import tar_gz, ubl_files, zip_of
+from tests.makers.lots import cpp_of, tar_gz, ubl_files, zip_of
 
 EMISES = Space.EMISES
 
@@ -130,6 +132,42 @@ def test_each_of_the_nine_flows_takes_a_lot(importing: World, cast: Cast, syntax
     receipt = scenes.put(importing, cast, tar_gz(files), syntax.code, space=Space.TRAVAUX, name="lot.tar.gz")
     report = outcome(importing, cast, receipt)
     assert (report.flux.state, scenes.codes(report), numbers(importing)) == (FluxState.INTEGRATED, [], ["S-0", "S-1"])
+
+
+def test_each_invoice_of_one_cpp_file_has_its_own_fate(importing: World, cast: Cast) -> None:
+    content = cpp_of(3, wrong=(2,))
+    receipt = put(importing, cast, content, "FSO1113A", "mixte.xml")
+    report = outcome(importing, cast, receipt)
+    assert (report.flux.state, report.kind, report.is_lot) == (FluxState.PARTLY_INTEGRATED, FileKind.CPP_SEVERAL, True)
+    assert fates(report) == [("facture-001.xml", True), ("facture-002.xml", False), ("facture-003.xml", True)]
+    assert numbers(importing) == ["C-001", "C-003"]
+    (refused,) = report.refused
+    (found,) = [finding for finding in report.of(refused) if finding.severity == "blocking"]
+    second = next(number for number, line in enumerate(content.decode().split("\n"), 1) if "C-002" in line)
+    assert (found.code, found.line) == ("CPP-PAIEMENT-ABSENT", second - 1)  # where its data begin, in the file as it is
+    with importing.reading(actor_id=cast.alice, structure_id=cast.supplier) as context:
+        wanted = redeposit.refused_files(context, public_id=receipt.public_id)
+    packed = importing.files.read(redeposit.pack_refused(importing, wanted).sha256)
+    again = outcome(importing, cast, put(importing, cast, packed, "FSO1113A", "mixte-refusees.zip"))
+    assert (fates(again), again.kind) == ([("facture-002.xml", False)], FileKind.ARCHIVE)
+    with importing.reading() as context:
+        rows = context.session.exec(select(InvoiceDocument).order_by(col(InvoiceDocument.id))).all()
+    brought = [importing.files.read(row.sha256) for row in rows if row.kind is DocumentKind.DEPOSITED]
+    assert [cpp.read(document).number for document in brought] == ["C-001", "C-003"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "why"),
+    [
+        (lambda: cpp_of(2), "mixte", "LOT-EXTENSION-ARCHIVE"),
+        (lambda: cpp_of(501), "mixte.xml", "LOT-TROP-DE-FACTURES"),
+    ],
+)
+def test_cpp_file_of_several_invoices_is_refused_as_a_lot_is(
+    importing: World, cast: Cast, content: Callable[[], bytes], name: str, why: str
+) -> None:
+    report = outcome(importing, cast, put(importing, cast, content(), "FSO1113A", name))
+    assert (scenes.codes(report), report.kind, report.invoices) == ([why], FileKind.CPP_SEVERAL, ())
 
 
 @pytest.mark.parametrize("what", ["zip slip", "symbolic link", "501 invoices", "tar of zeros", "password", "cut zip"])

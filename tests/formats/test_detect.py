@@ -21,6 +21,7 @@ from chorus_app.formats.kinds import FileKind
 from chorus_app.kernel.text import has_text, t
 from tests.makers import pdfs
 from tests.makers.invoices import main_document, make_cii, make_facturx, make_pdf, make_ubl
+from tests.makers.lots import cpp_of
 from tests.samples import Sample, needs_samples, samples
 
 
@@ -115,6 +116,7 @@ CASES: dict[str, tuple[FileKind, Callable[[], bytes]]] = {
     ),
     "cii with a byte order mark": (FileKind.CII, lambda: b"\xef\xbb\xbf" + make_cii()),
     "cpp": (FileKind.CPP, lambda: CPP),
+    "cpp of two invoices": (FileKind.CPP_SEVERAL, lambda: cpp_of(2)),
     "life-cycle message": (FileKind.LIFECYCLE, lambda: LIFECYCLE),
     "other xml": (FileKind.XML_OTHER, lambda: b"<?xml version='1.0'?><commande/>"),
     "xml cut in the middle": (FileKind.XML_MALFORMED, lambda: make_cii()[:-300]),

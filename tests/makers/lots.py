@@ -9,9 +9,10 @@ import zipfile
 from collections.abc import Iterable
 from io import BytesIO
 
-from tests.makers.invoices import make_ubl
+from tests.makers.invoices import main_document, make_cpp, make_ubl
 
 Files = Iterable[tuple[str, bytes]]
+UNIT, UNIT_END = "<CPPFactureMixteUnitaire", "</CPPFactureMixteUnitaire>"
 
 
 def ubl_files(
@@ -84,3 +85,18 @@ def lying_zip() -> bytes:
         start = content.index(mark) + at
         content[start : start + 4] = (10).to_bytes(4, "little")
     return bytes(content)
+
+
+def cpp_of(count: int, *, wrong: Iterable[int] = (), **changes: object) -> bytes:
+    """One CPPFactureMixte with the invoices C-001…; those of the positions `wrong` have no means of payment."""
+    faulty = {position: {"payment_means": None, "iban": None, "bic": None} for position in wrong}
+    documents = [
+        make_cpp(
+            number=f"C-{n:03d}", attachments=(main_document(b"%PDF-1.7"),), **{**changes, **faulty.get(n, {})}
+        ).decode()
+        for n in range(1, count + 1)
+    ]
+    head, _, rest = documents[0].partition(UNIT)
+    tail = rest.rpartition(UNIT_END)[2]
+    units = [UNIT + document.partition(UNIT)[2].rpartition(UNIT_END)[0] + UNIT_END for document in documents]
+    return (head.replace('"1"', f'"{count}"') + "\n    ".join(units) + tail).encode()

@@ -22,6 +22,7 @@ def lot_content() -> rx.Component:
             (t("deposit.lot.refused_label"), DepositState.lot.refused),
             (t("deposit.lot.total"), DepositState.lot.total),
         ),
+        rx.cond(DepositState.lot.parts != "", rx.el.p(DepositState.lot.parts, class_name="soft small")),
         rx.cond(DepositState.lot.left_out != "", rx.el.p(DepositState.lot.left_out, class_name="soft small")),
         rx.cond(
             DepositState.lot.some_refused,

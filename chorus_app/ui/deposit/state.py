@@ -362,7 +362,7 @@ class DepositState(rx.State):
 
     async def _show_lot(self, file: UploadedFile, looked: Looked) -> None:
         self._kind, self.checking, self.progress_text = looked.kind, False, ""
-        label = t(FileKind.ARCHIVE.label_key)
+        label = t(looked.container.label_key)
         if looked.refusal is not None:
             self.card = FileCard(file.name, french.size(file.stored.size), "none", label, "danger")
             self.verdict = VerdictCard(blocking=(finding_card(looked.refusal),))

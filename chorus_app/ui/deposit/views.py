@@ -8,6 +8,7 @@ from chorus_app.flux.naming import shown_name
 from chorus_app.flux.preview import Preview
 from chorus_app.flux.redeposit import Again
 from chorus_app.flux.views import FindingView
+from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.syntaxes import Syntax
 from chorus_app.kernel import french
 from chorus_app.kernel.text import t
@@ -73,6 +74,7 @@ class LotCard:
     then: str = ""
     total: str = ""
     left_out: str = ""
+    parts: str = ""
     some_refused: bool = False
 
 
@@ -163,6 +165,7 @@ def lot_card(preview: LotPreview, looked: Looked) -> LotCard:
         then=t("deposit.lot.then", count=refused) if accepted else t("deposit.lot.then_none"),
         total=" + ".join(totals) or t("deposit.lot.no_total"),
         left_out=t("deposit.lot.left_out", count=len(looked.left_out)) if looked.left_out else "",
+        parts=t("deposit.lot.parts") if looked.container is FileKind.CPP_SEVERAL else "",
         some_refused=refused > 0,
     )
 

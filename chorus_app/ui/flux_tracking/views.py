@@ -19,7 +19,7 @@ from chorus_app.flux.views import (
     ReportView,
     tone_of,
 )
-from chorus_app.formats.kinds import FileKind
+from chorus_app.formats.kinds import LOT_KINDS
 from chorus_app.formats.syntaxes import Space, get
 from chorus_app.kernel import french
 from chorus_app.kernel.french import moment
@@ -317,7 +317,7 @@ def report_beyond(report: ReportView) -> list[FindingCard]:
 
 def paper_of(report: ReportView, found: FindingView) -> str:
     """The address of the page that shows what a finding is about: the file of the flux, or an invoice of a lot."""
-    member = found.invoice_position if report.kind is FileKind.ARCHIVE else None
+    member = found.invoice_position if report.kind in LOT_KINDS else None
     return reading_of(report.flux.public_id, member)
 
 

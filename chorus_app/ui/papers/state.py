@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from chorus_app.formats.kinds import FileKind
+from chorus_app.formats.kinds import LOT_KINDS, FileKind
 from chorus_app.formats.parsed import ParsedInvoice
 from chorus_app.formats.shown import Paper, Unshowable
 from chorus_app.invoices import showing
@@ -96,7 +96,7 @@ class PaperState(rx.State, mixin=True):
 
 def unreadable(kind: FileKind) -> str:
     """Why a file of that kind is shown as no invoice."""
-    if kind is FileKind.ARCHIVE:
+    if kind in LOT_KINDS:
         return t("papers.unshown.lot")
     return t("papers.unshown.no_invoice", kind=t(kind.label_key), meaning=t(kind.meaning_key))
 

@@ -15,7 +15,7 @@ from tests.flux import scenes
 from tests.flux.scenes import Cast, outcome
 from tests.formats.test_lots import HOSTILE
 from tests.makers.invoices import make_facturx, make_ubl
-from tests.makers.lots import tar_gz, ubl_files, zip_of
+from tests.makers.lots import cpp_of, tar_gz, ubl_files, zip_of
 from tests.ui.deposit.test_deposit import ISSUED, WORKS, at, codes, looked_at, numbers, sent
 from tests.ui.harness import Browser, Portal
 from tests.ui.waiting import shows, until
@@ -162,3 +162,19 @@ async def test_foreign_flux_is_kept_nothing_of_like_an_unknown_one(
         told.append((state.problem, state.again, state.chosen))
     assert told[0] == told[1]
     assert told[0][0] == t("kernel.not_found")
+
+
+async def test_cpp_file_of_several_invoices_shows_each_of_them(portal: Portal, importing: World, cast: Cast) -> None:
+    browser = await at(portal, importing, cast.alice, ISSUED)
+    state = await looked_at(browser, sent(importing, cast.alice, cpp_of(3, wrong=(2,)), "mixte.xml"))
+    assert (state.card.family, state.chosen, state.lot.parts) == ("lot", "FSO1113A", t("deposit.lot.parts"))
+    assert [(row.file, row.number, row.tone) for row in state.lot_rows] == [
+        ("facture-002.xml", "C-002", "danger"),
+        ("facture-001.xml", "C-001", "success"),
+        ("facture-003.xml", "C-003", "success"),
+    ]
+    await browser.send(DepositState.deposit)
+    with importing.reading() as context:
+        flux = context.session.exec(select(Flux)).one()
+    receipt = deposit.Receipt(flux.number, flux.public_id, flux.syntax, flux.file_name, flux.received_at)
+    assert outcome(importing, cast, receipt).flux.state is FluxState.PARTLY_INTEGRATED

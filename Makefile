@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .SHELLFLAGS := -eu -c
 MAKEFLAGS += --no-print-directory
-.PHONY: help run test test-fast bench soak screenshots backup restore lock clean python
+.PHONY: help run api test test-fast bench soak screenshots backup restore lock clean python
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -27,6 +27,9 @@ export PYTHONDONTWRITEBYTECODE :=
 help: ## Affiche cette aide
 	@echo "Chorus App — commandes :"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+
+api: $(VENV)/.runtime ## Ouvre l'API seule, sans les pages, sur http://localhost:3000
+	@exec $(BIN)/chorus api
 
 run: $(VENV)/.runtime ## Installe ce qu'il faut et ouvre le portail sur http://localhost:3000
 	@exec $(BIN)/chorus serve

@@ -1,7 +1,11 @@
 """What `reflex run` loads: the app, its gate, its pages, its plain HTTP routes. The one file that knows everybody."""
 
+from functools import partial
+
 import reflex as rx
 
+from chorus_app.api.app import doors
+from chorus_app.operations.tasks import background_tasks
 from chorus_app.ui import theme
 from chorus_app.ui.breakdowns import caught
 from chorus_app.ui.frame import FrameState
@@ -10,7 +14,6 @@ from chorus_app.ui.layout import framed, title
 from chorus_app.ui.pages import NOT_FOUND, PAGES
 from chorus_app.ui.routes import wrap
 from chorus_app.ui.tabs import watch_tabs
-from chorus_app.ui.tasks import background_tasks
 from chorus_app.ui.uncaught import uncaught
 
 app = rx.App(
@@ -20,7 +23,7 @@ app = rx.App(
     reset_style=False,
     app_wraps={(55, "ErrorBoundary"): caught},
     toaster=None,
-    api_transformer=wrap,
+    api_transformer=partial(wrap, doors=doors()),
     backend_exception_handler=uncaught,
 )
 app.add_middleware(Gate(), index=0)

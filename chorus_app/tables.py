@@ -12,6 +12,7 @@ import chorus_app.kernel.bell
 import chorus_app.kernel.mail.models
 import chorus_app.notifications.models
 import chorus_app.preferences.models
+import chorus_app.raccordement.models
 import chorus_app.structures.models  # noqa: F401 - all are imported to register their tables
 
 metadata = SQLModel.metadata

@@ -87,6 +87,7 @@ def mails_of_news() -> list[str]:
 
 
 FILLINGS: Mapping[str, Fill] = {
+    "api.token.{}": below("api.token."),
     "audit.act.{}": lambda: [act.value for act in Act],
     "audit.csv.{}": lambda: JOURNAL_COLUMNS,
     "audit.door.{}": below("audit.door."),

@@ -9,6 +9,7 @@ from chorus_app.kernel.text import t
 FAMILIES = {
     "account": "chorus_app.cli.account:account",
     "audit": "chorus_app.cli.audit:audit",
+    "api": "chorus_app.cli.serve:api",
     "approve": "chorus_app.cli.approve:approve",
     "backup": "chorus_app.cli.backup:backup",
     "build": "chorus_app.cli.build:build",

@@ -1,4 +1,4 @@
-"""`chorus serve`: from a checked-out folder to a portal that answers, in one command."""
+"""`chorus serve`: from a checked-out folder to a portal that answers, in one command. `chorus api`: without pages."""
 
 import os
 import signal
@@ -26,26 +26,38 @@ START_SECONDS = 120
 STOP_SECONDS = 8
 INTERRUPTED = 130  # what a shell answers after Ctrl-C
 PRIVATE = 0o077
+PORTAL, API = "chorus_app.chorus_app:app", "chorus_app.api.app:alone"
 
 
 @click.command(help=t("operator.serve.help"))
 def serve() -> None:
+    _serve(PORTAL)
+
+
+@click.command(help=t("operator.serve.api_help"))
+def api() -> None:
+    _serve(API)
+
+
+def _serve(application: str) -> None:
     os.umask(PRIVATE)
     os.chdir(frontend.PROJECT)
     chosen = settings()
     _refuse_second_server(chosen)
     _refuse_taken_port(chosen)
     try:
-        _prepare(chosen)
+        _prepare(chosen, application)
     except KeyboardInterrupt:
         click.echo(t("operator.serve.stopped"))
         sys.exit(INTERRUPTED)
-    sys.exit(_run_server(chosen))
+    sys.exit(_run_server(chosen, application))
 
 
-def _prepare(chosen: Settings) -> None:
+def _prepare(chosen: Settings, application: str) -> None:
     """All that must be there before the server starts; what is there already costs a moment."""
     click.echo(upgrade_database())
+    if application == API:
+        return
     build_front_end()
     if chosen.demo:
         _run_chorus("demo", "seed")
@@ -77,17 +89,17 @@ def _run_chorus(*arguments: str) -> None:
         raise click.ClickException(t("operator.serve.chore_failed", chore=" ".join(arguments)))
 
 
-def _run_server(chosen: Settings) -> int:
+def _run_server(chosen: Settings, application: str) -> int:
     """Start the server, say where it is, wait for its end; returns the exit code.
 
     The server has a session of its own, so that Ctrl-C reaches this process only, which then asks the server to stop.
     """
     with subprocess.Popen(  # noqa: S603 - our own command
-        _command(chosen), env=_environment(chosen), start_new_session=True
+        _command(chosen, application), env=_environment(chosen), start_new_session=True
     ) as server:
         stopping = _stop_on_signals(server)
         if _wait_until_it_answers(chosen, server):
-            _announce(chosen)
+            _announce(chosen, application)
         elif not stopping:
             _stop(server)
             raise click.ClickException(t("operator.serve.did_not_start"))
@@ -100,12 +112,12 @@ def _run_server(chosen: Settings) -> int:
     return 1
 
 
-def _command(chosen: Settings) -> list[str]:
+def _command(chosen: Settings, application: str) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "asgi", "--factory"),
         *("--host", chosen.host, "--port", str(chosen.port)),
         *("--workers", "1", "--workers-kill-timeout", "5", "--log-level", "warning"),
-        "chorus_app.chorus_app:app",
+        application,
     ]
 
 
@@ -163,9 +175,12 @@ def _wait_until_it_answers(chosen: Settings, server: subprocess.Popen[bytes]) ->
     return False
 
 
-def _announce(chosen: Settings) -> None:
-    click.echo(t("operator.serve.running", address=chosen.origin))
-    if chosen.demo:
+def _announce(chosen: Settings, application: str) -> None:
+    if application == API:
+        click.echo(t("operator.serve.api_running", address=chosen.origin))
+    else:
+        click.echo(t("operator.serve.running", address=chosen.origin))
+    if chosen.demo and application == PORTAL:
         _run_chorus("demo", "accounts")
         click.echo(t("operator.serve.mailbox", address=chosen.origin))
     click.echo(t("operator.serve.how_to_stop"))

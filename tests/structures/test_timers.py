@@ -14,11 +14,11 @@ from chorus_app.kernel.errors import Conflict, NotFound
 from chorus_app.kernel.paging import PageRequest
 from chorus_app.notifications.enums import NewsKind
 from chorus_app.notifications.queries import my_notifications
+from chorus_app.operations.tasks import _tidy_once
 from chorus_app.structures import approvals, attachments, closing, habilitations, proofs, queries, timers
 from chorus_app.structures.enums import Profile
 from chorus_app.structures.errors import AlreadyAnswered
 from chorus_app.structures.models import AttachmentRequest
-from chorus_app.ui.tasks import _tidy_once
 from tests.factories import PASSWORD, make_member, make_request, make_structure, make_user, sent_mails
 
 DAY = timedelta(days=1)

@@ -17,6 +17,7 @@ from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.context import World
 from chorus_app.kernel.files import StoredFile
 from chorus_app.preferences.models import SavedSearch
+from chorus_app.raccordement.models import Application, TechnicalAccount
 from chorus_app.structures.enums import Profile, RequestKind
 from chorus_app.structures.models import (
     AttachmentRequest,
@@ -58,6 +59,8 @@ def make_things(world: World, cast: Cast) -> None:
         for user in (cast.alice, cast.bob):
             sessions.open_session(context, user_id=user, user_agent="secret-d-alice")
         add(bank_detail(cast.supplier, now))
+        add(application(cast, now))
+        add(technical_account(cast, now))
         add(
             draft := Draft(
                 structure_id=cast.supplier,
@@ -100,6 +103,30 @@ def bank_detail(structure_id: int, now: datetime) -> BankDetail:
         bic="AGRIFRPP",
         created_at=now,
         changed_at=now,
+    )
+
+
+def application(cast: Cast, now: datetime) -> Application:
+    return Application(
+        structure_id=cast.supplier,
+        name="secret-d-alice",
+        client_id="secret-d-alice",
+        secret_hash="c" * 64,
+        created_at=now,
+        created_by_id=cast.alice,
+        secret_at=now,
+    )
+
+
+def technical_account(cast: Cast, now: datetime) -> TechnicalAccount:
+    return TechnicalAccount(
+        structure_id=cast.supplier,
+        user_id=cast.bob,
+        login="secret-d-alice",
+        secret_hash="c" * 64,
+        created_at=now,
+        created_by_id=cast.alice,
+        expires_at=now,
     )
 
 

@@ -1,5 +1,7 @@
 """Plain HTTP beside the pages: the session cookie, uploads, downloads; and the headers of every answer."""
 
+from collections.abc import Sequence
+
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
@@ -45,7 +47,12 @@ ROUTES: list[Route | Mount] = [
 ]
 
 
-def wrap(app: ASGIApp) -> ASGIApp:
-    """Reflex's own application with ours around it: headers, then limits, then our routes, then Reflex."""
-    routes = {route.path: route for route in ROUTES if isinstance(route, Route)}
-    return Counted(SecurityHeaders(OwnOriginOnly(QuietUploads(RoutesFirst(ROUTES, PlainPaths(app))))), routes)
+def wrap(app: ASGIApp, *, doors: Sequence[Route | Mount] = ()) -> ASGIApp:
+    """Reflex's own application with ours around it: headers, then limits, then our routes, then Reflex.
+
+    `doors` are the routes of other interfaces; they count their bytes themselves.
+    """
+    routes = {route.path: route for route in (*ROUTES, *doors) if isinstance(route, Route)}
+    ours = RoutesFirst([*ROUTES, *doors], PlainPaths(app))
+    quiet = QuietUploads(ours, doors=tuple(door.path for door in doors if isinstance(door, Mount)))
+    return Counted(SecurityHeaders(OwnOriginOnly(quiet)), routes)

@@ -57,11 +57,12 @@ def _own(scope: Scope) -> bool:
 class QuietUploads:
     """Reflex's own upload door stays shut, and other bodies are short: files have doors of their own."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, doors: tuple[str, ...] = ()) -> None:
         self._app = app
+        self._doors = tuple(f"{door}/" for door in doors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in DOORS:
+        if scope["type"] != "http" or scope["path"] in DOORS or scope["path"].startswith(self._doors):
             return await self._app(scope, receive, send)
         if scope["path"].startswith("/_upload"):
             return await PlainTextResponse("", status_code=404)(scope, receive, send)

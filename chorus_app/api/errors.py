@@ -1,0 +1,87 @@
+"""Refusals in the words of Chorus Pro: a code of the route's own and a label; and how they are answered."""
+
+import logging
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from chorus_app.kernel.errors import AppError
+from chorus_app.kernel.text import t
+
+REALM = 'Bearer realm="DefaultRealm"'
+log = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """A business refusal: the answer is HTTP 200 with this code and label, as clients of Chorus Pro expect."""
+
+    def __init__(self, code: int, label: str) -> None:
+        super().__init__(label)
+        self.code = code
+        self.label = label
+
+
+class Shut(Exception):
+    """The call comes not through: an HTTP status, a label, and what the headers say."""
+
+    def __init__(self, status: int, label: str, **headers: str) -> None:
+        super().__init__(label)
+        self.status = status
+        self.label = label
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+# Codes are the routes' own. Those that no client has shown are the nearest known one: docs/api-sources.md.
+UNKNOWN = 20000
+REFUSED = 20001
+
+
+def unknown_flux() -> Refused:
+    return Refused(REFUSED, "POQ_MSG_01.003 - Flux introuvable.")
+
+
+def unknown_invoice() -> Refused:
+    return Refused(UNKNOWN, t("api.unknown_invoice"))
+
+
+def unknown_structure() -> Refused:
+    return Refused(UNKNOWN, t("api.unknown_structure"))
+
+
+def unknown_service() -> Refused:
+    return Refused(UNKNOWN, t("api.unknown_service"))
+
+
+def unauthorized(reason: str, description: str) -> Shut:
+    """401, as the gateway of PISTE says it."""
+    return Shut(401, description, WWW_Authenticate=f'{REALM}, error="{reason}", error_description="{description}"')
+
+
+def body(code: int, label: str) -> dict[str, object]:
+    return {"codeRetour": code, "libelle": label}
+
+
+async def refused(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, Refused):
+        raise error
+    return JSONResponse(body(error.code, error.label))
+
+
+async def shut(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, Shut):
+        raise error
+    return JSONResponse(body(error.status, error.label), status_code=error.status, headers=error.headers)
+
+
+async def told(_request: Request, error: Exception) -> Response:
+    """What the services refuse without a code of Chorus Pro: the sentence is ours."""
+    if not isinstance(error, AppError):
+        raise error
+    status = 400 if error.status == 422 else error.status
+    return JSONResponse(body(status, t(error.key, **error.params)), status_code=status)
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """An error of ours: nothing of it is shown."""
+    log.error("the API failed on %s", request.url.path, exc_info=error)
+    return JSONResponse(body(500, t("api.failed")), status_code=500)

@@ -1,0 +1,394 @@
+"""/cpro/factures: deposit a flux, look for invoices, what became of one."""
+
+import secrets
+from typing import Annotated
+
+import pybase64
+from pydantic import Field
+from sqlmodel import select
+
+from chorus_app.api.auth import Call
+from chorus_app.api.errors import REFUSED, Refused, unknown_invoice
+from chorus_app.api.wire import (
+    LARGEST_ID,
+    Amount,
+    Day,
+    Id,
+    OptionalId,
+    Paged,
+    Paging,
+    Reply,
+    Text,
+    Wire,
+    cut,
+    day,
+    moment,
+    paged,
+)
+from chorus_app.flux import deposit
+from chorus_app.flux.enums import Door
+from chorus_app.formats import archive, syntaxes
+from chorus_app.formats.syntaxes import Space, Syntax
+from chorus_app.invoices.enums import EventKind, Scope, Status
+from chorus_app.invoices.lists import InvoiceFilters, list_invoices
+from chorus_app.invoices.models import Invoice
+from chorus_app.invoices.queries import get_invoice, visible
+from chorus_app.invoices.views import EventView, InvoiceRow
+from chorus_app.kernel.context import Context
+from chorus_app.kernel.errors import Conflict, Denied
+from chorus_app.kernel.paging import Page, PageRequest
+from chorus_app.kernel.text import t
+from chorus_app.kernel.tokens import hash_token
+from chorus_app.rules.codes import CREDIT_NOTE_TYPES
+
+MODE_DEPOT = "UPLOAD_API"
+PLAIN_FILE, COMPRESSED_FILE = 10_000_000, 30_000_000  # bytes
+TYPES = {"FACTURE": "380", "AVOIR": "381"}
+MOST_STATUSES = 60
+
+
+class DepositRequest(Wire):
+    """A file that carries one invoice or, in an archive, several."""
+
+    id_utilisateur_courant: OptionalId = None
+    fichier_flux: Annotated[str, Field(description="Le fichier, en base64.")]
+    nom_fichier: Annotated[str, Field(min_length=1, max_length=200)]
+    syntaxe_flux: Text
+    avec_signature: bool = False
+
+
+class DepositReply(Reply):
+    """The number under which the flux is followed."""
+
+    numero_flux_depot: str
+    date_depot: str
+    syntaxe_flux: str
+
+
+def deposit_flux(call: Call, asked: DepositRequest) -> DepositReply:
+    """Take a file in; what becomes of it is told by consulterCR."""
+    syntax = _syntax(call, asked.syntaxe_flux)
+    stored = call.world.files.put(_content(asked.fichier_flux))
+    try:
+        with call.transaction() as context:
+            receipt = deposit.receive(
+                context,
+                door=Door.API,
+                mode_depot=MODE_DEPOT,
+                application_code=deposit.PORTAL_APPLICATION,
+                syntax_code=syntax.code,
+                space=Space.TRAVAUX if syntax.works_only else Space.EMISES,
+                file=stored,
+                name=asked.nom_fichier,
+                idempotency_key=hash_token(call.idempotency_key) if call.idempotency_key else secrets.token_hex(16),
+            )
+    except Denied:
+        raise Refused(REFUSED, t("api.not_entitled")) from None
+    except Conflict as error:
+        raise Refused(REFUSED, t("api.key_reused", **error.params)) from None
+    return DepositReply(
+        numero_flux_depot=receipt.number, date_depot=day(receipt.received_at), syntaxe_flux=syntax.api_name
+    )
+
+
+def _syntax(call: Call, name: str) -> Syntax:
+    known = {row.api_name: row for row in syntaxes.SYNTAXES}
+    found = known.get(name.strip().upper())
+    if found is not None and not (found.b2b and not call.world.settings.show_b2b_syntaxes):
+        return found
+    names = ", ".join(row.api_name for row in syntaxes.SYNTAXES if not row.b2b)
+    key = "api.syntax_b2b" if "B2B" in name.upper() else "api.syntax_unknown"
+    raise Refused(REFUSED, t(key, value=name[:40], known=names))
+
+
+def _content(encoded: str) -> bytes:
+    try:
+        content = pybase64.b64decode(encoded.encode("ascii"), validate=True)
+    except ValueError:
+        raise Refused(REFUSED, t("api.base64")) from None
+    if not content:
+        raise Refused(REFUSED, t("api.empty_file"))
+    limit = COMPRESSED_FILE if content.startswith((archive.ZIP_MARK, *archive.PACKED_MARKS)) else PLAIN_FILE
+    if len(content) > limit:
+        plain, compressed = PLAIN_FILE // 1_000_000, COMPRESSED_FILE // 1_000_000
+        raise Refused(REFUSED, t("api.file_too_large", plain=plain, compressed=compressed))
+    return content
+
+
+class SupplierSearch(Wire):
+    """What issued invoices are looked for by; what is missing does not narrow."""
+
+    numero_facture: Text | None = None
+    numero_flux_depot: Text | None = None
+    numero_bon_commande: Text | None = None
+    numero_marche: Text | None = None
+    type_facture: Text | None = None
+    statut_courant: Annotated[list[str], Field(max_length=MOST_STATUSES)] | None = None
+    mode_depot: Text | None = None
+    periode_date_facture_du: Day = None
+    periode_date_facture_au: Day = None
+    periode_date_depot_du: Day = None
+    periode_date_depot_au: Day = None
+    montant_ttc_min: Annotated[Amount | None, Field(alias="montantTTCMin")] = None
+    montant_ttc_max: Annotated[Amount | None, Field(alias="montantTTCMax")] = None
+    recherche_facture_par_fournisseur: Paging = Paging()
+
+    def filters(self) -> InvoiceFilters:
+        """The same in the words of the portal's lists."""
+        return InvoiceFilters(
+            statuses=tuple(Status(code) for code in self.statut_courant or () if code in Status.__members__),
+            number=self.numero_facture or "",
+            type_code=TYPES.get((self.type_facture or "").upper(), ""),
+            mode_depot=self.mode_depot or "",
+            flux_number=self.numero_flux_depot or "",
+            engagement=self.numero_bon_commande or "",
+            contract=self.numero_marche or "",
+            issued_from=self.periode_date_facture_du,
+            issued_until=self.periode_date_facture_au,
+            deposited_from=self.periode_date_depot_du,
+            deposited_until=self.periode_date_depot_au,
+            amount_from=self.montant_ttc_min,
+            amount_until=self.montant_ttc_max,
+        )
+
+
+class FoundInvoice(Wire):
+    """An invoice of a list."""
+
+    identifiant_facture_cpp: Annotated[int, Field(alias="identifiantFactureCPP")]
+    type_demande_paiement: str
+    code_fournisseur: str
+    type_identifiant_fournisseur: str
+    designation_fournisseur: str
+    code_service_fournisseur: str | None
+    id_destinataire: int
+    code_destinataire: str
+    designation_destinataire: str
+    code_service_executant: str | None
+    type_facture: str
+    numero_facture: str
+    date_facture: str
+    date_depot: str
+    montant_ht: Annotated[Amount | None, Field(alias="montantHT")]
+    montant_ttc: Annotated[Amount | None, Field(alias="montantTTC")]
+    montant_a_payer: Amount | None
+    devise: str
+    numero_bon_commande: str | None
+    numero_marche: str | None
+    numero_facture_origine: str | None
+    statut: str
+    date_heure_etat_courant: str
+    numero_flux_depot: str
+    mode_depot: str
+    rejet_traite: bool = False
+
+
+class SearchReply(Reply):
+    """One page of a list."""
+
+    liste_factures: list[FoundInvoice]
+    parametres_retour: Paged
+
+
+def search_issued(call: Call, asked: SupplierSearch) -> SearchReply:
+    """Invoices that the structure issued, newest first; of a list too long the first pages."""
+    with call.reading() as context:
+        return _search(context, Scope.EMISES, asked.filters(), asked.recherche_facture_par_fournisseur.request())
+
+
+def _search(context: Context, scope: Scope, filters: InvoiceFilters, page: PageRequest) -> SearchReply:
+    found = list_invoices(context, scope=scope, filters=filters, page=page).page
+    rows = _invoices(context, [row.public_id for row in found.rows])
+    return SearchReply(
+        liste_factures=[_found(row, rows[row.public_id]) for row in found.rows], parametres_retour=paged(found)
+    )
+
+
+def _invoices(context: Context, public_ids: list[str]) -> dict[str, Invoice]:
+    found: dict[str, Invoice] = {}
+    for start in range(0, len(public_ids), 500):
+        query = select(Invoice).where(Invoice.public_id.in_(public_ids[start : start + 500]))  # type: ignore[attr-defined] # a column
+        found |= {row.public_id: row for row in context.session.exec(query)}
+    return found
+
+
+def _found(row: InvoiceRow, invoice: Invoice) -> FoundInvoice:
+    return FoundInvoice(
+        identifiant_facture_cpp=invoice.id,
+        type_demande_paiement="FACTURE" if row.space is Space.EMISES else "FACTURE_TRAVAUX",
+        code_fournisseur=row.supplier.identifier,
+        type_identifiant_fournisseur=row.supplier.identifier_type,
+        designation_fournisseur=row.supplier.name,
+        code_service_fournisseur=row.supplier_service,
+        id_destinataire=invoice.recipient_id,
+        code_destinataire=row.recipient.identifier,
+        designation_destinataire=row.recipient.name,
+        code_service_executant=row.service_code,
+        type_facture="AVOIR" if row.type_code in CREDIT_NOTE_TYPES else "FACTURE",
+        numero_facture=row.number,
+        date_facture=row.issue_date.isoformat(),
+        date_depot=day(row.deposited_at),
+        montant_ht=invoice.tax_exclusive,
+        montant_ttc=invoice.tax_inclusive,
+        montant_a_payer=invoice.payable,
+        devise=row.currency,
+        numero_bon_commande=row.engagement,
+        numero_marche=row.contract,
+        numero_facture_origine=invoice.original_number,
+        statut=row.status,
+        date_heure_etat_courant=moment(row.status_at),
+        numero_flux_depot=row.flux_number,
+        mode_depot=row.mode_depot,
+    )
+
+
+class HistoryPaging(Wire):
+    """The blocks of `consulter/historique` name their fields after what they page."""
+
+    size: Annotated[int, Field(ge=1, le=10_000)] = 10
+    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+
+
+class StatusPaging(HistoryPaging):
+    size: Annotated[int, Field(ge=1, le=10_000, alias="nbResultatsParPageListeHistoStatut")] = 10
+    page: Annotated[int, Field(ge=1, le=1_000_000, alias="pageResultatDemandeeListeHistoStatut")] = 1
+
+
+class ActionPaging(HistoryPaging):
+    size: Annotated[int, Field(ge=1, le=10_000, alias="nbResultatsParPageListeHistoAction")] = 10
+    page: Annotated[int, Field(ge=1, le=1_000_000, alias="pageResultatDemandeeListeHistoAction")] = 1
+
+
+class HistoryRequest(Wire):
+    """The history of one invoice, its statuses and its acts page by page."""
+
+    id_facture: Id
+    id_espace: OptionalId = None
+    id_utilisateur_courant: OptionalId = None
+    param_recherche_histo_statuts: StatusPaging = StatusPaging()
+    param_recherche_histo_actions_utilisateurs: ActionPaging = ActionPaging()
+
+
+class StatusEntry(Wire):
+    histo_statut_id: int
+    histo_statut_code: str
+    histo_statut_date_passage: str
+    histo_statut_commentaire: str | None
+    histo_statut_utilisateur_nom: str | None
+    histo_statut_utilisateur_prenom: str | None = None
+    histo_statut_utilisateur_email: str | None = None
+    histo_statut_utilisateur_telephone: str | None = None
+
+
+class ActionEntry(Wire):
+    histo_action_id: int
+    histo_action_code: str
+    histo_action_date_heure: str
+    histo_action_utilisateur_nom: str | None
+
+
+class StatusHistory(Wire):
+    histo_statut: list[StatusEntry]
+    nb_resultats_par_page_histo_statut: int
+    page_courante_histo_statut: int
+    pages_histo_statut: int
+    total_histo_statut: int
+
+
+class ActionHistory(Wire):
+    histo_action: list[ActionEntry]
+    nb_resultats_par_page_histo_action: int
+    page_courante_histo_action: int
+    pages_histo_action: int
+    total_histo_action: int
+
+
+class LastAction(Wire):
+    derniere_action_id: int
+    derniere_action_code: str
+
+
+class HistoryReply(Reply):
+    """What became of the invoice, newest first."""
+
+    id_facture: int
+    numero_facture: str
+    mode_depot: str
+    statut_courant_code: str
+    derniere_action: LastAction | None
+    historiques_des_statuts: StatusHistory
+    historiques_des_actions_utilisateurs: ActionHistory
+
+
+def consult_history(call: Call, asked: HistoryRequest) -> HistoryReply:
+    """The statuses that an invoice took and what people did to it."""
+    with call.reading() as context:
+        public_id = public_id_of(context, asked.id_facture)
+        view = get_invoice(context, public_id=public_id)
+    numbered = list(enumerate(view.history, 1))
+    statuses = [(n, entry) for n, entry in numbered if entry.kind is EventKind.STATUS][::-1]
+    acts = [(n, entry) for n, entry in numbered if entry.kind is not EventKind.STATUS][::-1]
+    return HistoryReply(
+        id_facture=asked.id_facture,
+        numero_facture=view.row.number,
+        mode_depot=view.row.mode_depot,
+        statut_courant_code=view.row.status,
+        derniere_action=LastAction(derniere_action_id=acts[0][0], derniere_action_code=acts[0][1].code)
+        if acts
+        else None,
+        historiques_des_statuts=_statuses(_cut(statuses, asked.param_recherche_histo_statuts)),
+        historiques_des_actions_utilisateurs=_acts(_cut(acts, asked.param_recherche_histo_actions_utilisateurs)),
+    )
+
+
+def public_id_of(context: Context, invoice_id: int) -> str:
+    """The invoice of that row id, when the caller may see it. Raises `Refused`."""
+    query = select(Invoice.public_id).where(Invoice.id == min(invoice_id, LARGEST_ID), visible(context))
+    found = context.session.exec(query).one_or_none()
+    if found is None:
+        raise unknown_invoice()
+    return found
+
+
+Numbered = tuple[int, EventView]
+
+
+def _cut(entries: list[Numbered], asked: HistoryPaging) -> Page[Numbered]:
+    return cut(entries, PageRequest(page=asked.page, size=asked.size))
+
+
+def _statuses(page: Page[Numbered]) -> StatusHistory:
+    return StatusHistory(
+        histo_statut=[
+            StatusEntry(
+                histo_statut_id=number,
+                histo_statut_code=entry.code,
+                histo_statut_date_passage=moment(entry.at),
+                histo_statut_commentaire=entry.comment,
+                histo_statut_utilisateur_nom=entry.actor,
+            )
+            for number, entry in page.rows
+        ],
+        nb_resultats_par_page_histo_statut=page.size,
+        page_courante_histo_statut=page.page,
+        pages_histo_statut=page.pages,
+        total_histo_statut=page.total,
+    )
+
+
+def _acts(page: Page[Numbered]) -> ActionHistory:
+    return ActionHistory(
+        histo_action=[
+            ActionEntry(
+                histo_action_id=number,
+                histo_action_code=entry.code,
+                histo_action_date_heure=moment(entry.at),
+                histo_action_utilisateur_nom=entry.actor,
+            )
+            for number, entry in page.rows
+        ],
+        nb_resultats_par_page_histo_action=page.size,
+        page_courante_histo_action=page.page,
+        pages_histo_action=page.pages,
+        total_histo_action=page.total,
+    )

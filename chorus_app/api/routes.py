@@ -1,0 +1,67 @@
+"""ROUTES: one row a route of the API. docs/api-sources.md says for each where it is known from, and what is guessed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chorus_app.api import factures, structures, transverses, values
+from chorus_app.api.wire import Wire
+
+GO, OCA, CAPI, SWG, TRY, COM, PHP1 = "GO", "OCA", "CAPI", "SWG", "TRY", "COM", "PHP1"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiRoute:
+    """One route. `act` takes the call and what is asked; its annotations are the models of question and answer.
+
+    `sources` are the clients and documents of section 1 of the domain that the fields come from.
+    """
+
+    path: str
+    act: Callable[..., Wire]
+    sources: tuple[str, ...]
+    method: str = "POST"
+
+    @property
+    def question(self) -> type[Wire]:
+        return self._model(1)
+
+    @property
+    def answer(self) -> type[Wire]:
+        return self._model(-1)
+
+    def _model(self, position: int) -> type[Wire]:
+        model: type[Wire] = list(self.act.__annotations__.values())[position]
+        return model
+
+
+FACTURES, STRUCTURES, TRANSVERSES = "/cpro/factures/v1", "/cpro/structures/v1", "/cpro/transverses/v1"
+VALUES = f"{TRANSVERSES}/recuperer"
+
+ROUTES: tuple[ApiRoute, ...] = (
+    ApiRoute(f"{FACTURES}/deposer/flux", factures.deposit_flux, (TRY, OCA, CAPI, GO, COM)),
+    ApiRoute(f"{FACTURES}/rechercher/fournisseur", factures.search_issued, (OCA, CAPI, GO)),
+    ApiRoute(f"{FACTURES}/consulter/historique", factures.consult_history, (OCA, GO, PHP1)),
+    ApiRoute(f"{STRUCTURES}/rechercher", structures.search, (SWG, OCA, CAPI)),
+    ApiRoute(f"{STRUCTURES}/consulter", structures.consult, (SWG, OCA, CAPI)),
+    ApiRoute(f"{STRUCTURES}/rechercher/services", structures.search_services, (SWG, OCA, CAPI)),
+    ApiRoute(f"{STRUCTURES}/consulter/service", structures.consult_service, (SWG, OCA)),
+    ApiRoute(f"{TRANSVERSES}/consulterCR", transverses.consult_report, (TRY, CAPI, GO, PHP1)),
+    ApiRoute(f"{TRANSVERSES}/consulterCRDetaille", transverses.consult_detailed_report, (OCA, CAPI, GO, COM)),
+    ApiRoute(f"{TRANSVERSES}/telecharger/annuaire/destinataire", transverses.download_directory, (CAPI, GO)),
+    ApiRoute(f"{TRANSVERSES}/consulter/information/siret", transverses.consult_siret, (CAPI, GO)),
+    ApiRoute(f"{TRANSVERSES}/health-check", transverses.health, (CAPI, GO), method="GET"),
+    ApiRoute(f"{VALUES}/devises", values.currencies, (CAPI, GO)),
+    ApiRoute(f"{VALUES}/pays", values.countries, (GO,)),
+    ApiRoute(f"{VALUES}/modereglements", values.payment_modes, (GO, PHP1)),
+    ApiRoute(f"{VALUES}/modedepot", values.deposit_modes, (GO, PHP1)),
+    ApiRoute(f"{VALUES}/tauxtva", values.vat_rates, (GO, PHP1)),
+    ApiRoute(f"{VALUES}/cadrefacturation", values.cadres, (GO, PHP1, COM)),
+    ApiRoute(f"{VALUES}/formatflux", values.flux_formats, (GO, PHP1)),
+    ApiRoute(f"{VALUES}/typedp", values.request_types, (GO,)),
+    ApiRoute(f"{VALUES}/typefacturetravaux", values.works_types, (GO, PHP1)),
+    ApiRoute(f"{VALUES}/typeidentifiant/structure", values.identifier_kinds, (GO, SWG)),
+    ApiRoute(f"{VALUES}/etat/typedp", values.request_states, (GO, PHP1)),
+    ApiRoute(f"{VALUES}/etats/traitement", values.possible_statuses, (GO,)),
+    ApiRoute(f"{VALUES}/structures/actives/fournisseur", values.own_structures, (GO,)),
+    ApiRoute(f"{VALUES}/structures/actives/destinataire", values.recipients, (GO,)),
+)

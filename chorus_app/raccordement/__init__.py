@@ -1,0 +1,1 @@
+"""How programs reach the portal: applications with their secrets, technical accounts, access tokens."""

@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlmodel import select
 
 from chorus_app.flux import naming, perms
-from chorus_app.flux.enums import Door, FluxState
+from chorus_app.flux.enums import Door
 from chorus_app.flux.models import WORDS, Flux, FluxEvent, FluxSequence
+from chorus_app.flux.states import waiting_at
 from chorus_app.flux.topics import ring_flux
 from chorus_app.formats import syntaxes
 from chorus_app.formats.kinds import FileKind
+from chorus_app.formats.lots import may_be_lot
 from chorus_app.formats.syntaxes import Space, Syntax
 from chorus_app.kernel import workflows
 from chorus_app.kernel.context import Context
@@ -76,9 +78,17 @@ def receive(
         name=naming.shown_name(name),
         idempotency_key=idempotency_key,
     )
-    workflows.enqueue(context, IMPORT, str(flux.id), workflow_id=flux.workflow_id)
+    ask_import(context, flux)
     ring_flux(context, flux)
     return _receipt(flux)
+
+
+def ask_import(context: Context, flux: Flux, *, after: float = 0.0) -> None:
+    """Ask for the import of a flux, in `after` seconds. Lots stand in a queue of their own: files do not wait for
+    them."""
+    path = context.world.files.path(flux.sha256)
+    queue = workflows.LONG_QUEUE if path.is_file() and may_be_lot(path) else workflows.QUEUE
+    workflows.enqueue(context, IMPORT, str(flux.id), workflow_id=flux.workflow_id, queue=queue, after=after)
 
 
 def _check_rights(context: Context, space: Space) -> None:
@@ -131,7 +141,7 @@ def _write(
     idempotency_key: str,
 ) -> Flux:
     number = naming.flux_number(application_code, syntax.digits, next_sequence(context, application_code))
-    state = FluxState.WAITING if door is Door.EDI else FluxState.PORTAL_WAITING
+    state = waiting_at(door)
     flux = Flux(
         number=number,
         syntax=syntax.code,

@@ -30,9 +30,8 @@ from chorus_app.rules.lots import refused
 from chorus_app.rules.verdict import Verdict, complete
 
 FIRST = 8  # files that tell which syntaxes go with the lot
-# Two lots unpacked at once take 2 Go of disk at most.
 _apart = ThreadPoolExecutor(2, thread_name_prefix="lot-preview")
-Tell = Callable[[int, int], None]  # how many invoices are checked, of how many
+Tell = Callable[[int, int], None]  # how many invoices are checked, of how many; 0 of 0 while it waits for room
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,8 @@ def look_into(world: World, path: Path, *, name: str, choose: Callable[[FileKind
     `choose` says which syntax to check with, once it is known what the files are (empty: none yet). Not for the event
     loop. Raises `ChildDied`, `NoRoom`; nothing stays unpacked.
     """
-    opened = lots.open_lot(world, path, name=name, place=f"preview-{secrets.token_hex(16)}")
+    place = f"preview-{secrets.token_hex(16)}"
+    opened = lots.open_lot(world, path, name=name, place=place, waits=lambda: tell(0, 0))
     if opened is None:
         return None
     try:

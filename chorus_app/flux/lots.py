@@ -29,6 +29,7 @@ from chorus_app.kernel import workflows
 from chorus_app.kernel.children import ChildDied
 from chorus_app.kernel.clock import in_paris
 from chorus_app.kernel.context import Context, World
+from chorus_app.kernel.room import Share
 from chorus_app.rules.directory import DepositContext
 from chorus_app.rules.finding import Finding, Layer, Severity
 from chorus_app.rules.layers import all_skipped
@@ -54,32 +55,42 @@ class Opened:
     name: str
     folder: Path
     content: Lot | Refusal
+    share: Share | None = None
 
 
-def open_lot(world: World, path: Path, *, name: str, place: str) -> Opened | None:
+def open_lot(
+    world: World, path: Path, *, name: str, place: str, waits: Callable[[], None] | None = None, copies: int = 1
+) -> Opened | None:
     """Unpack the file into a folder called `place`, in a child process; None when it is no lot.
 
-    Raises `ChildDied`, `NoRoom`; nothing stays then.
+    It takes room for so many copies of what it holds; while there is none, `waits` is called again and again. Raises
+    `ChildDied`, `NoRoom`, and what `waits` raises; nothing stays then.
     """
     if not path.is_file() or not lots.may_be_lot(path):
         return None
     folder = _folder(world) / place
     shutil.rmtree(folder, ignore_errors=True)  # of an import that was killed
-    folder.mkdir(parents=True, mode=0o700)
+    looked = world.children.run(lots.look_through, path, name)
+    if not isinstance(looked, Lot):
+        return Opened(name, folder, looked) if looked is not None else None
+    opened = Opened(name, folder, looked, world.room.take(copies * looked.size, waits=waits))
     try:
-        content = world.children.run(lots.unpack, path, name, folder)
+        folder.mkdir(parents=True, mode=0o700)
+        content = world.children.run(lots.unpack, path, name, folder, looked)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        put_away(opened)
         raise
-    opened = Opened(name, folder, content) if content is not None else None
-    if not isinstance(content, Lot):
-        shutil.rmtree(folder, ignore_errors=True)
+    if isinstance(content, Refusal):  # its directory had lied
+        put_away(opened)
+        return Opened(name, folder, content)
     return opened
 
 
 def put_away(opened: Opened) -> None:
     """Delete what was unpacked."""
     shutil.rmtree(opened.folder, ignore_errors=True)
+    if opened.share is not None:
+        opened.share.give_back()
 
 
 def forget_all(world: World) -> None:

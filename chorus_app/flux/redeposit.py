@@ -97,7 +97,8 @@ def pack_refused(world: World, wanted: Wanted) -> StoredFile:
 
     Raises `ChildDied`, `NoRoom`, or `Conflict` when the lot is no longer there.
     """
-    opened = lots.open_lot(world, wanted.path, name=wanted.name, place=f"again-{secrets.token_hex(16)}")
+    place = f"again-{secrets.token_hex(16)}"
+    opened = lots.open_lot(world, wanted.path, name=wanted.name, place=place, copies=2)  # the one that is made too
     if opened is None or not isinstance(opened.content, Lot):
         raise Conflict("flux.redeposit.gone")
     try:

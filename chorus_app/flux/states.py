@@ -2,11 +2,16 @@
 
 from sqlmodel import select
 
-from chorus_app.flux.enums import FluxState
+from chorus_app.flux.enums import Door, FluxState
 from chorus_app.flux.models import Flux, FluxEvent, Report
 from chorus_app.flux.news import tell_end
 from chorus_app.flux.topics import ring_flux
 from chorus_app.kernel.context import Context
+
+
+def waiting_at(door: Door) -> FluxState:
+    """The state of a deposit whose import has not begun, or waits for room."""
+    return FluxState.WAITING if door is Door.EDI else FluxState.PORTAL_WAITING
 
 
 def move(context: Context, flux: Flux, state: FluxState) -> bool:

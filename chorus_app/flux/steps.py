@@ -18,6 +18,7 @@ from chorus_app.flux.models import Flux
 from chorus_app.formats.parsed import ParsedInvoice
 from chorus_app.invoices.service import Origin
 from chorus_app.invoices.service import integrate as integrate_invoice
+from chorus_app.kernel import workflows
 from chorus_app.kernel.children import ChildDied
 from chorus_app.kernel.clock import in_paris
 from chorus_app.kernel.context import Context, World
@@ -44,6 +45,7 @@ class Job:
         self._checked: Checked | None = None
         self._opened: Opened | None = None
         self._looked = False
+        self._waits = False
 
     def flux(self, context: Context) -> Flux:
         return context.session.get_one(Flux, self.flux_id)
@@ -55,6 +57,8 @@ class Job:
                 flux = self.flux(context)
             self._opened = self._open(flux)
             self._looked = True
+            if self._opened is not None:
+                self.begin()
         return self._opened
 
     def close(self) -> None:
@@ -66,10 +70,33 @@ class Job:
     def _open(self, flux: Flux) -> Opened | None:
         try:
             return lots.open_lot(
-                self.world, self.world.files.path(flux.sha256), name=flux.file_name, place=flux.public_id
+                self.world,
+                self.world.files.path(flux.sha256),
+                name=flux.file_name,
+                place=flux.public_id,
+                waits=self._wait,
             )
         except ChildDied as death:
             raise Impossible(report.GIVEN_UP[death.reason]) from death
+
+    def _wait(self) -> None:
+        """Other lots have the room: until it is this one's turn, the flux waits."""
+        if workflows.stopping():
+            raise lots.Stopping
+        if not self._waits:
+            self._waits = True
+            self._move(None)
+
+    def begin(self) -> None:
+        """The flux is being worked on."""
+        self._move(FluxState.RUNNING)
+
+    def _move(self, state: FluxState | None) -> None:
+        """The flux takes the state, or that of who waits, unless it came to its end."""
+        with self.world.transaction() as context:
+            flux = self.flux(context)
+            if not flux.state.final:
+                states.move(context, flux, state or states.waiting_at(flux.door))
 
     def checked(self) -> Checked:
         """The file's verdict without the directory. A file that kills its child three times is given up."""
@@ -94,12 +121,13 @@ class Job:
 
 
 def open_file(job: Job) -> None:
-    """The import begins: the file that was acknowledged is there."""
-    with job.world.transaction() as context:
+    """The import begins: the file that was acknowledged is there, and, if it is a lot, room to open it."""
+    with job.world.reading() as context:
         flux = job.flux(context)
-        if not flux.state.final:
-            states.move(context, flux, FluxState.RUNNING)
-    if not job.world.files.path(flux.sha256).is_file():
+    lost = not job.world.files.path(flux.sha256).is_file()
+    if lost or job.opened() is None:
+        job.begin()
+    if lost:
         raise Impossible(report.FILE_LOST)
 
 

@@ -7,7 +7,6 @@ files are written under names of our own (`unpack`). Both read it in pieces, in 
 
 from __future__ import annotations
 
-import errno
 import gzip
 import re
 import stat
@@ -25,6 +24,7 @@ from typing import IO, cast
 from chorus_app.formats import archive, bundles, limits
 from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.xml import looks_like_xml
+from chorus_app.kernel.room import is_full
 
 CHUNK = 1 << 20
 HEAD = 512  # bytes that tell an archive from other files
@@ -155,12 +155,12 @@ def look_through(path: Path, name: str) -> Lot | Refusal | None:
         return Refusal(Refused.UNREADABLE)
 
 
-def unpack(path: Path, name: str, folder: Path) -> Lot | Refusal | None:
+def unpack(path: Path, name: str, folder: Path, looked: Lot | None = None) -> Lot | Refusal | None:
     """The same, and each file of the lot written into the folder. What was written before a fault stays there.
 
-    Raises `NoRoom`.
+    `looked`: what the file was found to hold, when it was looked through before. Raises `NoRoom`.
     """
-    lot = look_through(path, name)
+    lot = looked or look_through(path, name)
     if not isinstance(lot, Lot):
         return lot
     if lot.kind is FileKind.CPP_SEVERAL:
@@ -403,7 +403,7 @@ def _room() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if is_full(error):
             raise NoRoom from error
         raise
 

@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     max_waiting_bytes: int = Field(
         1_000_000_000, ge=1, description="Bytes that one person may have sent and not deposited."
     )
+    max_unpacked_bytes: int = Field(
+        4_000_000_000, ge=1, description="Bytes that all open lots together may take; the others wait for their turn."
+    )
     import_workers: int = Field(2, ge=1, le=64, description="Child processes that check invoices at the same time.")
     check_memory_bytes: int = Field(
         MEMORY_BYTES, ge=200_000_000, description="Memory that one check of a file may use, in bytes."

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from chorus_app.kernel.bell import Bell, Ring
@@ -21,7 +22,9 @@ from chorus_app.kernel.children import RULES_MEMORY_BYTES, Children
 from chorus_app.kernel.clock import Clock
 from chorus_app.kernel.config import Settings, settings
 from chorus_app.kernel.db import open_engine
+from chorus_app.kernel.errors import StorageFull
 from chorus_app.kernel.files import FileStore
+from chorus_app.kernel.room import Room, is_full
 
 VIEWERS = 2
 
@@ -88,19 +91,37 @@ class World:
         limits = self.settings
         return Children(VIEWERS, memory_bytes=limits.check_memory_bytes, seconds=limits.check_seconds)
 
+    @cached_property
+    def room(self) -> Room:
+        """The room that lots may take while they are open."""
+        return Room(self.settings.max_unpacked_bytes)
+
     @contextmanager
     def transaction(
         self, *, actor_id: int | None = None, structure_id: int | None = None, source: Source = SERVER
     ) -> Iterator[Context]:
-        """One act: committed when the block ends, rolled back when it raises. Watchers are told after the commit."""
+        """One act: committed when the block ends, rolled back when it raises. Watchers are told after the commit.
+
+        Raises `StorageFull` when the disk has no room for what it writes.
+        """
+        try:
+            with self._act(actor_id, structure_id, source) as context:
+                yield context
+        except OperationalError as error:
+            if is_full(error):
+                raise StorageFull from error
+            raise
+        for act in context.after_commit:
+            act()
+
+    @contextmanager
+    def _act(self, actor_id: int | None, structure_id: int | None, source: Source) -> Iterator[Context]:
         with Session(self.engine, expire_on_commit=False) as session:
             context = Context(world=self, session=session, actor_id=actor_id, structure_id=structure_id, source=source)
             with session.begin():
                 yield context
                 context.write_rings()
             self.bell.ring(context.rung)
-            for act in context.after_commit:
-                act()
 
     @contextmanager
     def reading(self, *, actor_id: int | None = None, structure_id: int | None = None) -> Iterator[Context]:

@@ -19,6 +19,7 @@ from chorus_app.kernel.context import Context, World
 R = TypeVar("R")
 APPLICATION = "chorus"
 QUEUE = "imports"
+LONG_QUEUE = "lots"  # what may wait for others and takes its time: it keeps nothing else waiting
 # DBOS leaves work of another application version pending for ever. The version is therefore pinned: what older code
 # started is finished by newer code, and `StepsChanged` tells when the recorded steps no longer fit.
 VERSION = "chorus"
@@ -64,14 +65,21 @@ def step(name: str, act: Callable[[], R]) -> R:
         raise StepsChanged from error
 
 
-def enqueue(context: Context, name: str, argument: str, *, workflow_id: str) -> None:
-    """Ask for the work in the context's own transaction: both are committed, or neither. The same id runs once."""
+def enqueue(
+    context: Context, name: str, argument: str, *, workflow_id: str, queue: str = QUEUE, after: float = 0.0
+) -> None:
+    """Ask for the work in the context's own transaction: both are committed, or neither. The same id runs once.
+
+    `after`: not before so many seconds from now.
+    """
     options: EnqueueOptions = {
         "workflow_name": name,
-        "queue_name": QUEUE,
+        "queue_name": queue,
         "workflow_id": workflow_id,
         "app_version": VERSION,
     }
+    if after:
+        options["delay_seconds"] = after
     with _client(context.world.database) as client:
         client.enqueue_in_transaction(context.session, options, argument)
 
@@ -94,7 +102,7 @@ def forget(world: World, workflow_ids: Collection[str]) -> None:
             client.delete_workflows(list(workflow_ids))
 
 
-def start(world: World, *, at_once: int = 8) -> None:
+def start(world: World, *, at_once: int = 8, long_at_once: int = 4) -> None:
     """Run enqueued work in this process, first what a stopped server left. Blocks: not for the event loop."""
     DBOS(
         config={
@@ -110,7 +118,8 @@ def start(world: World, *, at_once: int = 8) -> None:
     _stopping.clear()
     prepare(world)
     with _client(world.database) as client:  # a queue that is known before the launch is looked at without delay
-        client.register_queue(QUEUE, worker_concurrency=at_once, polling_interval_sec=0.1)
+        for queue, most in ((QUEUE, at_once), (LONG_QUEUE, long_at_once)):
+            client.register_queue(queue, worker_concurrency=most, polling_interval_sec=0.1)
     DBOS.launch()
 
 
@@ -118,6 +127,11 @@ def stop() -> None:
     """Stop running work; what is interrupted is finished after the next start."""
     _stopping.set()
     DBOS.destroy()
+
+
+def pause(seconds: float) -> bool:
+    """Wait; whether the server stops meanwhile."""
+    return _stopping.wait(seconds)
 
 
 def stopping() -> bool:

@@ -71,13 +71,14 @@ class Progress:
 
     done: int = 0
     total: int = 0
+    waits: bool = False
     retired: bool = False
 
     def tell(self, done: int, total: int) -> None:
         """Raises `Retired` when nobody waits for it any more."""
         if self.retired:
             raise Retired
-        self.done, self.total = done, total
+        self.done, self.total, self.waits = done, total, not total
 
 
 class DepositState(rx.State):
@@ -359,6 +360,8 @@ class DepositState(rx.State):
         elif progress.total:
             self.progress = 100 * progress.done // progress.total
             self.progress_text = t("deposit.lot.progress", done=progress.done, total=progress.total)
+        elif progress.waits:
+            self.progress_text = t("deposit.lot.waits")
 
     async def _show_lot(self, file: UploadedFile, looked: Looked) -> None:
         self._kind, self.checking, self.progress_text = looked.kind, False, ""

@@ -1,7 +1,6 @@
 """The door of the deposits' files: the bytes are counted while they arrive and go straight to the store's spool."""
 
 import asyncio
-import errno
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from chorus_app.flux.quota import Arrivals, Waiting, waiting
 from chorus_app.kernel.context import product_world
 from chorus_app.kernel.errors import SignInRequired, StorageFull, TooLarge, TooSlow
 from chorus_app.kernel.files import StoredFile
+from chorus_app.kernel.room import is_full
 from chorus_app.ui.session import session_token
 
 PATH = "/depot/fichier"
@@ -75,7 +75,7 @@ def full_disk_told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if is_full(error):
             raise StorageFull from error
         raise
 

@@ -16,7 +16,7 @@ from chorus_app.structures.enums import MembershipState, Profile, RequestState, 
 from chorus_app.structures.memberships import give, in_force
 from chorus_app.structures.models import HabilitationRequest, Membership, MembershipProfile, Service, Structure
 from chorus_app.structures.perms import actor
-from chorus_app.structures.queries import PROOF_AFTER, next_reminder_at
+from chorus_app.structures.queries import OwnRequest, own_request
 from chorus_app.structures.requests import Answered
 
 MOST_WAITING = 20
@@ -36,23 +36,13 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class HabilitationRow:
+class HabilitationRow(OwnRequest):
     """One of the actor's requests for a habilitation."""
 
-    public_id: str
     structure: str
     profile: Profile
     space: Space | None
     service: str
-    state: RequestState
-    asked_at: datetime
-    answered_at: datetime | None
-    answered_by: str
-    reason: str
-    last_reminder_at: datetime | None
-    waits: bool
-    can_remind: bool
-    can_prove: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,20 +244,10 @@ def _has(context: Context, membership: Membership, request: HabilitationRequest)
 def _row(
     request: HabilitationRequest, structure: Structure, service: Service | None, answerer: User | None, *, now: datetime
 ) -> HabilitationRow:
-    waits, again = request.state is RequestState.EN_COURS_DE_VALIDATION, next_reminder_at(request)
     return HabilitationRow(
-        request.public_id,
-        structure.name,
-        request.profile,
-        request.space,
-        service.code if service else "",
-        request.state,
-        request.asked_at,
-        request.answered_at,
-        answerer.full_name if answerer else "",
-        request.reason or "",
-        request.last_reminder_at,
-        waits,
-        waits and (again is None or again <= now),
-        waits and request.asked_at + PROOF_AFTER <= now,
+        **own_request(request, answerer, now=now),
+        structure=structure.name,
+        profile=request.profile,
+        space=request.space,
+        service=service.code if service else "",
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import and_, col, func, or_, select
 
@@ -51,23 +52,29 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class RequestRow:
-    """One of the actor's requests. `answered_by` is empty while nobody answered, or when the operator did."""
+class OwnRequest:
+    """What any request of the actor's has. `answered_by` is empty while nobody answered, or when the operator did."""
 
     public_id: str
-    structure_public_id: str
-    structure: str
-    identifier_type: IdentifierType
-    identifier: str
     state: RequestState
     asked_at: datetime
     answered_at: datetime | None
     answered_by: str
     reason: str
     last_reminder_at: datetime | None
-    can_cancel: bool
+    waits: bool
     can_remind: bool
     can_prove: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow(OwnRequest):
+    """One of the actor's requests for an attachment."""
+
+    structure_public_id: str
+    structure: str
+    identifier_type: IdentifierType
+    identifier: str
 
 
 def structure_by_public_id(context: Context, *, public_id: str) -> Structure:
@@ -151,24 +158,30 @@ def next_reminder_at(request: RequestColumns) -> datetime | None:
     return request.last_reminder_at + REMIND_EVERY if request.last_reminder_at else None
 
 
+def own_request(request: RequestColumns, answerer: User | None, *, now: datetime) -> dict[str, Any]:
+    """The fields of an `OwnRequest`."""
+    waits, again = request.state is RequestState.EN_COURS_DE_VALIDATION, next_reminder_at(request)
+    return {
+        "public_id": request.public_id,
+        "state": request.state,
+        "asked_at": request.asked_at,
+        "answered_at": request.answered_at,
+        "answered_by": answerer.full_name if answerer else "",
+        "reason": request.reason or "",
+        "last_reminder_at": request.last_reminder_at,
+        "waits": waits,
+        "can_remind": waits and (again is None or again <= now),
+        "can_prove": waits and request.asked_at + PROOF_AFTER <= now,
+    }
+
+
 def _request_row(request: AttachmentRequest, structure: Structure, answerer: User | None, now: datetime) -> RequestRow:
-    waiting = request.state is RequestState.EN_COURS_DE_VALIDATION
-    again = next_reminder_at(request)
     return RequestRow(
-        public_id=request.public_id,
+        **own_request(request, answerer, now=now),
         structure_public_id=structure.public_id,
         structure=structure.name,
         identifier_type=structure.identifier_type,
         identifier=structure.identifier,
-        state=request.state,
-        asked_at=request.asked_at,
-        answered_at=request.answered_at,
-        answered_by=answerer.full_name if answerer else "",
-        reason=request.reason or "",
-        last_reminder_at=request.last_reminder_at,
-        can_cancel=waiting,
-        can_remind=waiting and (again is None or again <= now),
-        can_prove=waiting and request.asked_at + PROOF_AFTER <= now,
     )
 
 

@@ -81,7 +81,7 @@ def test_request_waits_and_tells_managers_and_asker(scene: Scene) -> None:
     scene.ask(scene.bob, scene.structure)
     [row] = scene.requests(scene.bob)
     assert (row.structure, row.state) == ("Béton & Cie", RequestState.EN_COURS_DE_VALIDATION)
-    assert (row.can_cancel, row.can_remind, row.answered_by, row.reason) == (True, True, "", "")
+    assert (row.waits, row.can_remind, row.answered_by, row.reason) == (True, True, "", "")
     assert sorted((mail.recipient, mail.subject) for mail in sent_mails(scene.world)) == [
         ("adam@demo.test", "Demande de rattachement à Béton & Cie"),
         ("alice@demo.test", "Demande de rattachement à Béton & Cie"),
@@ -167,7 +167,7 @@ def test_approval_attaches_the_asker_who_may_then_deposit(scene: Scene) -> None:
         assert not perms.may_manage(context, structure_id=scene.structure.id)
         assert not perms.may_deposit(context, structure_id=scene.other.id)
     [row] = scene.requests(scene.bob)
-    assert (row.state, row.answered_by, row.can_cancel, row.can_remind) == (
+    assert (row.state, row.answered_by, row.waits, row.can_remind) == (
         RequestState.VALIDEE,
         "Alice Test",
         False,

@@ -152,7 +152,7 @@ async def test_request_is_reminded_once_a_day_and_cancelled(portal: Portal, worl
     assert len(sent_mails(world, "alice@demo.test")) == 2
     await browser.send(RequestsState.cancel, request.public_id)
     state = await browser.state(RequestsState)
-    assert (state.rows[0].state, state.rows[0].can_cancel) == ("Annulée", False)
+    assert (state.rows[0].state, state.rows[0].waits) == ("Annulée", False)
 
 
 async def test_request_of_another_person_is_as_if_unknown(portal: Portal, world: World) -> None:

@@ -20,6 +20,7 @@ from chorus_app.ui.components.basics import (
     button,
     facts,
     icon,
+    labelled,
     link,
     notice,
     plain_link,
@@ -247,7 +248,7 @@ def sessions() -> rx.Component:
 
 def session(row: Seen) -> rx.Component:
     end = button(
-        rx.fragment(t("account.sessions.end"), rx.el.span(" ", row.device, class_name="sr-only")),
+        labelled(t("account.sessions.end"), row.device),
         weight="secondary",
         on_click=SessionsState.end(row.id),
     )

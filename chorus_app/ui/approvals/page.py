@@ -5,7 +5,7 @@ import reflex as rx
 from chorus_app.kernel.text import t
 from chorus_app.ui.approvals.state import ApprovalsState
 from chorus_app.ui.components.answers import answers
-from chorus_app.ui.components.basics import Seen, button, empty, notice, some, waiting, window
+from chorus_app.ui.components.basics import Seen, button, empty, labelled, notice, some, waiting, window
 from chorus_app.ui.components.fields import area_field
 from chorus_app.ui.components.listing import pages
 
@@ -55,11 +55,11 @@ def request(row: Seen) -> rx.Component:
         ),
         rx.el.div(
             button(
-                rx.fragment(t("approvals.approve"), rx.el.span(" ", row.who, ", ", row.wish, class_name="sr-only")),
+                labelled(t("approvals.approve"), row.who, row.wish),
                 on_click=ApprovalsState.approve(row.kind, row.id),
             ),
             button(
-                rx.fragment(t("approvals.refuse"), rx.el.span(" ", row.who, ", ", row.wish, class_name="sr-only")),
+                labelled(t("approvals.refuse"), row.who, row.wish),
                 weight="danger",
                 on_click=ApprovalsState.ask_reason(row.id),
             ),

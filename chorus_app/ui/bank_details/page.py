@@ -17,6 +17,7 @@ from chorus_app.ui.components.basics import (
     badge,
     button,
     empty,
+    labelled,
     link,
     link_button,
     notice,
@@ -72,7 +73,7 @@ def rows() -> rx.Component:
 
 def row(detail: Seen) -> rx.Component:
     edit = link_button(
-        rx.fragment(t("bank_details.edit"), rx.el.span(" ", detail.name, class_name="sr-only")),
+        labelled(t("bank_details.edit"), detail.name),
         detail.edit_href,
         weight="secondary",
     )

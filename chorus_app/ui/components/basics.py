@@ -43,6 +43,17 @@ def button(label: Seen, *, weight: Weight = "primary", icon_name: str = "", **pr
     return rx.el.button(icon(icon_name) if icon_name else None, label, class_name=_button_class(weight), **props)
 
 
+def labelled(words: Seen, *about: Seen) -> rx.Component:
+    """A button's words, completed for who does not see the line in which it stands."""
+    parts = [part for one in about for part in (", ", one)][1:]
+    return rx.fragment(words, rx.el.span(" ", *parts, class_name="sr-only"))
+
+
+def download_link(*label: Any, href: Seen, picture: str = "download", **props: Any) -> rx.Component:
+    """A file that the browser saves."""
+    return plain_link(icon(picture), *label, href=href, custom_attrs={"download": ""}, **props)
+
+
 def link_button(
     label: Seen,
     href: Seen,

@@ -15,7 +15,7 @@ from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
 from chorus_app.structures.errors import ChangedMeanwhile
 from chorus_app.ui.components.answers import AnswerState
-from chorus_app.ui.components.basics import Seen, button, notice, some
+from chorus_app.ui.components.basics import Seen, button, labelled, notice, some
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import told
 
@@ -142,7 +142,7 @@ def beside(state: Any) -> rx.Component:
 
 def clash_line(state: Any, clash: Seen) -> rx.Component:
     take = button(
-        rx.fragment(t("editing.take"), rx.el.span(" ", clash.label, class_name="sr-only")),
+        labelled(t("editing.take"), clash.label),
         weight="secondary",
         on_click=state.take(clash.field),
     )

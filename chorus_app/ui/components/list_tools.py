@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, alert, badge, button, icon, link, plain_link, status
+from chorus_app.ui.components.basics import Seen, alert, badge, button, icon, labelled, link, plain_link, status
 from chorus_app.ui.components.fields import text_field
 
 
@@ -78,7 +78,7 @@ def kept(state: Any, one: Seen) -> rx.Component:
 
 def act(label: str, one: Seen, picture: str, on_click: Any) -> rx.Component:
     return button(
-        rx.fragment(label, rx.el.span(" ", one.name, class_name="sr-only")),
+        labelled(label, one.name),
         weight="quiet",
         icon_name=picture,
         on_click=on_click,

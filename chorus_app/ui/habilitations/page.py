@@ -15,6 +15,7 @@ from chorus_app.ui.components.basics import (
     waiting,
 )
 from chorus_app.ui.components.fields import select_field
+from chorus_app.ui.components.requests import request_acts, what_became
 from chorus_app.ui.habilitations.state import HabilitationsState
 from chorus_app.ui.habilitations.views import profile_name, space_name
 
@@ -87,30 +88,12 @@ def request(row: Seen) -> rx.Component:
             rx.el.strong(row.profile),
             rx.el.span(row.structure),
             rx.el.span(row.limits, class_name="small soft"),
-            rx.el.span(row.asked, class_name="small soft"),
-            rx.cond(row.answered != "", rx.el.span(row.answered, class_name="small")),
-            rx.cond(row.reason != "", rx.el.span(row.reason, class_name="small")),
-            rx.cond(row.reminded != "", rx.el.span(row.reminded, class_name="small soft")),
+            *what_became(row),
             class_name="what",
         ),
         badge(row.state, row.kind),
-        rx.cond(row.waits, acts(row)),
+        rx.cond(row.waits, request_acts(row, HabilitationsState, row.profile, row.structure)),
         key=row.id,
-    )
-
-
-def acts(row: Seen) -> rx.Component:
-    def of(label: str) -> rx.Component:
-        return rx.fragment(label, rx.el.span(" ", row.profile, ", ", row.structure, class_name="sr-only"))
-
-    return rx.el.div(
-        rx.cond(row.prove != "", link_button(of(t("proofs.title")), href=row.prove)),
-        rx.cond(
-            row.can_remind,
-            button(of(t("onboarding.requests.remind")), weight="secondary", on_click=HabilitationsState.remind(row.id)),
-        ),
-        button(of(t("onboarding.requests.cancel")), weight="danger", on_click=HabilitationsState.cancel(row.id)),
-        class_name="row",
     )
 
 

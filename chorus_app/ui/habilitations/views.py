@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from chorus_app.kernel.french import day, moment
+from chorus_app.kernel.french import day
 from chorus_app.kernel.text import t
-from chorus_app.structures import proofs
-from chorus_app.structures.enums import Profile, RequestState, Space
+from chorus_app.structures.enums import Profile, Space
 from chorus_app.structures.habilitations import Grant, HabilitationRow
-from chorus_app.ui.onboarding.views import KINDS
+from chorus_app.ui.components.requests import OwnRequestLine, standing
 
 
 @dataclass(frozen=True)
@@ -29,22 +28,12 @@ class GrantLine:
 
 
 @dataclass(frozen=True)
-class HabilitationLine:
-    """One of the person's own requests. `kind` is the look of its state."""
+class HabilitationLine(OwnRequestLine):
+    """One of the person's own requests for a habilitation."""
 
-    id: str
     profile: str
     structure: str
     limits: str
-    state: str
-    kind: str
-    asked: str
-    answered: str
-    reason: str
-    reminded: str
-    waits: bool
-    can_remind: bool
-    prove: str
 
 
 def profile_name(profile: Profile) -> str:
@@ -74,36 +63,8 @@ def grant_line(grant: Grant) -> GrantLine:
 
 def habilitation_line(row: HabilitationRow) -> HabilitationLine:
     return HabilitationLine(
-        row.public_id,
-        profile_name(row.profile),
-        row.structure,
-        limits(row.profile, row.space, row.service),
-        t(f"onboarding.state.{row.state.value.lower()}"),
-        KINDS[row.state],
-        t("onboarding.requests.asked", at=moment(row.asked_at)),
-        _answered(row),
-        t("onboarding.requests.reason", reason=row.reason) if row.reason else "",
-        t("onboarding.requests.reminded", at=moment(row.last_reminder_at))
-        if row.last_reminder_at and row.waits
-        else "",
-        row.waits,
-        row.can_remind,
-        proofs.address(row.public_id) if row.can_prove else "",
+        **standing(row),
+        profile=profile_name(row.profile),
+        structure=row.structure,
+        limits=limits(row.profile, row.space, row.service),
     )
-
-
-def _reminded(row: HabilitationRow) -> str:
-    if row.last_reminder_at is None or not row.waits:
-        return ""
-    return t("onboarding.requests.reminded", at=moment(row.last_reminder_at))
-
-
-def _answered(row: HabilitationRow) -> str:
-    if row.answered_at is None:
-        return ""
-    at = moment(row.answered_at)
-    if row.state is RequestState.ANNULEE:
-        return t("onboarding.requests.cancelled", at=at)
-    if not row.answered_by:
-        return t("onboarding.requests.answered_by_operator", at=at)
-    return t("onboarding.requests.answered", who=row.answered_by, at=at)

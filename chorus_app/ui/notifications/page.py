@@ -4,7 +4,7 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.answers import answers
-from chorus_app.ui.components.basics import Seen, badge, button, empty, icon, link, some, waiting
+from chorus_app.ui.components.basics import Seen, badge, button, empty, icon, labelled, link, some, waiting
 from chorus_app.ui.components.listing import pages
 from chorus_app.ui.notifications.state import LOOKS, ROUTE, UNREAD, NotificationsState
 
@@ -70,7 +70,7 @@ def nothing() -> rx.Component:
 def line(row: Seen) -> rx.Component:
     pictures = [(name, icon(name)) for name in dict.fromkeys(LOOKS.values())]
     mark = button(
-        rx.fragment(t("notifications.read_one"), rx.el.span(" ", row.text, class_name="sr-only")),
+        labelled(t("notifications.read_one"), row.text),
         weight="quiet",
         on_click=NotificationsState.read(row.id),
     )

@@ -6,7 +6,7 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.answers import answers
-from chorus_app.ui.components.basics import Seen, asked_again, badge, button, link, some
+from chorus_app.ui.components.basics import Seen, asked_again, badge, button, labelled, link, some
 from chorus_app.ui.onboarding import parts
 from chorus_app.ui.onboarding.state import AskState, AttachedState, CreateState, RequestsState
 
@@ -57,7 +57,7 @@ def attachments_page() -> rx.Component:
 
 def attached(row: Seen) -> rx.Component:
     leave = button(
-        rx.fragment(t("onboarding.leave.button"), rx.el.span(" ", row.name, class_name="sr-only")),
+        labelled(t("onboarding.leave.button"), row.name),
         weight="danger",
         on_click=AttachedState.ask_leave(row.id),
     )

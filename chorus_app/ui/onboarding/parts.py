@@ -11,6 +11,7 @@ from chorus_app.ui.components.basics import (
     badge,
     button,
     empty,
+    labelled,
     link,
     link_button,
     notice,
@@ -18,6 +19,7 @@ from chorus_app.ui.components.basics import (
     waiting,
 )
 from chorus_app.ui.components.fields import select_field, text_field
+from chorus_app.ui.components.requests import request_acts, what_became
 from chorus_app.ui.onboarding.state import AskState, CreateState, RequestsState
 
 
@@ -168,7 +170,7 @@ def results() -> rx.Component:
 
 def result(found: Seen) -> rx.Component:
     choose = button(
-        of(t("onboarding.ask.choose"), found.name),
+        labelled(t("onboarding.ask.choose"), found.name),
         weight="secondary",
         on_click=AskState.choose(found.id),
     )
@@ -207,7 +209,7 @@ def chosen(found: Seen) -> rx.Component:
     return rx.el.li(
         structure(found),
         button(
-            of(t("onboarding.ask.remove"), found.name),
+            labelled(t("onboarding.ask.remove"), found.name),
             weight="quiet",
             on_click=AskState.remove(found.id),
         ),
@@ -237,32 +239,10 @@ def request(row: Seen) -> rx.Component:
         rx.el.div(
             rx.el.strong(row.name),
             rx.el.span(row.identifier, class_name="code"),
-            rx.el.span(row.asked, class_name="small soft"),
-            rx.cond(row.answered != "", rx.el.span(row.answered, class_name="small")),
-            rx.cond(row.reason != "", rx.el.span(row.reason, class_name="small")),
-            rx.cond(row.reminded != "", rx.el.span(row.reminded, class_name="small soft")),
+            *what_became(row),
             class_name="what",
         ),
         badge(row.state, row.kind),
-        rx.cond(row.can_cancel, request_acts(row)),
+        rx.cond(row.waits, request_acts(row, RequestsState, row.name)),
         key=row.id,
     )
-
-
-def request_acts(row: Seen) -> rx.Component:
-    return rx.el.div(
-        rx.cond(row.prove != "", link_button(of(t("proofs.title"), row.name), href=row.prove)),
-        rx.cond(
-            row.can_remind,
-            button(
-                of(t("onboarding.requests.remind"), row.name), weight="secondary", on_click=RequestsState.remind(row.id)
-            ),
-        ),
-        button(of(t("onboarding.requests.cancel"), row.name), weight="danger", on_click=RequestsState.cancel(row.id)),
-        class_name="row",
-    )
-
-
-def of(label: str, name: Seen) -> rx.Component:
-    """A button's words, completed for who does not see which line it stands in."""
-    return rx.fragment(label, rx.el.span(" ", name, class_name="sr-only"))

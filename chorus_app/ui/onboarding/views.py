@@ -2,18 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from chorus_app.kernel.french import day, identifier, moment
+from chorus_app.kernel.french import day, identifier
 from chorus_app.kernel.text import t
-from chorus_app.structures import proofs, queries
-from chorus_app.structures.enums import MembershipState, RequestState
+from chorus_app.structures import queries
+from chorus_app.structures.enums import MembershipState
 from chorus_app.structures.memberships import MembershipRow
-
-KINDS = {
-    RequestState.EN_COURS_DE_VALIDATION: "info",
-    RequestState.VALIDEE: "success",
-    RequestState.REFUSEE: "danger",
-    RequestState.ANNULEE: "neutral",
-}
+from chorus_app.ui.components.requests import OwnRequestLine, standing
 
 
 @dataclass(frozen=True)
@@ -32,24 +26,11 @@ class Found:
 
 
 @dataclass(frozen=True)
-class RequestLine:
-    """One of the person's own requests.
+class RequestLine(OwnRequestLine):
+    """One of the person's own requests for an attachment."""
 
-    `kind` is the look of its state; `prove` the page where a proof is sent, once it can be.
-    """
-
-    id: str
     name: str
     identifier: str
-    state: str
-    kind: str
-    asked: str
-    answered: str
-    reason: str
-    reminded: str
-    can_cancel: bool
-    can_remind: bool
-    prove: str
 
 
 @dataclass(frozen=True)
@@ -79,37 +60,7 @@ def found(row: queries.Found, *, chosen: bool = False) -> Found:
 
 
 def request_line(row: queries.RequestRow) -> RequestLine:
-    return RequestLine(
-        row.public_id,
-        row.structure,
-        identifier(row.identifier_type, row.identifier),
-        t(f"onboarding.state.{row.state.value.lower()}"),
-        KINDS[row.state],
-        t("onboarding.requests.asked", at=moment(row.asked_at)),
-        _answered(row),
-        t("onboarding.requests.reason", reason=row.reason) if row.reason else "",
-        _reminded(row),
-        row.can_cancel,
-        row.can_remind,
-        proofs.address(row.public_id) if row.can_prove else "",
-    )
-
-
-def _answered(row: queries.RequestRow) -> str:
-    if row.answered_at is None:
-        return ""
-    at = moment(row.answered_at)
-    if row.state is RequestState.ANNULEE:
-        return t("onboarding.requests.cancelled", at=at)
-    if not row.answered_by:
-        return t("onboarding.requests.answered_by_operator", at=at)
-    return t("onboarding.requests.answered", who=row.answered_by, at=at)
-
-
-def _reminded(row: queries.RequestRow) -> str:
-    if row.last_reminder_at is None or not row.can_cancel:
-        return ""
-    return t("onboarding.requests.reminded", at=moment(row.last_reminder_at))
+    return RequestLine(**standing(row), name=row.structure, identifier=identifier(row.identifier_type, row.identifier))
 
 
 MEMBERSHIP_KINDS = {

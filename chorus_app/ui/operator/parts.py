@@ -36,11 +36,6 @@ def operator_page(name: str, here: str, state: Any, *content: rx.Component) -> r
     )
 
 
-def labelled(label: str, about: Seen) -> rx.Component:
-    """A button's word; who does not see the row hears what it is about."""
-    return rx.fragment(label, rx.el.span(" ", about, class_name="sr-only"))
-
-
 def reason_window(
     title: Seen,
     *content: rx.Component | None,

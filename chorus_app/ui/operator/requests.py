@@ -13,13 +13,13 @@ from chorus_app.kernel.french import identifier, moment
 from chorus_app.kernel.text import t
 from chorus_app.operations import requests
 from chorus_app.structures.waiting import Pending
-from chorus_app.ui.components.basics import Seen, button, empty, icon, plain_link
+from chorus_app.ui.components.basics import Seen, button, empty, icon, labelled, plain_link
 from chorus_app.ui.components.list_url import ListSpec
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.operator import asking
 from chorus_app.ui.operator.base import OperatorListState
-from chorus_app.ui.operator.parts import choice, labelled, operator_page, reason_window
+from chorus_app.ui.operator.parts import choice, operator_page, reason_window
 from chorus_app.ui.session import act, look
 
 __all__ = ["RequestsState", "body"]

@@ -12,14 +12,14 @@ from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
 from chorus_app.operations import structures
 from chorus_app.operations.structures import Filter, StructureRow
-from chorus_app.ui.components.basics import Seen, badge, button, empty, link_button
+from chorus_app.ui.components.basics import Seen, badge, button, empty, labelled, link_button
 from chorus_app.ui.components.fields import text_field
 from chorus_app.ui.components.list_url import ListSpec
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.operator import asking
 from chorus_app.ui.operator.base import OperatorListState
-from chorus_app.ui.operator.parts import choice, labelled, operator_page, reason_window
+from chorus_app.ui.operator.parts import choice, operator_page, reason_window
 from chorus_app.ui.session import act, look
 
 __all__ = ["StructuresState", "body"]

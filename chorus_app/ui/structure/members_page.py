@@ -9,7 +9,7 @@ from chorus_app.kernel.text import t
 from chorus_app.structures.enums import Profile
 from chorus_app.structures.profiles import SPACES
 from chorus_app.ui.components.answers import answers
-from chorus_app.ui.components.basics import Seen, asked_again, button, empty, link, some, status
+from chorus_app.ui.components.basics import Seen, asked_again, button, empty, labelled, link, some, status
 from chorus_app.ui.components.fields import select_field, text_field
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.components.places import crumbs
@@ -95,7 +95,7 @@ def member() -> rx.Component:
 
 def grant(row: Seen) -> rx.Component:
     take = button(
-        rx.fragment(t("structure_ui.members.take"), rx.el.span(" ", row.words, " ", row.limits, class_name="sr-only")),
+        labelled(t("structure_ui.members.take"), row.words, row.limits),
         weight="secondary",
         on_click=MemberState.take(row.profile, row.service_id, row.space),
     )

@@ -15,6 +15,7 @@ from chorus_app.ui.components.basics import (
     badge,
     button,
     facts,
+    labelled,
     link,
     link_button,
     notice,
@@ -237,12 +238,11 @@ def spaces() -> rx.Component:
 
 
 def space(line: Seen) -> rx.Component:
-    name = rx.el.span(" ", line.name, class_name="sr-only")
     switch = rx.cond(
         line.closed,
-        button(rx.fragment(t("structure_ui.spaces.open"), name), on_click=OrganisationState.open_space(line.id)),
+        button(labelled(t("structure_ui.spaces.open"), line.name), on_click=OrganisationState.open_space(line.id)),
         button(
-            rx.fragment(t("structure_ui.spaces.close"), name),
+            labelled(t("structure_ui.spaces.close"), line.name),
             weight="secondary",
             on_click=OrganisationState.ask(line.id),
         ),

@@ -173,6 +173,7 @@ def check_box(state: Any, label: str, name: str, *, hint: str) -> rx.Component:
             rx.el.input(
                 type="checkbox",
                 id=name,
+                name=name,
                 checked=ticked(state, name),
                 on_change=lambda ticked: state.tick(name, ticked),
                 aria_describedby=f"{name}-hint",

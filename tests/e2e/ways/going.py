@@ -48,6 +48,7 @@ async def press(address: str, name: str, page: Page) -> None:
 
 async def search_anywhere(typed: str, page: Page) -> None:
     await go("/", page)
+    await expect(page.locator("dialog[open]")).to_have_count(0)  # a window of the page before goes a moment later
     await page.keyboard.press("Control+k")
     await page.get_by_role("combobox", name="Rechercher dans le portail").fill(typed)
     await expect(page.locator("[data-answers]")).to_have_attribute("data-answers", typed)

@@ -7,7 +7,6 @@ from reflex.event import EventSpec
 
 from chorus_app.accounts import addresses, own, sessions
 from chorus_app.accounts.enums import AddressKind
-from chorus_app.accounts.password_rules import LONGEST
 from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
 from chorus_app.notifications import queries as told_before
@@ -25,6 +24,7 @@ from chorus_app.ui.account.views import (
     waiting_change,
 )
 from chorus_app.ui.components.answers import AnswerState
+from chorus_app.ui.components.new_password import NewPasswordState
 from chorus_app.ui.frame import FrameState
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.session import act, look, session_token
@@ -62,13 +62,9 @@ class ParticularsState(AnswerState, rx.State):
         self.loaded = True
 
 
-class PasswordChangeState(AnswerState, rx.State):
+class PasswordChangeState(NewPasswordState, rx.State):
     """« Mot de passe ». `turn` changes when the form is to be empty again."""
 
-    shown: bool = False
-    judged: bool = False
-    fits: bool = False
-    reasons: list[str] = []
     turn: int = 0
 
     @event(Right.SIGNED_IN)
@@ -83,10 +79,7 @@ class PasswordChangeState(AnswerState, rx.State):
     @event(Right.SIGNED_IN)
     async def judge(self, password: str) -> None:
         """Say while it is typed what the new password still lacks."""
-        typed = str(password)[: LONGEST + 1]
-        self.errors = {}
-        self.reasons = await look(self, own.lacks, password=typed) if typed else []
-        self.judged, self.fits = bool(typed), bool(typed) and not self.reasons
+        await self._judge(password, lambda typed: look(self, own.lacks, password=typed))
 
     @event(Right.SIGNED_IN)
     async def change(self, form: dict[str, Any]) -> EventSpec | None:
@@ -106,8 +99,8 @@ class PasswordChangeState(AnswerState, rx.State):
         return None
 
     def _empty(self) -> None:
-        self.errors, self.reasons = {}, []
-        self.shown = self.judged = self.fits = False
+        self.errors = {}
+        self._hide()
         self.turn += 1
 
 

@@ -10,7 +10,7 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.activation.state import LinkRequestState, PasswordState
 from chorus_app.ui.components.basics import alert, button, link_button, notice, waiting
 from chorus_app.ui.components.fields import text_field
-from chorus_app.ui.components.new_password import meter, new_password
+from chorus_app.ui.components.new_password import new_password
 from chorus_app.ui.sign_up.sent import mail_sent
 
 __all__ = ["LinkRequestState", "PasswordState", "activate", "forgot", "resend", "reset"]
@@ -71,14 +71,8 @@ def form(words: Words) -> rx.Component:
         rx.el.h1(t(words.title)),
         rx.el.p(t(words.introduction), class_name="lead"),
         rx.el.form(
-            new_password(
-                t("activation.password"),
-                errors=PasswordState.errors,
-                shown=PasswordState.shown,
-                on_judge=PasswordState.judge,
-                on_show=PasswordState.show,
-            ),
-            meter(PasswordState.judged, PasswordState.fits, PasswordState.reasons),
+            alert(PasswordState.problem),
+            new_password(t("activation.password"), PasswordState),
             rx.el.div(button(t(words.submit), type="submit"), class_name="row"),
             on_submit=PasswordState.confirm,
             no_validate=True,

@@ -8,12 +8,10 @@ from reflex.event import EventSpec
 from chorus_app.accounts import links, passwords
 from chorus_app.accounts.enums import LinkPurpose, LinkState
 from chorus_app.accounts.errors import LinkRefused
-from chorus_app.accounts.password_rules import LONGEST
 from chorus_app.kernel.errors import AppError
 from chorus_app.ui.components.answers import AnswerState
-from chorus_app.ui.components.faults import focus_first
+from chorus_app.ui.components.new_password import NewPasswordState
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.problems import by_field
 from chorus_app.ui.session import public_act, public_look
 from chorus_app.ui.sign_up.sent_state import ask_mail_server
 
@@ -21,18 +19,13 @@ PURPOSES = {"/activation": LinkPurpose.ACTIVATION, "/reinitialisation": LinkPurp
 MOST = 200
 
 
-class PasswordState(rx.State):
+class PasswordState(NewPasswordState, rx.State):
     """The page behind the link of a mail. Opening it changes nothing; neither password nor link is ever shown.
 
     `step` is `""` (not looked up yet), `form`, `done`, `renewed`, or the link's state when it is worth nothing.
     """
 
     step: str = ""
-    errors: dict[str, str] = {}
-    shown: bool = False
-    judged: bool = False
-    fits: bool = False
-    reasons: list[str] = []
     _token: str = ""
     _path: str = ""
 
@@ -46,7 +39,8 @@ class PasswordState(rx.State):
             return rx.redirect(path if path in PURPOSES else "/", replace=True)
         if path != self._path:
             self._token = ""
-        self.errors, self.shown, self.judged = {}, False, False
+        self._hush()
+        self._hide()
         await self._look_up(path)
         return None
 
@@ -58,10 +52,7 @@ class PasswordState(rx.State):
     @event(Right.PUBLIC)
     async def judge(self, password: str) -> None:
         """Say while it is typed what the password still lacks."""
-        typed = str(password)[: LONGEST + 1]
-        self.errors = {}
-        self.reasons = await public_look(passwords.lacks, password=typed, token=self._token) if typed else []
-        self.judged, self.fits = bool(typed), bool(typed) and not self.reasons
+        await self._judge(password, lambda typed: public_look(passwords.lacks, password=typed, token=self._token))
 
     @event(Right.PUBLIC)
     async def confirm(self, form: dict[str, Any]) -> EventSpec | None:
@@ -75,8 +66,7 @@ class PasswordState(rx.State):
             self.step = refused.state.value
             return None
         except AppError as error:
-            self.errors = by_field(error)
-            return focus_first(self.errors, ("password",))
+            return self._faulty(error, ("password",))
         self.step = "done"
         return None
 

@@ -1,16 +1,45 @@
 """The field for a new password: one field is enough when its content can be shown; what it still lacks, in words."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import reflex as rx
 
+from chorus_app.accounts.password_rules import LONGEST
 from chorus_app.kernel.text import t
+from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.basics import Seen, button, icon
 from chorus_app.ui.components.fields import field
 
 
-def new_password(label: str, *, errors: Seen, shown: Seen, on_judge: Any, on_show: Any) -> rx.Component:
-    """The field named `password`; `on_judge` hears what is typed, `on_show` shows or hides it."""
+class NewPasswordState(AnswerState, mixin=True):
+    """What the State of a form with a new password has. A form adds the events `show` and `judge`."""
+
+    shown: bool = False
+    judged: bool = False
+    fits: bool = False
+    reasons: list[str] = []
+
+    async def _judge(self, password: str, lacks: Callable[[str], Awaitable[list[str]]]) -> None:
+        """Say while it is typed what the password still lacks."""
+        typed = str(password)[: LONGEST + 1]
+        self.errors = {}
+        self.reasons = await lacks(typed) if typed else []
+        self.judged, self.fits = bool(typed), bool(typed) and not self.reasons
+
+    def _hide(self) -> None:
+        self.reasons = []
+        self.shown = self.judged = self.fits = False
+
+
+def new_password(label: str, state: Any) -> rx.Component:
+    """The field named `password`, and what it still lacks."""
+    return rx.fragment(typed_password(label, state), meter(state.judged, state.fits, state.reasons))
+
+
+def typed_password(label: str, state: Any) -> rx.Component:
+    """The field; what is typed is heard, and can be shown."""
+    errors, shown = state.errors, state.shown
     control = rx.el.div(
         rx.el.input(
             id="password",
@@ -22,12 +51,12 @@ def new_password(label: str, *, errors: Seen, shown: Seen, on_judge: Any, on_sho
             aria_describedby="password-hint password-error",
             aria_invalid=rx.cond(errors.contains("password"), "true", "false"),
             aria_required="true",
-            on_change=on_judge.debounce(250),
+            on_change=state.judge.debounce(250),
         ),
         button(
             rx.cond(shown, t("activation.hide"), t("activation.show")),
             weight="secondary",
-            on_click=on_show,
+            on_click=state.show,
             aria_controls="password",
         ),
         class_name="with-button",

@@ -18,17 +18,17 @@ from chorus_app.ui.components.basics import (
     alert,
     badge,
     button,
+    download_link,
     facts,
     icon,
     labelled,
     link,
     notice,
-    plain_link,
     several,
     window,
 )
-from chorus_app.ui.components.fields import text_field
-from chorus_app.ui.components.new_password import meter, new_password
+from chorus_app.ui.components.fields import radio, text_field
+from chorus_app.ui.components.new_password import new_password
 
 __all__ = [
     "AddressesState",
@@ -91,13 +91,7 @@ def particulars() -> rx.Component:
         ),
         rx.el.div(
             link(t("account.particulars.change"), href=f"{ROOT}/adresses"),
-            plain_link(
-                icon("download"),
-                t("account.particulars.export"),
-                href="/mon-compte/donnees.json",
-                class_name="download",
-                custom_attrs={"download": ""},
-            ),
+            download_link(t("account.particulars.export"), href="/mon-compte/donnees.json", class_name="download"),
             class_name="row",
         ),
         problem=state.problem,
@@ -118,14 +112,7 @@ def password() -> rx.Component:
         "password",
         rx.el.form(
             current_password(t("account.password.current"), state.errors),
-            new_password(
-                t("account.password.new"),
-                errors=state.errors,
-                shown=state.shown,
-                on_judge=state.judge,
-                on_show=state.show,
-            ),
-            meter(state.judged, state.fits, state.reasons),
+            new_password(t("account.password.new"), state),
             rx.el.div(button(t("account.password.submit"), type="submit"), class_name="row"),
             on_submit=state.change,
             no_validate=True,
@@ -215,16 +202,13 @@ def address_form() -> rx.Component:
 
 def address_kind(kind: AddressKind) -> rx.Component:
     name = f"account.addresses.kind.{kind.value.lower()}"
-    return rx.el.label(
-        rx.el.input(
-            type="radio",
-            name="kind",
-            value=kind.value,
-            checked=AddressesState.kind == kind.value,
-            on_change=AddressesState.choose(kind.value),
-        ),
-        rx.el.span(t(f"{name}.title"), rx.el.span(t(f"{name}.text"), class_name="small soft kept-lines sub")),
-        class_name="choice",
+    return radio(
+        "kind",
+        kind.value,
+        t(f"{name}.title"),
+        rx.el.span(t(f"{name}.text"), class_name="small soft kept-lines sub"),
+        checked=AddressesState.kind == kind.value,
+        on_choose=AddressesState.choose(kind.value),
     )
 
 

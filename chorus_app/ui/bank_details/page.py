@@ -26,7 +26,7 @@ from chorus_app.ui.components.basics import (
     waiting,
 )
 from chorus_app.ui.components.editing import beside, check_box, edited, ticked
-from chorus_app.ui.components.fields import select_field, text_field
+from chorus_app.ui.components.fields import radio, select_field, text_field
 from chorus_app.ui.components.forms import form_page, save_or_cancel
 from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.components.things import history, not_there, thing_page
@@ -232,18 +232,13 @@ def kinds() -> rx.Component:
 
 
 def kind_choice(kind: BankDetailKind) -> rx.Component:
-    return rx.el.label(
-        rx.el.input(
-            type="radio",
-            name="kind",
-            value=kind.value,
-            checked=Form.kind == kind.value,
-            on_change=Form.choose_kind(kind.value),
-        ),
-        rx.el.span(
-            rx.el.strong(kind.value), rx.el.span(t(f"bank_details.kinds.{kind.value.lower()}"), class_name="sub")
-        ),
-        class_name="choice",
+    return radio(
+        "kind",
+        kind.value,
+        rx.el.strong(kind.value),
+        rx.el.span(t(f"bank_details.kinds.{kind.value.lower()}"), class_name="sub"),
+        checked=Form.kind == kind.value,
+        on_choose=Form.choose_kind(kind.value),
     )
 
 

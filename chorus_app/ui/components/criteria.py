@@ -186,15 +186,47 @@ def used(entry: Seen) -> rx.Component:
 
 def asked_for(state: Any, criterion: Criterion, criteria: Criteria) -> rx.Component:
     """The field of a criterion, with the value of the address."""
-    name, value = criterion.name, state.filters.get(criterion.name, "")
-    shared = {"id": name, "name": name, "default_value": value, "key": value, "class_name": "input"}
+    name, label = criterion.name, t(criterion.label)
     if criterion.field is Field.CHOICE:
-        options = [rx.el.option(words, value=code) for code, words in criteria.choices(criterion)]
-        control = rx.el.select(rx.el.option(t("ui.list.any"), value=""), *options, **shared)
-    else:
-        kind = "date" if criterion.field is Field.DAY else "text"
-        control = rx.el.input(type=kind, input_mode="decimal" if criterion.field is Field.AMOUNT else "text", **shared)
-    narrow = criterion.field in (Field.DAY, Field.AMOUNT)
-    return rx.el.div(
-        rx.el.label(t(criterion.label), html_for=name), control, class_name="field short" if narrow else "field"
+        return chosen_filter(state, name, label, criteria.choices(criterion), t("ui.list.any"))
+    return typed_filter(
+        state,
+        name,
+        label,
+        kind="date" if criterion.field is Field.DAY else "text",
+        input_mode="decimal" if criterion.field is Field.AMOUNT else "text",
+        short=criterion.field in (Field.DAY, Field.AMOUNT),
     )
+
+
+def chosen_filter(
+    state: Any, name: str, label: str, options: Choices, any_label: str, *, short: bool = False
+) -> rx.Component:
+    """A filter of a list among values; `options` are the values with their words."""
+    return _filter(
+        label,
+        name,
+        rx.el.select(
+            rx.el.option(any_label, value=""),
+            *[rx.el.option(words, value=code) for code, words in options],
+            **_of_the_address(state, name),
+        ),
+        short=short,
+    )
+
+
+def typed_filter(
+    state: Any, name: str, label: str, *, kind: str = "text", input_mode: str = "text", short: bool = False
+) -> rx.Component:
+    """A filter of a list that is typed."""
+    control = rx.el.input(type=kind, input_mode=input_mode, **_of_the_address(state, name))
+    return _filter(label, name, control, short=short)
+
+
+def _of_the_address(state: Any, name: str) -> dict[str, Any]:
+    value = state.filters.get(name, "")
+    return {"id": name, "name": name, "default_value": value, "key": value, "class_name": "input"}
+
+
+def _filter(label: str, name: str, control: rx.Component, *, short: bool) -> rx.Component:
+    return rx.el.div(rx.el.label(label, html_for=name), control, class_name="field short" if short else "field")

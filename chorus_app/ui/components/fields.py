@@ -38,6 +38,15 @@ def area_field(
     return field(label, name, control, errors=errors, hint=hint, required=required)
 
 
+def radio(name: str, value: Seen, *words: Any, checked: Seen, on_choose: Any) -> rx.Component:
+    """One choice among several that are seen, with what it means."""
+    return rx.el.label(
+        rx.el.input(type="radio", name=name, value=value, checked=checked, on_change=on_choose),
+        rx.el.span(*words),
+        class_name="choice",
+    )
+
+
 def _given(hint: Seen) -> bool:
     """Whether there is a hint; one that a State chooses always is."""
     return not isinstance(hint, str) or hint != ""

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, alert, badge, button, icon, labelled, link, plain_link, status
+from chorus_app.ui.components.basics import Seen, alert, badge, button, download_link, icon, labelled, link, status
 from chorus_app.ui.components.fields import text_field
 
 
@@ -156,14 +156,8 @@ def pick_bar(state: Any, export: str, workbook: str) -> rx.Component:
 
 
 def picked_file(state: Any, address: str, form: str) -> rx.Component:
-    return plain_link(
-        icon("download"),
-        rx.el.span(t("ui.list.pick.export"), " ", class_name="sr-only"),
-        form,
-        href=f"{address}?" + state.pick_export,
-        class_name="button quiet",
-        custom_attrs={"download": ""},
-    )
+    about = rx.el.span(t("ui.list.pick.export"), " ", class_name="sr-only")
+    return download_link(about, form, href=f"{address}?" + state.pick_export, class_name="button quiet")
 
 
 def pick_head(state: Any) -> rx.Component:

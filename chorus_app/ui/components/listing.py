@@ -10,7 +10,7 @@ from reflex.event import EventSpec
 from chorus_app.kernel import french
 from chorus_app.kernel.paging import Page
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, button, icon, link, link_button, plain_link, waiting
+from chorus_app.ui.components.basics import Seen, button, download_link, icon, link, link_button, waiting
 from chorus_app.ui.components.counts import StatusCount
 from chorus_app.ui.components.criteria import Criteria, UsedCriterion, first_fields, more_criteria, used_criteria
 from chorus_app.ui.components.list_tools import kept_tools, pick_bar, pick_cell, pick_head
@@ -180,14 +180,8 @@ def exports(state: Any, export: str, workbook: str) -> rx.Component:
 
 
 def download(state: Any, address: str, form: str) -> rx.Component:
-    return plain_link(
-        icon("download"),
-        rx.el.span(t("ui.list.export"), " ", class_name="sr-only"),
-        form,
-        href=f"{address}?" + state.export,
-        class_name="button quiet",
-        custom_attrs={"download": ""},
-    )
+    about = rx.el.span(t("ui.list.export"), " ", class_name="sr-only")
+    return download_link(about, form, href=f"{address}?" + state.export, class_name="button quiet")
 
 
 def table(state: Any, spec: ListSpec, row: Callable[[Any], Mapping[str, Any]]) -> rx.Component:

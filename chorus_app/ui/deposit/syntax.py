@@ -4,6 +4,7 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, icon, notice
+from chorus_app.ui.components.fields import radio
 from chorus_app.ui.deposit.state import DepositState
 
 STATE: Seen = DepositState
@@ -57,19 +58,13 @@ def filter_field() -> rx.Component:
 
 
 def choice(value: Seen) -> rx.Component:
-    return rx.el.label(
-        rx.el.input(
-            type="radio",
-            name="syntaxe",
-            value=value.code,
-            checked=DepositState.chosen == value.code,
-            on_change=lambda _: DepositState.choose(value.code),
-        ),
-        rx.el.span(
-            rx.el.span(value.interface, class_name="code"),
-            " – ",
-            value.name,
-            rx.el.span(rx.cond(value.b2b, icon("triangle-alert", size=14)), " ", value.scope, class_name="scope"),
-        ),
-        class_name="choice",
+    return radio(
+        "syntaxe",
+        value.code,
+        rx.el.span(value.interface, class_name="code"),
+        " – ",
+        value.name,
+        rx.el.span(rx.cond(value.b2b, icon("triangle-alert", size=14)), " ", value.scope, class_name="scope"),
+        checked=DepositState.chosen == value.code,
+        on_choose=DepositState.choose(value.code),
     )

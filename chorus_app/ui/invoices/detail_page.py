@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, badge, icon, link, link_button, plain_link, some, waiting
+from chorus_app.ui.components.basics import Seen, badge, download_link, icon, link, link_button, some, waiting
 from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.findings import finding
 from chorus_app.ui.components.places import crumbs
@@ -157,13 +157,11 @@ def file_line(file: Seen) -> rx.Component:
                     aria_label=t("invoices_ui.detail.look") + " " + file.name,
                 ),
             ),
-            plain_link(
-                icon("download"),
+            download_link(
                 t("invoices_ui.detail.download"),
                 href=file.href,
                 class_name="button secondary",
                 aria_label=t("invoices_ui.detail.download") + " " + file.name,
-                custom_attrs={"download": ""},
             ),
             class_name="row",
         ),

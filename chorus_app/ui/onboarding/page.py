@@ -7,6 +7,7 @@ import reflex as rx
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import Seen, asked_again, badge, button, labelled, link, some
+from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.onboarding import parts
 from chorus_app.ui.onboarding.state import AskState, AttachedState, CreateState, RequestsState
 
@@ -105,11 +106,7 @@ def requests_page() -> rx.Component:
 
 def full(title: str, content: Callable[[], rx.Component]) -> rx.Component:
     return rx.el.div(
-        rx.el.nav(
-            rx.el.ol(rx.el.li(link(t("onboarding.page.title"), href=ROOT)), rx.el.li(t(title), aria_current="page")),
-            class_name="crumbs",
-            aria_label=t("onboarding.page.trail"),
-        ),
+        crumbs((t("onboarding.page.title"), ROOT), (t(title), "")),
         rx.el.h1(t(title)),
         rx.el.div(content(), class_name="sheet"),
         class_name="stack medium",

@@ -13,12 +13,13 @@ from chorus_app.kernel.text import t
 from chorus_app.operations import accounts
 from chorus_app.operations.accounts import AccountRow, AccountState
 from chorus_app.ui.components.basics import Seen, badge, button, empty, labelled, notice
+from chorus_app.ui.components.criteria import chosen_filter
 from chorus_app.ui.components.list_url import ListSpec
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.operator import asking
 from chorus_app.ui.operator.base import OperatorListState
-from chorus_app.ui.operator.parts import choice, operator_page, reason_window
+from chorus_app.ui.operator.parts import operator_page, reason_window
 from chorus_app.ui.session import act, look
 
 __all__ = ["AccountsState", "body"]
@@ -137,7 +138,9 @@ def body() -> rx.Component:
                 empty(t("operator_ui.accounts.none"), t("operator_ui.accounts.none_text")), class_name="sheet"
             ),
             filters=(
-                choice(AccountsState, "etat", t("operator_ui.column.state"), states, t("operator_ui.accounts.any")),
+                chosen_filter(
+                    AccountsState, "etat", t("operator_ui.column.state"), states, t("operator_ui.accounts.any")
+                ),
             ),
             search_hint=t("operator_ui.accounts.search_hint"),
         ),

@@ -12,12 +12,13 @@ from chorus_app.kernel.text import has_text, t
 from chorus_app.operations.journal import JournalRow, list_entries
 from chorus_app.operations.journal_files import act_name, door_name
 from chorus_app.ui.components.basics import Seen, empty
+from chorus_app.ui.components.criteria import chosen_filter, typed_filter
 from chorus_app.ui.components.list_url import ListSpec
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.operator import asking
 from chorus_app.ui.operator.base import OperatorListState
-from chorus_app.ui.operator.parts import choice, operator_page
+from chorus_app.ui.operator.parts import operator_page
 from chorus_app.ui.session import look
 
 __all__ = ["JournalState", "body"]
@@ -117,25 +118,15 @@ def body() -> rx.Component:
                 empty(t("operator_ui.journal.none"), t("operator_ui.journal.none_text")), class_name="sheet"
             ),
             filters=(
-                choice(JournalState, "acte", t("operator_ui.column.done"), acts, t("operator_ui.journal.any")),
-                given("personne", t("operator_ui.journal.person"), "text"),
-                given("du", t("operator_ui.journal.since"), "date"),
-                given("au", t("operator_ui.journal.until"), "date"),
+                chosen_filter(JournalState, "acte", t("operator_ui.column.done"), acts, t("operator_ui.journal.any")),
+                typed_filter(JournalState, "personne", t("operator_ui.journal.person")),
+                typed_filter(JournalState, "du", t("operator_ui.journal.since"), kind="date", short=True),
+                typed_filter(JournalState, "au", t("operator_ui.journal.until"), kind="date", short=True),
             ),
             export=f"{asking.JOURNAL}/export.csv",
             workbook="",
             search_hint=t("operator_ui.journal.search_hint"),
         ),
-    )
-
-
-def given(name: str, text: str, kind: str) -> rx.Component:
-    """A filter that is typed."""
-    value = JournalState.filters.get(name, "")
-    return rx.el.div(
-        rx.el.label(text, html_for=name),
-        rx.el.input(id=name, name=name, type=kind, default_value=value, key=value, class_name="input"),
-        class_name="field short" if kind == "date" else "field",
     )
 
 

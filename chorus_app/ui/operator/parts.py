@@ -70,21 +70,3 @@ def reason_window(
         ),
         on_close=state.keep,
     )
-
-
-def choice(state: Any, name: str, label: str, options: list[tuple[str, str]], any_label: str) -> rx.Component:
-    """A filter with its list of values."""
-    value = state.filters.get(name, "")
-    return rx.el.div(
-        rx.el.label(label, html_for=name),
-        rx.el.select(
-            rx.el.option(any_label, value=""),
-            *[rx.el.option(text, value=key) for key, text in options],
-            id=name,
-            name=name,
-            default_value=value,
-            key=value,
-            class_name="input",
-        ),
-        class_name="field",
-    )

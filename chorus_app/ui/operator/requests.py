@@ -13,13 +13,14 @@ from chorus_app.kernel.french import identifier, moment
 from chorus_app.kernel.text import t
 from chorus_app.operations import requests
 from chorus_app.structures.waiting import Pending
-from chorus_app.ui.components.basics import Seen, button, empty, icon, labelled, plain_link
+from chorus_app.ui.components.basics import Seen, button, download_link, empty, labelled
+from chorus_app.ui.components.criteria import chosen_filter
 from chorus_app.ui.components.list_url import ListSpec
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.operator import asking
 from chorus_app.ui.operator.base import OperatorListState
-from chorus_app.ui.operator.parts import choice, operator_page, reason_window
+from chorus_app.ui.operator.parts import operator_page, reason_window
 from chorus_app.ui.session import act, look
 
 __all__ = ["RequestsState", "body"]
@@ -117,7 +118,7 @@ def body() -> rx.Component:
                 class_name="sheet",
             ),
             filters=(
-                choice(
+                chosen_filter(
                     RequestsState,
                     "attente",
                     t("operator_ui.requests.filter"),
@@ -183,12 +184,10 @@ def answer_window() -> rx.Component:
 
 
 def proof_link(proof: Seen) -> rx.Component:
-    return plain_link(
-        icon("download"),
+    return download_link(
         rx.el.span(t("operator_ui.requests.proof"), " "),
         proof.name,
         href=rx.Var.create("/justificatifs/") + proof.id,
         class_name="download",
-        custom_attrs={"download": ""},
         key=proof.id,
     )

@@ -13,13 +13,14 @@ from chorus_app.kernel.text import t
 from chorus_app.operations import structures
 from chorus_app.operations.structures import Filter, StructureRow
 from chorus_app.ui.components.basics import Seen, badge, button, empty, labelled, link_button
+from chorus_app.ui.components.criteria import chosen_filter
 from chorus_app.ui.components.fields import text_field
 from chorus_app.ui.components.list_url import ListSpec
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.operator import asking
 from chorus_app.ui.operator.base import OperatorListState
-from chorus_app.ui.operator.parts import choice, operator_page, reason_window
+from chorus_app.ui.operator.parts import operator_page, reason_window
 from chorus_app.ui.session import act, look
 
 __all__ = ["StructuresState", "body"]
@@ -124,7 +125,7 @@ def body() -> rx.Component:
                 class_name="sheet",
             ),
             filters=(
-                choice(
+                chosen_filter(
                     StructuresState,
                     "genre",
                     t("operator_ui.structures.filter"),

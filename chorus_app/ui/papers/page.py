@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.components.basics import Seen, button, icon, link, link_button, notice, plain_link, some
+from chorus_app.ui.components.basics import Seen, button, download_link, icon, link, link_button, notice, some
 from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.listing import page_link
 
@@ -59,7 +59,7 @@ def sheet(state: Any) -> rx.Component:
 
 
 def download(label: str, href: Seen) -> rx.Component:
-    return plain_link(icon("download"), label, href=href, class_name="button secondary", custom_attrs={"download": ""})
+    return download_link(label, href=href, class_name="button secondary")
 
 
 def section(part: Seen) -> rx.Component:

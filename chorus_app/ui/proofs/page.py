@@ -5,16 +5,8 @@ import reflex as rx
 from chorus_app.kernel.text import t
 from chorus_app.structures.proofs import MAX_BYTES
 from chorus_app.ui.components.answers import answers
-from chorus_app.ui.components.basics import (
-    Seen,
-    icon,
-    link,
-    link_button,
-    notice,
-    plain_link,
-    some,
-    waiting,
-)
+from chorus_app.ui.components.basics import Seen, download_link, link_button, notice, some, waiting
+from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.components.zone import drop_zone
 from chorus_app.ui.proofs.state import ProofState
 
@@ -26,14 +18,7 @@ ROUTE = "/rattachement/justificatif/fichier"
 def body() -> rx.Component:
     state = ProofState
     return rx.el.div(
-        rx.el.nav(
-            rx.el.ol(
-                rx.el.li(link(t("onboarding.page.title"), href="/rattachement")),
-                rx.el.li(t("proofs.title"), aria_current="page"),
-            ),
-            class_name="crumbs",
-            aria_label=t("ui.crumbs"),
-        ),
+        crumbs((t("onboarding.page.title"), "/rattachement"), (t("proofs.title"), "")),
         rx.el.h1(t("proofs.title")),
         rx.cond(state.title != "", rx.el.p(state.title, class_name="lead")),
         answers(state),
@@ -88,13 +73,7 @@ def sent() -> rx.Component:
 def line(row: Seen) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            plain_link(
-                icon("download"),
-                row.name,
-                href=rx.Var.create("/justificatifs/") + row.id,
-                class_name="download",
-                custom_attrs={"download": ""},
-            ),
+            download_link(row.name, href=rx.Var.create("/justificatifs/") + row.id, class_name="download"),
             rx.el.span(row.about, class_name="small soft"),
             class_name="what",
         ),

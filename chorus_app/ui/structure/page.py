@@ -24,7 +24,7 @@ from chorus_app.ui.components.basics import (
 )
 from chorus_app.ui.components.changes import difference
 from chorus_app.ui.components.editing import beside, edited
-from chorus_app.ui.components.fields import text_field
+from chorus_app.ui.components.fields import radio, text_field
 from chorus_app.ui.components.forms import form_page, save_or_cancel
 from chorus_app.ui.components.listing import beyond, pages, table
 from chorus_app.ui.components.places import crumbs, tabs
@@ -208,19 +208,13 @@ def demand_form() -> rx.Component:
 
 
 def demand_choice(demand: Demand) -> rx.Component:
-    return rx.el.label(
-        rx.el.input(
-            type="radio",
-            name="demand",
-            value=demand.value,
-            checked=DemandState.chosen == demand.value,
-            on_change=DemandState.choose(demand.value),
-        ),
-        rx.el.span(
-            rx.el.strong(t(f"structure_ui.demand.{demand.value}.name")),
-            rx.el.span(t(f"structure_ui.demand.{demand.value}.meaning"), class_name="sub"),
-        ),
-        class_name="choice",
+    return radio(
+        "demand",
+        demand.value,
+        rx.el.strong(t(f"structure_ui.demand.{demand.value}.name")),
+        rx.el.span(t(f"structure_ui.demand.{demand.value}.meaning"), class_name="sub"),
+        checked=DemandState.chosen == demand.value,
+        on_choose=DemandState.choose(demand.value),
     )
 
 

@@ -8,6 +8,7 @@ import reflex as rx
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import Seen, alert, badge, button, empty, facts, link, link_button, notice
+from chorus_app.ui.components.criteria import chosen_filter
 from chorus_app.ui.components.editing import beside, check_box, edited
 from chorus_app.ui.components.fields import text_field
 from chorus_app.ui.components.forms import form_page, save_or_cancel
@@ -47,22 +48,9 @@ def overview() -> rx.Component:
 
 
 def state_filter() -> rx.Component:
-    value = ServicesState.filters.get("etat", "")
-    options = [
-        rx.el.option(t(f"structure_ui.service_state.{state.value}.name"), value=name) for name, state in STATES.items()
-    ]
-    control = rx.el.select(
-        rx.el.option(t("structure_ui.services.any_state"), value=""),
-        *options,
-        id="etat",
-        name="etat",
-        default_value=value,
-        key=value,
-        class_name="input",
-    )
-    return rx.el.div(
-        rx.el.label(t("structure_ui.services.column.state"), html_for="etat"), control, class_name="field short"
-    )
+    options = [(name, t(f"structure_ui.service_state.{state.value}.name")) for name, state in STATES.items()]
+    label, any_state = t("structure_ui.services.column.state"), t("structure_ui.services.any_state")
+    return chosen_filter(ServicesState, "etat", label, options, any_state, short=True)
 
 
 def cells(row: Seen) -> Mapping[str, Any]:

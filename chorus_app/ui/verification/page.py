@@ -6,6 +6,7 @@ from chorus_app.flux.verification import MAX_BYTES
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, alert, badge, button, icon, link_button, notice, some
 from chorus_app.ui.components.breaks import soft_breaks
+from chorus_app.ui.components.fields import radio
 from chorus_app.ui.components.zone import drop_zone
 from chorus_app.ui.frame import FrameState
 from chorus_app.ui.routes.verification import PATH
@@ -56,16 +57,13 @@ def profile_field() -> rx.Component:
 
 
 def choice(value: Seen) -> rx.Component:
-    return rx.el.label(
-        rx.el.input(
-            type="radio",
-            name="profil",
-            value=value.code,
-            checked=VerificationState.profile == value.code,
-            on_change=lambda _: VerificationState.choose(value.code),
-        ),
-        rx.el.span(value.name, rx.el.span(value.meaning, class_name="scope")),
-        class_name="choice",
+    return radio(
+        "profil",
+        value.code,
+        value.name,
+        rx.el.span(value.meaning, class_name="scope"),
+        checked=VerificationState.profile == value.code,
+        on_choose=VerificationState.choose(value.code),
     )
 
 

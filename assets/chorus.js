@@ -128,6 +128,19 @@
   document.addEventListener("click", (event) => { if (event.target.closest?.("[data-reload]")) location.reload(); });
   document.addEventListener("click", (event) => { if (event.target.closest?.("[data-print]")) window.print(); });
 
+  // Where the page is older than the server, Reflex says so in English: our words take the place of its own, before they
+  // are seen. Its button reloads, and remembers that it did.
+  let renew = null;
+  const tellNewer = () => {
+    const english = document.getElementById("reflex-new-version-banner");
+    if (english) {
+      renew = english.querySelector("button");
+      english.remove();
+    }
+    if (renew) for (const ours of document.querySelectorAll("[data-newer][hidden]")) ours.hidden = false;
+  };
+  document.addEventListener("click", (event) => { if (event.target.closest?.("[data-renew]")) renew?.click(); });
+
   const focusNew = () => {
     for (const element of document.querySelectorAll("[data-focus]:not([data-focused])")) {
       element.dataset.focused = "true";
@@ -270,5 +283,5 @@
     if (target === search() || target.closest?.("[data-search-close], dialog.search-window [role=option]")) search()?.close();
   });
 
-  new MutationObserver(() => { openWindows(); announceTitle(); focusNew(); showMarked(); leave(); followAnswer(); }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-answers"] });
+  new MutationObserver(() => { openWindows(); announceTitle(); focusNew(); showMarked(); tellNewer(); leave(); followAnswer(); }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-answers"] });
 })();

@@ -23,6 +23,15 @@ def connection() -> rx.Component:
     return rx.el.div(rx.connection_banner(lost), role="status", class_name="connection")
 
 
+def newer_version() -> rx.Component:
+    """Says that the page is older than the server; chorus.js shows it in the place of Reflex's own words."""
+    reload = button(t("ui.newer.reload"), weight="secondary", custom_attrs={"data-renew": "true"})
+    told = rx.el.div(
+        rx.el.div(rx.el.p(rx.el.strong(t("ui.newer.title")), " ", t("ui.newer.text")), reload, class_name="inner")
+    )
+    return rx.el.div(told, role="alert", class_name="connection", hidden=True, custom_attrs={"data-newer": "true"})
+
+
 def caught(stateful: bool) -> rx.Component:
     """Around every page: what is shown when one fails while it is drawn."""
     told: Seen = {} if stateful else {"on_error": noop()}

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.ui.breakdowns import connection
+from chorus_app.ui.breakdowns import connection, newer_version
 from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
@@ -59,6 +59,7 @@ def framed(page: Page) -> rx.Component:
         rx.cond(FrameState.leaving, sign_out_everywhere()),
         rx.cond(FrameState.signed_in, search_window()),
         connection(),
+        newer_version(),
         class_name="frame",
     )
 

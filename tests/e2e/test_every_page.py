@@ -9,7 +9,7 @@ from playwright.async_api import Page
 from chorus_app.ui.pages import NOT_FOUND, PAGES
 from tests.e2e import axe
 from tests.e2e.conftest import NewVisitor
-from tests.e2e.looks import LOOKS, NARROW, WIDE
+from tests.e2e.looks import LONE_MARKS, LOOKS, NARROW, WIDE
 from tests.e2e.places import PEOPLE, PLACES, enter
 
 NOT_FRENCH = re.compile(r"\b(Loading|Error|undefined|null|None|NaN|True|False|Submit|Cancel|Close|object Object)\b")
@@ -57,6 +57,7 @@ async def words_and_width(page: Page) -> list[str]:
     text = await page.locator("body").inner_text()
     width = await page.evaluate("document.documentElement.scrollWidth")
     titles = await page.get_by_role("heading", level=1, include_hidden=True).count()
+    alone = await page.evaluate(LONE_MARKS)
     checks = {
         f"{titles} titles of the first level": titles == 1,
         f"title « {await page.title()} »": re.search(r"^\S.* · Chorus App$", await page.title()) is not None,
@@ -64,6 +65,7 @@ async def words_and_width(page: Page) -> list[str]:
         f"words that are not French: {NOT_FRENCH.findall(text)}": not NOT_FRENCH.search(text),
         f"text keys: {KEY.search(text)}": not KEY.search(text),
         f"{width} pixels wide": width <= NARROW["width"],
+        f"quotation marks alone on a line: {alone}": alone == [],
         "no foot": "Ce site n’est pas Chorus Pro." in " ".join(text.split()),
     }
     return [fault for fault, holds in checks.items() if not holds]

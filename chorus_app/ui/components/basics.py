@@ -5,6 +5,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from chorus_app.kernel.text import t
+from chorus_app.ui.components.breaks import soft_breaks
 
 # What a piece shows: a plain value, or a Var of a State. Reflex declares a State's Vars with the types of their values,
 # so that a type checker cannot tell the two apart: pieces take both.
@@ -103,12 +104,12 @@ def notice(title: Seen, *children: Any, kind: Kind = "info", **props: Any) -> rx
 
 def alert(text: Seen) -> rx.Component:
     """An error that appears: read aloud at once. The region stands in the page before the text comes."""
-    return rx.el.div(rx.cond(text != "", notice(None, rx.el.p(text), kind="danger")), role="alert")
+    return rx.el.div(rx.cond(text != "", notice(None, rx.el.p(soft_breaks(text)), kind="danger")), role="alert")
 
 
 def status(text: Seen) -> rx.Component:
     """A success or a progress that appears: read aloud when the reader pauses."""
-    return rx.el.div(rx.cond(text != "", notice(None, rx.el.p(text), kind="success")), role="status")
+    return rx.el.div(rx.cond(text != "", notice(None, rx.el.p(soft_breaks(text)), kind="success")), role="status")
 
 
 def badge(label: Seen, kind: Seen = "info") -> rx.Component:

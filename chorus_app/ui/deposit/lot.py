@@ -127,7 +127,7 @@ def once_more() -> rx.Component:
     """The flux that this deposit takes the place of, and what must change first."""
     return notice(
         rx.fragment(t("deposit.again.title"), " ", rx.el.span(DepositState.again.number, class_name="code")),
-        rx.el.p(DepositState.again.lead),
+        rx.el.p(soft_breaks(DepositState.again.lead)),
         rx.el.ul(rx.foreach(DepositState.again.changes, change), class_name="stack-tight"),
         rx.el.p(link(t("deposit.again.report"), href=DepositState.again.report)),
         kind="info",

@@ -4,6 +4,7 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, icon, notice
+from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.fields import radio
 from chorus_app.ui.deposit.state import DepositState
 
@@ -21,7 +22,7 @@ def syntax_field(*, works: bool) -> rx.Component:
         rx.el.div(
             rx.cond(
                 DepositState.mismatch != "",
-                notice(t("deposit.syntax.mismatch"), rx.el.p(DepositState.mismatch), kind="danger"),
+                notice(t("deposit.syntax.mismatch"), rx.el.p(soft_breaks(DepositState.mismatch)), kind="danger"),
             ),
             role="alert",
         ),

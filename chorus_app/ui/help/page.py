@@ -4,6 +4,7 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import ICONS, Seen, icon, link
+from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.help.state import HelpState
 from chorus_app.ui.help.views import QUESTIONS
 
@@ -66,7 +67,7 @@ def own(number: int) -> rx.Component:
     return rx.el.div(
         rx.match(answer.tone, *pictures, icon(ICONS["info"])),
         rx.el.p(t("help.last_deposit"), class_name="notice-title"),
-        rx.el.p(answer.text),
+        rx.el.p(soft_breaks(answer.text)),
         rx.cond(answer.href != "", rx.el.p(link(answer.link, " →", href=answer.href))),
         class_name="notice " + answer.tone,
     )

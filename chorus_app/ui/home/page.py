@@ -84,7 +84,11 @@ def todo(line: Seen) -> rx.Component:
     pictures = [(name, icon(picture)) for name, picture in ICONS.items()]
     return rx.el.li(
         rx.el.span(rx.match(line.kind, *pictures, icon(ICONS["info"])), class_name="mark " + line.kind),
-        rx.el.div(rx.el.p(rx.el.strong(line.title)), rx.el.p(line.text, class_name="soft small"), class_name="what"),
+        rx.el.div(
+            rx.el.p(rx.el.strong(line.title)),
+            rx.el.p(soft_breaks(line.text), class_name="soft small"),
+            class_name="what",
+        ),
         link(
             line.act, rx.el.span(" : ", line.text, class_name="sr-only"), href=line.href, class_name="button secondary"
         ),

@@ -5,6 +5,7 @@ import reflex as rx
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import Seen, badge, button, empty, icon, labelled, link, some, waiting
+from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.listing import pages
 from chorus_app.ui.notifications.state import LOOKS, ROUTE, UNREAD, NotificationsState
 
@@ -78,7 +79,7 @@ def line(row: Seen) -> rx.Component:
         rx.el.div(
             link(
                 rx.match(row.icon, *pictures, icon("bell")),
-                rx.el.span(row.text),
+                rx.el.span(soft_breaks(row.text)),
                 href=row.href,
                 on_click=NotificationsState.read(row.id),
                 class_name="told",

@@ -10,6 +10,7 @@ class NewsKind(StrEnum):
     REQUEST_REMINDED = "notifications.news.request_reminded"
     REQUEST_APPROVED = "notifications.news.request_approved"
     REQUEST_REFUSED = "notifications.news.request_refused"
+    MEMBERSHIP_ENDED = "notifications.news.membership_ended"
     PROOF_POSSIBLE = "notifications.news.proof_possible"
     FLUX_INTEGRATED = "notifications.news.flux_integrated"
     FLUX_PARTLY_INTEGRATED = "notifications.news.flux_partly_integrated"

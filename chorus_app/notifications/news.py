@@ -31,6 +31,7 @@ NEWS: Mapping[NewsKind, News] = {
     NewsKind.REQUEST_REMINDED: News(_mail("request_reminder"), MailTopic.TO_ANSWER, REQUEST),
     NewsKind.REQUEST_APPROVED: News(_mail("request_approved"), None, ("wish",)),
     NewsKind.REQUEST_REFUSED: News(_mail("request_refused"), None, ("wish", "reason")),
+    NewsKind.MEMBERSHIP_ENDED: News(_mail("membership_ended"), None, ("structure",)),
     NewsKind.PROOF_POSSIBLE: News(_mail("proof_possible"), None, ("wish", "days")),
     NewsKind.FLUX_INTEGRATED: News(_mail("flux_integrated"), MailTopic.FLUX_INTEGRATED, FLUX),
     NewsKind.FLUX_PARTLY_INTEGRATED: News(_mail("flux_partly_integrated"), MailTopic.FLUX_REFUSED, FLUX),

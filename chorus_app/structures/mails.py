@@ -9,6 +9,7 @@ from chorus_app.kernel.mail.templates import Template
 
 APPROVALS_PATH = "/approbation"
 REQUESTS_PATH = "/rattachement/demandes"
+ATTACHED_PATH = "/rattachement"
 HABILITATIONS_PATH = "/mes-habilitations"
 HOME_PATH = "/"
 

@@ -12,7 +12,9 @@ from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, NotFound
 from chorus_app.kernel.identifiers import IdentifierType
-from chorus_app.structures import requests
+from chorus_app.notifications.enums import NewsKind
+from chorus_app.notifications.service import tell
+from chorus_app.structures import mails, requests
 from chorus_app.structures.enums import Act as StructureAct
 from chorus_app.structures.enums import MembershipState, Profile, RequestState, Space
 from chorus_app.structures.journal import record_change
@@ -112,7 +114,7 @@ def _write_grant(context: Context, membership: Membership, given: MembershipProf
 
 
 def end_membership(context: Context, *, public_id: str) -> None:
-    """End an attachment: one's own, or any of a structure that one manages.
+    """End an attachment: one's own, or any of a structure that one manages; the member is then told.
 
     Raises `NotFound`, and `Conflict` for the last manager: nobody could answer requests any more.
     """
@@ -131,7 +133,23 @@ def end_membership(context: Context, *, public_id: str) -> None:
     _cancel_requests(context, membership)
     _record_end(context, membership)
     _write_history(context, membership, StructureAct.MEMBER_ENDED)
+    _tell_member(context, membership)
     _ring(context, membership)
+
+
+def _tell_member(context: Context, membership: Membership) -> None:
+    """Who leaves by himself knows it."""
+    manager = actor(context)
+    if manager == membership.user_id:
+        return
+    tell(
+        context,
+        [context.session.get_one(User, membership.user_id)],
+        kind=NewsKind.MEMBERSHIP_ENDED,
+        path=mails.ATTACHED_PATH,
+        about=context.session.get_one(User, manager),
+        structure=context.session.get_one(Structure, membership.structure_id).name,
+    )
 
 
 def _record_end(context: Context, membership: Membership) -> None:

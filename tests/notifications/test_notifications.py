@@ -23,6 +23,7 @@ PARAMS = {
     "wish": "de rattachement à Béton & Cie",
     "reason": "SIRET erroné",
     "days": "15",
+    "structure": "Béton & Cie",
     "file": "F1.pdf",
     "number": "F1",
     "status": "Mise à disposition",

@@ -11,7 +11,10 @@ from chorus_app.accounts.models import User
 from chorus_app.kernel.bell import Ring
 from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.errors import AppError, Conflict, Invalid, InvalidForm, NotFound, SignInRequired, TooMany
+from chorus_app.kernel.paging import PageRequest
 from chorus_app.kernel.text import t
+from chorus_app.notifications.enums import NewsKind
+from chorus_app.notifications.queries import Told, my_notifications
 from chorus_app.structures import approvals, attachments, memberships, perms, queries
 from chorus_app.structures.enums import MembershipState, Profile, RequestState
 from chorus_app.structures.errors import AlreadyAnswered
@@ -374,6 +377,37 @@ def test_attachment_ends_and_is_kept_with_who_and_when(scene: Scene) -> None:
         scene.alice.id,
     )
     scene.ask(scene.adam, scene.structure)
+
+
+def test_member_is_told_who_ended_his_attachment(scene: Scene) -> None:
+    leave(scene, scene.adam, by=scene.alice)
+    (news,) = told(scene, scene.adam)
+    assert (news.kind, news.params, news.path) == (
+        NewsKind.MEMBERSHIP_ENDED,
+        {"who": "Alice Test", "structure": "Béton & Cie"},
+        "/rattachement",
+    )
+    (mail,) = sent_mails(scene.world)
+    assert (mail.recipient, mail.subject, mail.link) == (
+        "adam@demo.test",
+        "Votre rattachement à Béton & Cie a pris fin",
+        "http://localhost:3000/rattachement",
+    )
+    assert "Alice Test a mis fin à votre rattachement à Béton & Cie." in mail.text
+    assert [told(scene, other) for other in (scene.alice, scene.bob, scene.charlie)] == [[], [], []]
+
+
+def test_who_leaves_by_himself_is_told_nothing(scene: Scene) -> None:
+    leave(scene, scene.adam)
+    with pytest.raises(NotFound):
+        leave(scene, scene.alice, by=scene.charlie)
+    assert [told(scene, one) for one in (scene.adam, scene.alice)] == [[], []]
+    assert sent_mails(scene.world) == []
+
+
+def told(scene: Scene, who: User) -> list[Told]:
+    with scene.world.reading(actor_id=who.id) as context:
+        return list(my_notifications(context, page=PageRequest()).rows)
 
 
 def test_last_manager_cannot_leave(scene: Scene) -> None:

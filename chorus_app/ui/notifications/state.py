@@ -24,6 +24,7 @@ LOOKS = {
     NewsKind.REQUEST_REMINDED: "bell-ring",
     NewsKind.REQUEST_APPROVED: "circle-check",
     NewsKind.REQUEST_REFUSED: "circle-x",
+    NewsKind.MEMBERSHIP_ENDED: "user-minus",
     NewsKind.PROOF_POSSIBLE: "file-up",
     NewsKind.FLUX_INTEGRATED: "circle-check",
     NewsKind.FLUX_PARTLY_INTEGRATED: "triangle-alert",

@@ -87,6 +87,13 @@ def mails_of_news() -> list[str]:
 
 
 FILLINGS: Mapping[str, Fill] = {
+    "raccordement.act.{}": below("raccordement.act."),
+    "raccordement.ask.{}.text": below("raccordement.ask.", after=".text"),
+    "raccordement.ask.{}.title": below("raccordement.ask.", after=".title"),
+    "raccordement.copy_what.{}": below("raccordement.copy_what."),
+    "raccordement.secret.{}.login": below("raccordement.secret.", after=".login"),
+    "raccordement.secret.{}.secret": below("raccordement.secret.", after=".secret"),
+    "raccordement.secret.{}.title": below("raccordement.secret.", after=".title"),
     "api.token.{}": below("api.token."),
     "audit.act.{}": lambda: [act.value for act in Act],
     "audit.csv.{}": lambda: JOURNAL_COLUMNS,

@@ -30,6 +30,7 @@ from chorus_app.ui.onboarding import page as onboarding
 from chorus_app.ui.operator import accounts, directory, journal, requests, structures
 from chorus_app.ui.operator import home as home_of_operator
 from chorus_app.ui.proofs import page as proofs
+from chorus_app.ui.raccordement import page as raccordement
 from chorus_app.ui.sign_in import page as sign_in
 from chorus_app.ui.sign_up import page as sign_up
 from chorus_app.ui.sign_up.documentation import documentation
@@ -203,6 +204,7 @@ PAGES: tuple[Page, ...] = (
         bank_details.BankDetailFormState.load,
         Right.ATTACHED,
     ),
+    Page("/raccordement", "raccordement.title", raccordement.body, raccordement.RaccordementState.load, Right.ATTACHED),
     Page(
         "/factures-emises/deposer",
         "deposit.page_title.emises",

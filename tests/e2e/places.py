@@ -9,7 +9,19 @@ from playwright.async_api import Page
 from chorus_app.demo.accounts import BY_SLUG, PASSWORD
 from tests.e2e import steps
 from tests.e2e.hands import Mouse
-from tests.e2e.ways import account, bank_details, deposits, drafts, going, invoices, lots, operator, people, structure
+from tests.e2e.ways import (
+    account,
+    bank_details,
+    deposits,
+    drafts,
+    going,
+    invoices,
+    lots,
+    operator,
+    people,
+    raccordement,
+    structure,
+)
 from tests.e2e.ways.deposits import WORKS, judged
 from tests.e2e.ways.going import go, press
 
@@ -51,6 +63,7 @@ REQUESTS = "/rattachement/demandes"
 KNOWN_SIRET = "90000001900019"
 FREE_SIRET = "73282932000074"
 BANK_DETAILS = "/coordonnees-bancaires"
+RACCORDEMENT = "/raccordement"
 STRUCTURE = "/structure"
 SERVICES, MEMBERS = f"{STRUCTURE}/services", f"{STRUCTURE}/membres"
 ONE_SERVICE = f"{SERVICES}/[service]"
@@ -248,6 +261,17 @@ PLACES: tuple[Place, ...] = (
     *on(ONE_FLUX, SUPPLIER, just_rejected=partial(deposits.deposited, "rejected")),
     *on("/", SUPPLIER, checklist_of_a_rejection=partial(go, "/")),
     *on("/aide", SUPPLIER, help_after_a_rejection=partial(go, "/aide")),
+    *at(SUPPLIER, RACCORDEMENT),
+    *at(SEVERAL, RACCORDEMENT),
+    *on(
+        RACCORDEMENT,
+        SUPPLIER,
+        application_declared=raccordement.declared,
+        technical_account_opened=raccordement.opened,
+        secret_about_to_be_renewed=raccordement.about_to_renew,
+        application_revoked=raccordement.revoked,
+        application_without_a_name=partial(press, RACCORDEMENT, "Déclarer"),
+    ),
     *at(SUPPLIER, BANK_DETAILS, f"{BANK_DETAILS}/ajouter"),
     *on(
         f"{BANK_DETAILS}/ajouter",

@@ -37,6 +37,9 @@ from tests.ui.harness import Browser, Portal
 __all__ = ["cast", "importing"]
 pytestmark = pytest.mark.slow
 GAP = re.compile(r"\[(\w+)\]|\{(\w+)(?::int)?\}")
+# Ids and secrets that an act of Charlie's own makes: they are new each time.
+MADE = re.compile(r"(?<![\w-])(?:[\w-]{43}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])")
+ID = re.compile(r"(?<![\w-])[\w-]{16}(?![\w-])")
 SECRET = re.compile(r"secret-d-alice", re.IGNORECASE)
 # In demonstration mode everybody may read every mail.
 FOR_EVERYBODY = {"/boite-mail/contenu/{mail}"}
@@ -85,18 +88,23 @@ class Charlie:
         held = await settled(browser, turns=TURNS if waits else 1)
         assert not SECRET.search(held), held
         changed, added = self._changes()
-        told = (held, repr(browser.redirects), repr(changed), repr(added))
-        return tuple(text.replace(asked, "<id>") for text in told)
+        told = (held, repr(browser.redirects), repr(changed), repr({table: len(rows) for table, rows in added.items()}))
+        made = {id_ for rows in added.values() for row in rows for id_ in ID.findall(row)} - {asked}
+        return tuple(_masked(text, made).replace(asked, "<id>") for text in told)
 
-    def _changes(self) -> tuple[list[str], dict[str, int]]:
+    def _changes(self) -> tuple[list[str], dict[str, set[str]]]:
         with closing(sqlite3.connect(self._world.database)) as now:
             rows = rows_of(now)
             if rows == self._rows:
                 return [], {}
             self._kept.backup(now)
         changed = sorted(row for table, known in self._rows.items() for row in known - rows[table])
-        added = {t: len(rows[t] - known) for t, known in self._rows.items() if rows[t] - known}
+        added = {t: rows[t] - known for t, known in self._rows.items() if rows[t] - known}
         return changed, added
+
+
+def _masked(text: str, made: set[str]) -> str:
+    return ID.sub(lambda found: "<made>" if found[0] in made else found[0], MADE.sub("<made>", text))
 
 
 def rows_of(opened: sqlite3.Connection) -> dict[str, set[str]]:

@@ -1,0 +1,1 @@
+"""« Raccordement »: what the makers of programs are handed."""

@@ -1,0 +1,202 @@
+"""« Raccordement »: how a program reaches the API, its applications and technical accounts."""
+
+import reflex as rx
+
+from chorus_app.kernel.text import t
+from chorus_app.ui.components.answers import answers
+from chorus_app.ui.components.basics import (
+    Seen,
+    asked_again,
+    badge,
+    button,
+    empty,
+    facts,
+    notice,
+    some,
+    waiting,
+)
+from chorus_app.ui.components.fields import text_field
+from chorus_app.ui.raccordement.state import RaccordementState
+
+__all__ = ["RaccordementState", "body"]
+
+State = RaccordementState
+
+
+def body() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h1(t("raccordement.title")),
+            rx.el.p(t("raccordement.lead"), class_name="lead"),
+            class_name="stack",
+        ),
+        rx.cond(State.loaded, rx.cond(State.allowed, parts(), not_allowed()), waiting()),
+        rx.cond(State.asking != "", confirmation()),
+        class_name="stack-wide",
+    )
+
+
+def not_allowed() -> rx.Component:
+    return notice(t("raccordement.reserved.title"), rx.el.p(t("raccordement.reserved.text")), kind="warning")
+
+
+def parts() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(answers(State), class_name="stack"),
+        rx.cond(State.secret.secret != "", secret()),
+        applications(),
+        accounts(),
+        how_to_call(),
+    )
+
+
+def secret() -> rx.Component:
+    """Seen this once."""
+    shown = State.secret
+    return rx.el.div(
+        notice(
+            shown.title,
+            rx.el.p(t("raccordement.secret.once")),
+            rx.el.dl(
+                rx.el.dt(shown.login_label),
+                to_copy(shown.login, "login"),
+                rx.el.dt(shown.secret_label),
+                to_copy(shown.secret, "secret-value"),
+                class_name="facts",
+            ),
+            rx.el.div(
+                button(t("raccordement.secret.noted"), on_click=State.noted),
+                rx.el.span("", id="copied", role="status", custom_attrs={"data-text": t("help.copied")}),
+                class_name="row",
+            ),
+            kind="warning",
+        ),
+        id="secret",
+        tab_index=-1,
+    )
+
+
+def to_copy(value: Seen, name: str) -> rx.Component:
+    what = rx.el.span(" ", t(f"raccordement.copy_what.{name}"), class_name="sr-only")
+    copy = button(
+        rx.fragment(t("raccordement.copy"), what),
+        weight="secondary",
+        icon_name="copy",
+        custom_attrs={"data-copy": name, "data-said": "copied"},
+    )
+    return rx.el.dd(rx.el.span(value, id=name, class_name="code breakable"), " ", copy)
+
+
+def applications() -> rx.Component:
+    nothing = empty(t("raccordement.applications.none"), t("raccordement.applications.none_text"), icon_name="plug")
+    return rx.el.section(
+        rx.el.h2(t("raccordement.applications.title")),
+        rx.el.p(t("raccordement.applications.text")),
+        rx.cond(
+            some(State.applications),
+            rx.el.ul(rx.foreach(State.applications, application), class_name="lines"),
+            rx.el.div(nothing, class_name="sheet"),
+        ),
+        rx.el.form(
+            text_field(
+                t("raccordement.applications.name"),
+                "name",
+                errors=State.errors,
+                hint=t("raccordement.applications.hint"),
+                max_length=120,
+                auto_complete="off",
+            ),
+            rx.el.div(button(t("raccordement.applications.add"), type="submit", icon_name="plus"), class_name="row"),
+            on_submit=State.add_application,
+            no_validate=True,
+            class_name="form sheet",
+            key=State.turn,
+        ),
+        class_name="stack",
+    )
+
+
+def application(row: Seen) -> rx.Component:
+    return line(
+        row,
+        rx.el.strong(row.name, class_name="breakable"),
+        rx.el.span(t("raccordement.applications.client_id"), " ", rx.el.span(row.login, class_name="code breakable")),
+        acts=(("renew_application", "secondary"), ("revoke_application", "danger")),
+    )
+
+
+def accounts() -> rx.Component:
+    nothing = empty(t("raccordement.accounts.none"), t("raccordement.accounts.none_text"), icon_name="key-round")
+    return rx.el.section(
+        rx.el.h2(t("raccordement.accounts.title")),
+        rx.el.p(t("raccordement.accounts.text")),
+        rx.cond(
+            some(State.accounts),
+            rx.el.ul(rx.foreach(State.accounts, account), class_name="lines"),
+            rx.el.div(nothing, class_name="sheet"),
+        ),
+        rx.el.div(
+            button(t("raccordement.accounts.open"), icon_name="plus", on_click=State.open_account), class_name="row"
+        ),
+        class_name="stack",
+    )
+
+
+def account(row: Seen) -> rx.Component:
+    return line(
+        row,
+        rx.el.strong(rx.el.span(row.login, class_name="code breakable")),
+        acts=(("renew_account", "secondary"), ("close_account", "danger")),
+    )
+
+
+def line(row: Seen, *what: rx.Component, acts: tuple[tuple[str, str], ...]) -> rx.Component:
+    buttons = [
+        button(
+            rx.fragment(t(f"raccordement.act.{name}"), rx.el.span(" ", row.name, class_name="sr-only")),
+            weight="danger" if weight == "danger" else "secondary",
+            on_click=State.ask(name, row.id, row.name),
+        )
+        for name, weight in acts
+    ]
+    return rx.el.li(
+        rx.el.div(*what, rx.el.span(row.since, class_name="small soft"), class_name="what"),
+        badge(row.state, row.tone),
+        rx.cond(row.open, rx.el.div(*buttons, class_name="row")),
+        key=row.id,
+    )
+
+
+def confirmation() -> rx.Component:
+    """Asks again, with what the act ends."""
+    asked = ("renew_application", "revoke_application", "renew_account", "close_account")
+    return asked_again(
+        rx.match(State.asking, *[(name, t(f"raccordement.ask.{name}.title")) for name in asked], ""),
+        rx.el.p(rx.el.strong(State.about, class_name="breakable")),
+        rx.el.p(rx.match(State.asking, *[(name, t(f"raccordement.ask.{name}.text")) for name in asked], "")),
+        keep=t("editing.keep"),
+        on_keep=State.keep,
+        act=button(
+            rx.match(State.asking, *[(name, t(f"raccordement.act.{name}")) for name in asked], ""),
+            weight="danger",
+            on_click=State.confirm,
+        ),
+    )
+
+
+def how_to_call() -> rx.Component:
+    """The two addresses, and a first call to paste."""
+    return rx.el.section(
+        rx.el.h2(t("raccordement.call.title")),
+        rx.el.p(t("raccordement.call.text")),
+        rx.el.div(
+            facts(
+                (t("raccordement.call.token"), rx.el.span(State.token_address, class_name="code breakable")),
+                (t("raccordement.call.api"), rx.el.span(State.api_address, class_name="code breakable")),
+            ),
+            class_name="sheet",
+        ),
+        rx.el.p(t("raccordement.call.example")),
+        rx.el.pre(State.example, class_name="letter", tab_index=0, aria_label=t("raccordement.call.example")),
+        class_name="stack",
+    )

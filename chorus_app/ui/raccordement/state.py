@@ -1,0 +1,138 @@
+"""What happens on « Raccordement »: applications and technical accounts of the structure. Secrets are shown once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from chorus_app.kernel.config import settings
+from chorus_app.kernel.context import Context
+from chorus_app.kernel.errors import AppError, Denied
+from chorus_app.kernel.text import t
+from chorus_app.raccordement import service
+from chorus_app.raccordement.views import ApplicationRow, Secret, TechnicalAccountRow
+from chorus_app.ui.components.answers import AnswerState
+from chorus_app.ui.gate import Right, event
+from chorus_app.ui.raccordement.views import KeyLine, ShownSecret, account_line, application_line, example
+from chorus_app.ui.session import act, look
+
+LONGEST = 200
+TOKEN_PATH, API_PREFIX = "/api/oauth/token", "/cpro"
+APPLICATION, ACCOUNT = "application", "account"
+CONFIRMED = frozenset({"renew_application", "revoke_application", "renew_account", "close_account"})
+
+
+class RaccordementState(AnswerState, rx.State):
+    """The page. `asking` names the act that waits for a yes, `chosen` and `about` what it is about."""
+
+    loaded: bool = False
+    allowed: bool = False
+    applications: list[KeyLine] = []
+    accounts: list[KeyLine] = []
+    secret: ShownSecret = ShownSecret()
+    asking: str = ""
+    chosen: str = ""
+    about: str = ""
+    token_address: str = ""
+    api_address: str = ""
+    example: str = ""
+    turn: str = ""  # changes when the form is to be empty again
+
+    @event(Right.ATTACHED)
+    async def load(self) -> None:
+        self._begin()
+        origin = settings().origin
+        self.token_address, self.api_address = f"{origin}{TOKEN_PATH}", f"{origin}{API_PREFIX}"
+        self.example = example(self.token_address, self.api_address)
+        await self._read()
+
+    @event(Right.MANAGER)
+    async def add_application(self, form: dict[str, Any]) -> EventSpec | None:
+        """Declare a program."""
+        self._begin()
+        try:
+            secret = await act(self, service.add_application, name=str(form.get("name", ""))[:LONGEST])
+        except AppError as error:
+            return self._faulty(error, ("name",))
+        self.turn = secret.public_id
+        self._show(APPLICATION, secret)
+        await self._read()
+        return rx.set_focus("secret")
+
+    @event(Right.MANAGER)
+    async def open_account(self) -> EventSpec | None:
+        """Open a technical account."""
+        self._begin()
+        return await self._reveal(ACCOUNT, service.open_account)
+
+    @event(Right.MANAGER)
+    def ask(self, what: str, public_id: str, about: str) -> None:
+        """Ask again before an act that ends something."""
+        self._begin()
+        if what in CONFIRMED:
+            self.asking, self.chosen, self.about = what, str(public_id), str(about)[:LONGEST]
+
+    @event(Right.MANAGER)
+    def keep(self) -> None:
+        """Do nothing after all."""
+        self.asking = ""
+
+    @event(Right.MANAGER)
+    async def confirm(self) -> EventSpec | None:
+        """Do what was asked again."""
+        asking, chosen = self.asking, self.chosen
+        self._begin()
+        if asking == "renew_application":
+            return await self._reveal(APPLICATION, service.renew_secret, public_id=chosen)
+        if asking == "renew_account":
+            return await self._reveal(ACCOUNT, service.renew_password, public_id=chosen)
+        if asking == "revoke_application":
+            await self._do(service.revoke_application, t("raccordement.done.revoked"), public_id=chosen)
+        if asking == "close_account":
+            await self._do(service.close_account, t("raccordement.done.closed"), public_id=chosen)
+        return None
+
+    @event(Right.MANAGER)
+    def noted(self) -> None:
+        """The secret was noted: take it off the page."""
+        self.secret = ShownSecret()
+
+    async def _reveal(self, kind: str, make: Callable[..., Secret], **arguments: str) -> EventSpec | None:
+        try:
+            self._show(kind, await act(self, make, **arguments))
+        except AppError as error:
+            self._faulty(error, ())
+            await self._read()
+            return None
+        await self._read()
+        return rx.set_focus("secret")
+
+    def _show(self, kind: str, secret: Secret) -> None:
+        self.secret = ShownSecret(
+            t(f"raccordement.secret.{kind}.title"),
+            t(f"raccordement.secret.{kind}.login"),
+            secret.login,
+            t(f"raccordement.secret.{kind}.secret"),
+            secret.secret,
+        )
+
+    def _begin(self) -> None:
+        self._hush()
+        self.secret = ShownSecret()
+        self.asking = self.chosen = self.about = ""
+
+    async def _read(self) -> None:
+        try:
+            applications, accounts = await look(self, _listed)
+        except Denied:
+            self.allowed, self.applications, self.accounts = False, [], []
+        else:
+            self.allowed = True
+            self.applications = [application_line(row) for row in applications]
+            self.accounts = [account_line(row) for row in accounts]
+        self.loaded = True
+
+
+def _listed(context: Context) -> tuple[list[ApplicationRow], list[TechnicalAccountRow]]:
+    return service.applications(context), service.accounts(context)

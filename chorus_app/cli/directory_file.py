@@ -22,6 +22,9 @@ class FileDirectory(StructureDirectory):
     def depositor_attached(self, identifier: str) -> bool:  # noqa: ARG002
         return True
 
+    def depositor_services(self, identifier: str) -> frozenset[str] | None:  # noqa: ARG002
+        return None
+
     def already_integrated(self, supplier: str, number: str) -> str | None:  # noqa: ARG002
         return None
 

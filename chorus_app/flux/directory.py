@@ -19,7 +19,7 @@ class ImportDirectory(StructureDirectory):
         super().__init__(context)
         self._own_flux = own_flux
         self._structures: dict[tuple[str, str], DirectoryStructure | None] = {}
-        self._attached: dict[str, bool] = {}
+        self._services: dict[str, frozenset[str] | None] = {}
 
     def structure(self, identifier_type: str, identifier: str) -> DirectoryStructure | None:
         key = (identifier_type, identifier)
@@ -27,10 +27,10 @@ class ImportDirectory(StructureDirectory):
             self._structures[key] = super().structure(identifier_type, identifier)
         return self._structures[key]
 
-    def depositor_attached(self, identifier: str) -> bool:
-        if identifier not in self._attached:
-            self._attached[identifier] = super().depositor_attached(identifier)
-        return self._attached[identifier]
+    def depositor_services(self, identifier: str) -> frozenset[str] | None:
+        if identifier not in self._services:
+            self._services[identifier] = super().depositor_services(identifier)
+        return self._services[identifier]
 
     def already_integrated(self, supplier: str, number: str) -> str | None:
         """The flux that brought this number of the supplier before; the invoice of the own flux is no duplicate."""

@@ -12,7 +12,8 @@ from chorus_app.flux.naming import shown_name
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Denied, NotFound, SignInRequired
 from chorus_app.kernel.files import StoredFile
-from chorus_app.structures.perms import DEPOSIT, structures_with
+from chorus_app.structures.enums import Space
+from chorus_app.structures.perms import DEPOSIT, services_with, structures_with
 
 KEEP = timedelta(hours=24)
 
@@ -31,7 +32,8 @@ def check_may_upload(context: Context) -> None:
     """Raise `SignInRequired` or `Denied` unless the actor may deposit for one of his structures."""
     if context.actor_id is None:
         raise SignInRequired
-    if not structures_with(context, profiles=DEPOSIT):
+    services = services_with(context, profiles=DEPOSIT, space=Space.FACTURES_EMISES)
+    if not (structures_with(context, profiles=DEPOSIT) or services):
         raise Denied
 
 

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.listing import supplier_key
+from chorus_app.invoices.lists import SERVICE_KEYS
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceListing
 from chorus_app.invoices.perms import Sight, sights
 from chorus_app.invoices.queries import visible
@@ -96,6 +97,6 @@ def find_parties(context: Context, *, text: str, most: int = MOST) -> list[Party
 def _stands(part: Sight, scope: Scope, one: Any, *, supplier: bool) -> ColumnElement[bool]:
     """Some row of the list names the structure as the other party."""
     key = L.supplier_key if supplier else L.recipient_key
-    ours, limits = sorted(part.everywhere), part.limits(L.structure_id, L.service_key)
+    ours, limits = sorted(part.everywhere), part.limits(L.structure_id, SERVICE_KEYS[scope])
     standing = exists().where(L.structure_id.in_(ours), L.scope == scope, key == supplier_key(one), *limits)
     return and_(standing, one.id.not_in(ours))

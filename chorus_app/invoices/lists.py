@@ -59,6 +59,8 @@ SORTS: dict[str, Any] = {
 }
 DEFAULT_SORT = "deposited"
 AT_ONCE = 500  # rows that an export holds in memory
+# The service that a right may be limited to: the one that issued an invoice, or the one that it is addressed to.
+SERVICE_KEYS = {Scope.EMISES: L.supplier_service_key, Scope.RECUES: L.service_key, Scope.TRAVAUX: L.service_key}
 PARTIES = 500  # structures that a name may stand for
 
 
@@ -116,7 +118,7 @@ def list_invoices(
         page,
         key=_key(page),
         held=held,
-        narrowing=_narrowing(context, listed, filters, seen, held=sum(held.values())),
+        narrowing=_narrowing(context, listed, filters, seen, scope=scope, held=sum(held.values())),
         groups=filters.statuses,
     )
     return InvoiceList(replace(found.page, rows=_shown(context, found.ids)), found.counts)
@@ -128,7 +130,7 @@ def count_by_status(context: Context, *, scope: Scope) -> dict[Status, int]:
     if seen.services:
         # Neither the order of the statuses nor, below, that of the days is the shorter way to a service's rows.
         listed = replace(_listed(seen.everywhere, scope), group=unindexed(L.status))
-        return counted(context.session, listed, _limits(seen))
+        return counted(context.session, listed, _limits(seen, scope))
     return _held(context, seen.structures, scope)
 
 
@@ -148,7 +150,7 @@ def count_by_month(context: Context, *, scope: Scope, months: Collection[str]) -
     seen = sight(context, scope)
     structures = seen.everywhere
     if len(structures) > 1 or seen.services:
-        return _counted_by_month(context, _listed(structures, scope), months, _limits(seen))
+        return _counted_by_month(context, _listed(structures, scope), months, _limits(seen, scope))
     query = select(C.month, C.status, C.invoices, C.euros, C.uncounted).where(
         C.structure_id.in_(structures), C.scope == scope, C.month.in_(months), C.invoices > 0
     )
@@ -177,7 +179,7 @@ def each_invoice(context: Context, *, scope: Scope, filters: InvoiceFilters, pag
         return
     listed, held = _listed(seen.everywhere, scope), sum(_held(context, seen.everywhere, scope).values())
     statuses = [L.status.in_(filters.statuses)] if filters.statuses else []
-    where = [*_narrowing(context, listed, filters, seen, held=held).conditions, *statuses]
+    where = [*_narrowing(context, listed, filters, seen, scope=scope, held=held).conditions, *statuses]
     here = listed.read(L.invoice_id, _key(page).label("key"), where=where).subquery()
     query = _joined(here).order_by(*directed(here.c.key, here.c.invoice_id, down=page.descending))
     for row in context.session.execute(query.execution_options(yield_per=AT_ONCE)):
@@ -216,15 +218,17 @@ def _key(page: PageRequest) -> Any:
     return SORTS.get(page.sort, SORTS[DEFAULT_SORT])
 
 
-def _limits(seen: Sight) -> Conditions:
+def _limits(seen: Sight, scope: Scope) -> Conditions:
     """What leaves out the rows of services that the actor may not see.
 
     A narrowing, not a part of the list itself: of a long list the few rows of a service are gathered, not walked to.
     """
-    return seen.limits(L.structure_id, L.service_key)
+    return seen.limits(L.structure_id, SERVICE_KEYS[scope])
 
 
-def _narrowing(context: Context, listed: Listed, filters: InvoiceFilters, seen: Sight, *, held: int) -> Narrowing:
+def _narrowing(
+    context: Context, listed: Listed, filters: InvoiceFilters, seen: Sight, *, scope: Scope, held: int
+) -> Narrowing:
     """The conditions of the filters, and of what the actor may see, on a list that holds so many rows."""
     exact = ((L.type_code, filters.type_code), (L.cadre, filters.cadre), (L.mode_depot, filters.mode_depot))
     begun = (
@@ -234,7 +238,7 @@ def _narrowing(context: Context, listed: Listed, filters: InvoiceFilters, seen: 
         (L.engagement_key, filters.engagement),
         (L.contract_key, filters.contract),
     )
-    conditions = [*_limits(seen), *(column == value for column, value in exact if value)]
+    conditions = [*_limits(seen, scope), *(column == value for column, value in exact if value)]
     conditions += [_begins(column, value) for column, value in begun if value]
     conditions += between(L.issue_date, filters.issued_from, filters.issued_until)
     conditions += between(L.amount, filters.amount_from, filters.amount_until)

@@ -25,9 +25,10 @@ SPACE_OF_DEPOSIT = {
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The part of a list that the actor may see: all of some structures, of others what is addressed to some services.
+    """The part of a list that the actor may see: all of some structures, of others what concerns some services.
 
-    `services` are their codes as the database folds them, by structure; only received invoices are addressed to one.
+    `services` are their codes as the database folds them, by structure: what they issued, or what is addressed to
+    them. A works file belongs to several structures: only those who see the whole of one see it.
     """
 
     structures: frozenset[int]
@@ -65,12 +66,23 @@ def sights(context: Context) -> dict[Scope, Sight]:
 
 
 def _sight(context: Context, scope: Scope, structures: frozenset[int]) -> Sight:
-    if scope is not Scope.RECUES:
+    if scope is Scope.TRAVAUX:
         return Sight(structures)
     services = services_with(context, profiles=READ_INVOICES, space=SPACE_OF_SCOPE[scope])
     return Sight(structures, {known: codes for known, codes in services.items() if known not in structures})
 
 
 def may_deposit(context: Context, space: DepositSpace) -> bool:
-    """Whether the actor may deposit in the space for the structure that he acts for."""
+    """Whether the actor may deposit in the space for the whole structure that he acts for."""
     return context.structure_id in structures_with(context, profiles=DEPOSIT, space=SPACE_OF_DEPOSIT[space])
+
+
+def may_deposit_files(context: Context, space: DepositSpace) -> bool:
+    """The same for a file that names the supplier's service: who may deposit for some services may too.
+
+    The rules then ask whether the invoice is of one of them.
+    """
+    if may_deposit(context, space):
+        return True
+    services = services_with(context, profiles=DEPOSIT, space=SPACE_OF_DEPOSIT[space])
+    return space is DepositSpace.EMISES and context.structure_id in services

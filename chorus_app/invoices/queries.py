@@ -104,7 +104,9 @@ def _of_structures(scope: Scope, part: Sight) -> ColumnElement[bool]:
     if scope is Scope.RECUES:
         limits = part.limits(col(Invoice.recipient_id), func.lower(Invoice.service_code))
         return and_(col(Invoice.recipient_id).in_(ids), col(Invoice.status).not_in(NOT_YET_RECEIVED), *limits)
-    seen: ColumnElement[bool] = col(Invoice.supplier_id).in_(ids)
+    seen: ColumnElement[bool] = and_(
+        col(Invoice.supplier_id).in_(ids), *part.limits(col(Invoice.supplier_id), func.lower(Invoice.supplier_service))
+    )
     if scope is Scope.TRAVAUX:  # MOE and MOA look at the same file as the titulaire
         seen = seen | col(Invoice.valideur_id).in_(ids) | col(Invoice.recipient_id).in_(ids)
     return seen & (col(Invoice.space) == Space(scope.value))

@@ -51,7 +51,12 @@ class Directory(Protocol):
         ...
 
     def depositor_attached(self, identifier: str) -> bool:
-        """Whether the depositor may act for the structure of that identifier."""
+        """Whether the depositor may act for the structure of that identifier, or for some of its services."""
+        ...
+
+    def depositor_services(self, identifier: str) -> frozenset[str] | None:
+        """The codes, in small letters, of the only services of that structure for which the depositor may act; None
+        when he may act for all of it."""
         ...
 
     def already_integrated(self, supplier: str, number: str) -> str | None:

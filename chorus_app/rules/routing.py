@@ -30,8 +30,15 @@ def supplier(case: Case, directory: Directory) -> Iterator[Finding]:
         yield case.finding("CPP-FOURNISSEUR-INACTIF", identifier.value, name=found.name)
     elif not directory.depositor_attached(identifier.value):
         yield case.finding("CPP-FOURNISSEUR-RATTACHEMENT", identifier.value, name=found.name)
+    elif not _of_depositors_services(case, directory.depositor_services(identifier.value)):
+        yield case.finding("CPP-FOURNISSEUR-SERVICE", case.invoice.seller.service_code, name=found.name)
     elif not (found.does_works if _is_works(case) else found.issues):
         yield case.finding("CPP-FOURNISSEUR-ESPACE", identifier.value, name=found.name)
+
+
+def _of_depositors_services(case: Case, services: frozenset[str] | None) -> bool:
+    """Whether the depositor may act for the service that issues the invoice. None issues a works piece."""
+    return services is None or (not _is_works(case) and (case.invoice.seller.service_code or "").lower() in services)
 
 
 def _is_works(case: Case) -> bool:

@@ -13,7 +13,7 @@ from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.rules.directory import DirectoryService, DirectoryStructure
 from chorus_app.structures.enums import Space, StructureKind
 from chorus_app.structures.models import Service, Structure
-from chorus_app.structures.perms import DEPOSIT, structures_with
+from chorus_app.structures.perms import DEPOSIT, services_with, structures_with
 from chorus_app.structures.queries import structure_by_identifier
 
 
@@ -59,9 +59,17 @@ class StructureDirectory:
         return any(in_use(row, self._today) for row in rows)
 
     def depositor_attached(self, identifier: str) -> bool:
-        ids = structures_with(self._context, profiles=DEPOSIT)
-        query = select(Structure.id).where(Structure.identifier == identifier, col(Structure.id).in_(ids))
-        return self._session.exec(query).first() is not None
+        return self.depositor_services(identifier) != frozenset()
+
+    def depositor_services(self, identifier: str) -> frozenset[str] | None:
+        whole = structures_with(self._context, profiles=DEPOSIT)
+        services = services_with(self._context, profiles=DEPOSIT, space=Space.FACTURES_EMISES)
+        known = {*whole, *services}
+        query = select(Structure.id).where(Structure.identifier == identifier, col(Structure.id).in_(known))
+        ids = self._session.exec(query).all()
+        if whole.intersection(ids):
+            return None
+        return frozenset[str]().union(*(services[structure_id] for structure_id in ids))
 
 
 def in_use(service: Service, today: date) -> bool:

@@ -11,12 +11,14 @@ from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET, SUPPLIER_SIRET
 
 @dataclass
 class FakeDirectory:
-    """Answers from lists. The depositor is attached to all structures but those in `strangers`."""
+    """Answers from lists. The depositor is attached to all structures but those in `strangers`, to those in `services`
+    for these services only."""
 
     structures: Mapping[tuple[str, str], DirectoryStructure]
     strangers: Collection[str] = ()
     integrated: Mapping[tuple[str, str], str] = field(default_factory=dict)
     lists_suppliers: bool = True
+    services: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def structure(self, identifier_type: str, identifier: str) -> DirectoryStructure | None:
         """See `Directory`."""
@@ -30,6 +32,10 @@ class FakeDirectory:
     def depositor_attached(self, identifier: str) -> bool:
         """See `Directory`."""
         return identifier not in self.strangers
+
+    def depositor_services(self, identifier: str) -> frozenset[str] | None:
+        """See `Directory`."""
+        return self.services.get(identifier)
 
     def already_integrated(self, supplier: str, number: str) -> str | None:
         """See `Directory`."""

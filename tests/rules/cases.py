@@ -223,6 +223,10 @@ CASES: dict[str, list[Case]] = {
         cii(make_directory(supplier=make_structure(SUPPLIER_SIRET, public=False, active=False)))
     ],
     "CPP-FOURNISSEUR-RATTACHEMENT": [cii(make_directory(strangers=[SUPPLIER_SIRET]))],
+    "CPP-FOURNISSEUR-SERVICE": [
+        cii(replace(make_directory(), services={SUPPLIER_SIRET: frozenset({"nord"})})),
+        cii(replace(make_directory(), services={SUPPLIER_SIRET: frozenset({""})}), cadre="A4"),
+    ],
     "CPP-FOURNISSEUR-ESPACE": [
         cii(make_directory(supplier=make_structure(SUPPLIER_SIRET, public=False, issues=False))),
         cii(make_directory(supplier=make_structure(SUPPLIER_SIRET, public=False, does_works=False)), cadre="A4"),

@@ -10,7 +10,7 @@ from chorus_app.rules.finding import Layer
 
 OFFICIAL = "officiel"  # the texts around the official sentence of a rule that has none of its own
 MAX_OFFICIAL = 600  # characters
-HEAD = re.compile(r"\[?(BR|CII|UBL)-[A-Za-z0-9_./-]*\]?\s*[-:]?\s*")
+HEAD = re.compile(r"\[?(BR|CII|UBL)-[A-Za-z0-9_./-]*(?: ou BT-\d+)?\]?\s*[-:]?\s*")
 EXTENSION = re.compile(r"BR-F[RX]EXT-(BR-)?")
 CATEGORY = re.compile(r"BR-(S|Z|E|AE|IC|G|O|AF|AG|IG|IP)-(\d\d)")
 CATEGORY_CODES = {"IC": "k", "AF": "l", "IG": "l", "AG": "m", "IP": "m"}  # the others are their own VAT category code

@@ -10,10 +10,10 @@ from reflex.event import EventSpec
 
 from chorus_app.flux import checklist, queries, redeposit, uploads
 from chorus_app.flux.counts import by_month
+from chorus_app.flux.perms import may_deposit
 from chorus_app.flux.queries import FluxList
 from chorus_app.flux.views import FluxView, LotReportView, ReportView
 from chorus_app.formats.lots import NoRoom
-from chorus_app.invoices.perms import may_deposit
 from chorus_app.kernel.children import ChildDied
 from chorus_app.kernel.clock import PARIS
 from chorus_app.kernel.context import Context, product_world

@@ -125,6 +125,6 @@ def _overview(context: Context) -> Overview:
         received=invoices.count_by_status(context, scope=Scope.RECUES),
         works=invoices.count_by_status(context, scope=Scope.TRAVAUX),
         flux=queries.list_flux(context, page=PageRequest(size=SHOWN_DEPOSITS)).page,
-        may_issue=perms.may_deposit(context, Space.EMISES),
-        may_do_works=perms.may_deposit(context, Space.TRAVAUX),
+        may_issue=perms.may_deposit_files(context, Space.EMISES),
+        may_do_works=perms.may_deposit_files(context, Space.TRAVAUX),
     )

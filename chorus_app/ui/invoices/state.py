@@ -83,7 +83,7 @@ def _found(context: Context, *, scope: Scope, place: Asked) -> tuple[InvoiceList
     filters = wanted(place.search, place.filters)
     found = lists.list_invoices(context, scope=scope, filters=filters, page=place.page)
     kept = preferences.kept(context, listing=SPECS[scope].name)
-    may_deposit = scope is not Scope.RECUES and perms.may_deposit(context, Space(scope.value))
+    may_deposit = scope is not Scope.RECUES and perms.may_deposit_files(context, Space(scope.value))
     months = last_months(context.now().astimezone(PARIS).date())
     counts = lists.count_by_month(context, scope=scope, months=months)
     whole = replace(place, search="", filters={})

@@ -20,12 +20,12 @@ from chorus_app.ui.components.basics import (
     button,
     download_link,
     facts,
+    form_window,
     icon,
     labelled,
     link,
     notice,
     several,
-    window,
 )
 from chorus_app.ui.components.fields import radio, text_field
 from chorus_app.ui.components.new_password import new_password
@@ -324,20 +324,13 @@ def kept(title: str, group: str, names: tuple[str, ...]) -> rx.Component:
 
 def confirm_closing() -> rx.Component:
     state = ClosingState
-    return window(
+    return form_window(
         t("account.closing.confirm"),
-        rx.el.form(
-            rx.el.p(t("account.closing.confirm_text")),
-            alert(state.problem),
-            current_password(t("account.closing.password"), state.errors),
-            rx.el.div(
-                button(t("account.closing.confirm_submit"), type="submit", weight="danger"),
-                button(t("account.closing.keep"), weight="quiet", on_click=state.keep),
-                class_name="row",
-            ),
-            on_submit=state.close,
-            no_validate=True,
-            class_name="form",
-        ),
-        on_close=state.keep,
+        rx.el.p(t("account.closing.confirm_text")),
+        alert(state.problem),
+        current_password(t("account.closing.password"), state.errors),
+        submit=t("account.closing.confirm_submit"),
+        on_submit=state.close,
+        keep=t("account.closing.keep"),
+        on_keep=state.keep,
     )

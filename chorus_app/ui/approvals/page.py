@@ -5,7 +5,7 @@ import reflex as rx
 from chorus_app.kernel.text import t
 from chorus_app.ui.approvals.state import ApprovalsState
 from chorus_app.ui.components.answers import answers
-from chorus_app.ui.components.basics import Seen, button, empty, labelled, notice, some, waiting, window
+from chorus_app.ui.components.basics import Seen, button, empty, form_window, labelled, notice, some, waiting
 from chorus_app.ui.components.fields import area_field
 from chorus_app.ui.components.listing import pages
 
@@ -71,25 +71,18 @@ def request(row: Seen) -> rx.Component:
 
 def refusal() -> rx.Component:
     """The reason is compulsory: the asker reads it."""
-    return window(
+    return form_window(
         t("approvals.refusal.title"),
-        rx.el.form(
-            rx.el.p(rx.el.strong(ApprovalsState.refusing_whom)),
-            area_field(
-                t("approvals.refusal.reason"),
-                "reason",
-                errors=ApprovalsState.errors,
-                hint=t("approvals.refusal.reason_hint"),
-                max_length=500,
-            ),
-            rx.el.div(
-                button(t("approvals.refusal.submit"), type="submit", weight="danger"),
-                button(t("approvals.refusal.keep"), weight="quiet", on_click=ApprovalsState.keep),
-                class_name="row",
-            ),
-            on_submit=ApprovalsState.refuse,
-            no_validate=True,
-            class_name="form",
+        rx.el.p(rx.el.strong(ApprovalsState.refusing_whom)),
+        area_field(
+            t("approvals.refusal.reason"),
+            "reason",
+            errors=ApprovalsState.errors,
+            hint=t("approvals.refusal.reason_hint"),
+            max_length=500,
         ),
-        on_close=ApprovalsState.keep,
+        submit=t("approvals.refusal.submit"),
+        on_submit=ApprovalsState.refuse,
+        keep=t("approvals.refusal.keep"),
+        on_keep=ApprovalsState.keep,
     )

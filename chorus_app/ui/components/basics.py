@@ -141,6 +141,30 @@ def asked_again(title: Seen, *children: Any, keep: str, on_keep: Any, act: rx.Co
     return window(title, *children, on_close=on_keep, foot=foot)
 
 
+def form_window(
+    title: Seen,
+    *children: Any,
+    submit: Seen,
+    on_submit: Any,
+    keep: str,
+    on_keep: Any,
+    weight: Weight = "danger",
+) -> rx.Component:
+    """A window that asks for something before an act, which it does; or does nothing after all."""
+    form = rx.el.form(
+        *children,
+        rx.el.div(
+            button(submit, type="submit", weight=weight),
+            button(keep, weight="quiet", on_click=on_keep),
+            class_name="row",
+        ),
+        on_submit=on_submit,
+        no_validate=True,
+        class_name="form",
+    )
+    return window(title, form, on_close=on_keep)
+
+
 def window(title: Seen, *children: Any, on_close: Any, foot: rx.Component | None = None) -> rx.Component:
     """A modal window (native `<dialog>`, opened by chorus.js): the focus stays inside, Escape closes it."""
     close = rx.el.button(

@@ -68,33 +68,19 @@ class AccountsState(OperatorListState, rx.State):
         return asking.ACCOUNTS_SPEC
 
     @event(Right.OPERATOR)
-    async def load(self) -> None:
-        self._begin()
-        self._close()
-        await self._read()
-
-    @event(Right.OPERATOR)
     async def change(self, form: dict[str, Any]) -> EventSpec | None:
         """Close the account or open it again."""
-        self._begin()
-        reason, public_id, closing = str(form.get("reason", ""))[:2000], self.chosen, self.doing == DISABLE
-        try:
-            if closing:
-                ended = await act(self, accounts.disable, public_id=public_id, reason=reason)
-                self.message = t("operator_ui.accounts.disabled", who=self.about, count=ended)
-            else:
-                await act(self, accounts.enable, public_id=public_id, reason=reason)
-                self.message = t("operator_ui.accounts.enabled", who=self.about)
-        except AppError as error:
-            return self._refused(error)
-        self._close()
-        await self._read()
-        return None
+        about, chosen = self.about, {"public_id": self.chosen, "reason": str(form.get("reason", ""))[:2000]}
+        if self.doing == DISABLE:
+            return await self._decide(
+                accounts.disable, lambda ended: t("operator_ui.accounts.disabled", who=about, count=ended), **chosen
+            )
+        return await self._decide(accounts.enable, lambda _: t("operator_ui.accounts.enabled", who=about), **chosen)
 
     @event(Right.OPERATOR)
     async def sign_out_account(self, public_id: str, about: str) -> None:
         """End the person's sessions."""
-        self._begin()
+        self._hush()
         try:
             ended = await act(self, accounts.sign_out, public_id=str(public_id))
         except AppError as error:
@@ -105,7 +91,7 @@ class AccountsState(OperatorListState, rx.State):
     @event(Right.OPERATOR)
     async def make_link(self, public_id: str, about: str) -> None:
         """A one-time link, shown until the next act."""
-        self._begin()
+        self._hush()
         try:
             self.link = await act(self, accounts.hand_out_link, public_id=str(public_id))
         except AppError as error:
@@ -119,8 +105,8 @@ class AccountsState(OperatorListState, rx.State):
         page = await look(self, accounts.list_accounts, text=place.search, state=state, page=place.page)
         self._fill(place, page, [account_line(row) for row in page.rows])
 
-    def _begin(self) -> None:
-        self._hush()
+    def _hush(self) -> None:
+        super()._hush()
         self.link, self.link_for = "", ""
 
 

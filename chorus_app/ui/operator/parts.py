@@ -6,7 +6,7 @@ import reflex as rx
 
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.answers import answers
-from chorus_app.ui.components.basics import Seen, button, window
+from chorus_app.ui.components.basics import Seen, form_window
 from chorus_app.ui.components.fields import area_field
 from chorus_app.ui.components.places import tabs
 from chorus_app.ui.operator import asking
@@ -47,26 +47,21 @@ def reason_window(
     fields: tuple[rx.Component, ...] = (),
 ) -> rx.Component:
     """Asks for the reason before an act that others feel."""
-    return window(
+    reason = area_field(
+        t("operator_ui.reason.label"),
+        "reason",
+        errors=state.errors,
+        hint=hint or t("operator_ui.reason.hint"),
+        max_length=500,
+    )
+    return form_window(
         title,
-        rx.el.form(
-            *content,
-            *fields,
-            area_field(
-                t("operator_ui.reason.label"),
-                "reason",
-                errors=state.errors,
-                hint=hint or t("operator_ui.reason.hint"),
-                max_length=500,
-            ),
-            rx.el.div(
-                button(submit, type="submit", weight="danger" if danger else "primary"),
-                button(t("operator_ui.reason.keep"), weight="quiet", on_click=state.keep),
-                class_name="row",
-            ),
-            on_submit=on_submit,
-            no_validate=True,
-            class_name="form",
-        ),
-        on_close=state.keep,
+        *content,
+        *fields,
+        reason,
+        submit=submit,
+        on_submit=on_submit,
+        keep=t("operator_ui.reason.keep"),
+        on_keep=state.keep,
+        weight="danger" if danger else "primary",
     )

@@ -8,7 +8,6 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.kernel.config import settings
-from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.french import identifier, moment
 from chorus_app.kernel.text import t
 from chorus_app.operations import requests
@@ -21,7 +20,7 @@ from chorus_app.ui.gate import Right, event
 from chorus_app.ui.operator import asking
 from chorus_app.ui.operator.base import OperatorListState
 from chorus_app.ui.operator.parts import operator_page, reason_window
-from chorus_app.ui.session import act, look
+from chorus_app.ui.session import look
 
 __all__ = ["RequestsState", "body"]
 APPROVE, REFUSE = "approve", "refuse"
@@ -68,29 +67,17 @@ class RequestsState(OperatorListState, rx.State):
         return asking.REQUESTS_SPEC
 
     @event(Right.OPERATOR)
-    async def load(self) -> None:
-        self._hush()
-        self._close()
-        await self._read()
-
-    @event(Right.OPERATOR)
     async def answer(self, form: dict[str, Any]) -> EventSpec | None:
         """Approve or refuse, in the managers' place."""
-        self._hush()
-        service = requests.approve if self.doing == APPROVE else requests.refuse
-        kind = next((row.kind for row in self.rows if row.id == self.chosen), "")
-        reason = str(form.get("reason", ""))[:2000]
-        try:
-            done = await act(self, service, kind=kind, public_id=self.chosen, reason=reason)
-        except AppError as error:
-            refused = self._refused(error)
-            await self._read()
-            return refused
-        name = "approved" if service is requests.approve else "refused"
-        self.message = t(f"operator_ui.requests.{name}", who=done.who, wish=done.wish)
-        self._close()
-        await self._read()
-        return None
+        approving = self.doing == APPROVE
+        name = "approved" if approving else "refused"
+        return await self._decide(
+            requests.approve if approving else requests.refuse,
+            lambda done: t(f"operator_ui.requests.{name}", who=done.who, wish=done.wish),
+            kind=next((row.kind for row in self.rows if row.id == self.chosen), ""),
+            public_id=self.chosen,
+            reason=str(form.get("reason", ""))[:2000],
+        )
 
     async def _read(self) -> None:
         place = self._asked()

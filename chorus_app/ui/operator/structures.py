@@ -8,7 +8,6 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.kernel import french
-from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
 from chorus_app.operations import structures
 from chorus_app.operations.structures import Filter, StructureRow
@@ -21,7 +20,7 @@ from chorus_app.ui.gate import Right, event
 from chorus_app.ui.operator import asking
 from chorus_app.ui.operator.base import OperatorListState
 from chorus_app.ui.operator.parts import operator_page, reason_window
-from chorus_app.ui.session import act, look
+from chorus_app.ui.session import look
 
 __all__ = ["StructuresState", "body"]
 DISABLE, ENABLE, MANAGER = "disable", "enable", "manager"
@@ -64,41 +63,29 @@ class StructuresState(OperatorListState, rx.State):
         return asking.STRUCTURES_SPEC
 
     @event(Right.OPERATOR)
-    async def load(self) -> None:
-        self._hush()
-        self._close()
-        await self._read()
-
-    @event(Right.OPERATOR)
     async def change(self, form: dict[str, Any]) -> EventSpec | None:
         """Switch the structure off or on."""
-        self._hush()
         on, reason = self.doing == ENABLE, str(form.get("reason", ""))[:2000]
-        try:
-            done = await act(self, structures.set_active, public_id=self.chosen, active=on, reason=reason)
-        except AppError as error:
-            refused = self._refused(error)
-            await self._read()
-            return refused
-        self.message = t(f"operator_ui.structures.{'enabled' if on else 'disabled'}", name=done.name)
-        self._close()
-        await self._read()
-        return None
+        name = "enabled" if on else "disabled"
+        return await self._decide(
+            structures.set_active,
+            lambda done: t(f"operator_ui.structures.{name}", name=done.name),
+            public_id=self.chosen,
+            active=on,
+            reason=reason,
+        )
 
     @event(Right.OPERATOR)
     async def name_manager(self, form: dict[str, Any]) -> EventSpec | None:
         """Make somebody a manager of the structure."""
-        self._hush()
         given = {name: str(form.get(name, ""))[:2000] for name in ("email", "reason")}
         name = self.about
-        try:
-            user = await act(self, structures.name_manager, public_id=self.chosen, **given)
-        except AppError as error:
-            return self._refused(error, ("email", "reason"))
-        self.message = t("operator_ui.structures.named", who=user.full_name, name=name)
-        self._close()
-        await self._read()
-        return None
+        return await self._decide(
+            structures.name_manager,
+            lambda user: t("operator_ui.structures.named", who=user.full_name, name=name),
+            public_id=self.chosen,
+            **given,
+        )
 
     async def _read(self) -> None:
         place = self._asked()

@@ -4,13 +4,13 @@ The slow check of a password happens while no transaction is open; every change 
 asks for the present password first.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import col, update
 
 from chorus_app.accounts import mails, queries, sessions, throttle
+from chorus_app.accounts.checks import Faults
 from chorus_app.accounts.enums import ThrottleScope
 from chorus_app.accounts.models import AccountLink, User
 from chorus_app.accounts.password_rules import weaknesses, words_of
@@ -50,20 +50,11 @@ def own_account(context: Context) -> OwnAccount:
 def change_particulars(context: Context, *, last_name: str, first_name: str, phone: str) -> None:
     """Another name or phone number. Raises `InvalidForm`, each error beside its field."""
     user = queries.own(context)
-    errors: list[Invalid] = []
-
-    def checked(check: Callable[[], str]) -> str:
-        try:
-            return check()
-        except Invalid as error:
-            errors.append(error)
-            return ""
-
-    last = checked(lambda: check_name(last_name, field="last_name"))
-    first = checked(lambda: check_name(first_name, field="first_name"))
-    number = checked(lambda: check_phone(phone)) if phone.strip() else ""
-    if errors:
-        raise InvalidForm(*errors)
+    faults = Faults()
+    last = faults.text(lambda: check_name(last_name, field="last_name"))
+    first = faults.text(lambda: check_name(first_name, field="first_name"))
+    number = faults.text(lambda: check_phone(phone)) if phone.strip() else ""
+    faults.tell()
     user.last_name, user.first_name, user.phone = last, first, number or None
     context.session.add(user)
     context.session.flush()

@@ -1,16 +1,16 @@
 """Create an account. Nothing here tells whether an address is known: the same answer, one mail, the same work."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from chorus_app.accounts import links, mails, queries, throttle
+from chorus_app.accounts.checks import Faults
 from chorus_app.accounts.enums import LinkPurpose
 from chorus_app.accounts.models import User
 from chorus_app.accounts.pretence import pretended_account
 from chorus_app.audit.acts import Act, Kind
 from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context
-from chorus_app.kernel.errors import Invalid, InvalidForm
+from chorus_app.kernel.errors import Invalid
 from chorus_app.kernel.identifiers import check_email, check_phone, email_key
 from chorus_app.kernel.words import fold, one_line
 
@@ -81,22 +81,13 @@ def check_particulars(
     *, login_email: str, contact_email: str, last_name: str, first_name: str, phone: str
 ) -> Particulars:
     """The values normalised. Raises `InvalidForm` with all the errors at once."""
-    errors: list[Invalid] = []
-
-    def checked(check: Callable[[], str]) -> str:
-        try:
-            return check()
-        except Invalid as error:
-            errors.append(error)
-            return ""
-
-    login = checked(lambda: check_email(login_email, field="login_email"))
-    contact = checked(lambda: check_email(contact_email, field="contact_email")) if contact_email.strip() else login
-    last = checked(lambda: check_name(last_name, field="last_name"))
-    first = checked(lambda: check_name(first_name, field="first_name"))
-    number = checked(lambda: check_phone(phone)) if phone.strip() else None
-    if errors:
-        raise InvalidForm(*errors)
+    faults = Faults()
+    login = faults.text(lambda: check_email(login_email, field="login_email"))
+    contact = faults.text(lambda: check_email(contact_email, field="contact_email")) if contact_email.strip() else login
+    last = faults.text(lambda: check_name(last_name, field="last_name"))
+    first = faults.text(lambda: check_name(first_name, field="first_name"))
+    number = faults.text(lambda: check_phone(phone)) if phone.strip() else None
+    faults.tell()
     return Particulars(login, contact, last, first, number)
 
 

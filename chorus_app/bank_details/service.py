@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select, update
 
+from chorus_app.accounts.checks import Faults
 from chorus_app.bank_details import rules
 from chorus_app.bank_details.enums import BankDetailKind, BankDetailState
 from chorus_app.bank_details.models import BankDetail
@@ -152,15 +153,10 @@ def _refuse_twice(context: Context, structure_id: int, iban: str, *, but: BankDe
 
 def _checked(context: Context, kind: BankDetailKind, values: Mapping[str, str]) -> dict[str, Any]:
     """The columns of the values. Raises `InvalidForm` with all the errors at once."""
-    errors: list[Invalid] = []
+    faults = Faults()
 
     def checked(act: Callable[[str], str], field: str) -> str:
-        try:
-            return act(values.get(field, ""))
-        except Invalid as error:
-            error.field = field
-            errors.append(error)
-            return ""
+        return faults.text(lambda: _of_field(act, values.get(field, ""), field))
 
     found: dict[str, Any] = {"name": checked(lambda value: _line(value, "name"), "name")}
     if kind is BankDetailKind.IBAN:
@@ -169,8 +165,7 @@ def _checked(context: Context, kind: BankDetailKind, values: Mapping[str, str]) 
     else:
         found |= _rib(checked)
     found |= _factor(context, values, checked)
-    if errors:
-        raise InvalidForm(*errors)
+    faults.tell()
     if kind is BankDetailKind.RIB:
         found["iban"] = rules.iban_of_rib(
             bank_code=found["bank_code"],
@@ -179,6 +174,15 @@ def _checked(context: Context, kind: BankDetailKind, values: Mapping[str, str]) 
             key=found["rib_key"],
         )
     return found
+
+
+def _of_field(check: Callable[[str], str], value: str, field: str) -> str:
+    """What the check answers; its fault belongs to that field."""
+    try:
+        return check(value)
+    except Invalid as fault:
+        fault.field = field
+        raise
 
 
 def _rib(checked: Callable[[Callable[[str], str], str], str]) -> dict[str, Any]:

@@ -1,16 +1,16 @@
 """Why the operator does something: asked wherever others feel it, and kept in the audit log."""
 
-from chorus_app.kernel.errors import Invalid
-from chorus_app.kernel.words import one_line
+from chorus_app.accounts.checks import needed_line
 
 LONGEST = 500
 
 
 def check_reason(reason: str) -> str:
     """The reason on one line. Raises `Invalid` (field `reason`)."""
-    told = one_line(reason)
-    if not told:
-        raise Invalid("operations.reason.missing", field="reason")
-    if len(told) > LONGEST:
-        raise Invalid("operations.reason.too_long", field="reason", most=LONGEST)
-    return told
+    return needed_line(
+        reason,
+        field="reason",
+        missing="operations.reason.missing",
+        too_long="operations.reason.too_long",
+        most=LONGEST,
+    )

@@ -11,15 +11,15 @@ from typing import TypeVar
 
 from sqlmodel import col, select, update
 
+from chorus_app.accounts.checks import needed_line
 from chorus_app.accounts.models import User
 from chorus_app.audit.acts import Act
 from chorus_app.audit.acts import Kind as AuditKind
 from chorus_app.audit.service import record
 from chorus_app.kernel.clock import in_paris
 from chorus_app.kernel.context import Context
-from chorus_app.kernel.errors import Conflict, Invalid, NotFound, TooMany
+from chorus_app.kernel.errors import Conflict, NotFound, TooMany
 from chorus_app.kernel.text import t
-from chorus_app.kernel.words import one_line
 from chorus_app.notifications.enums import NewsKind
 from chorus_app.notifications.service import tell
 from chorus_app.structures import mails
@@ -171,12 +171,13 @@ def tell_managers(context: Context, request: Request, kind: NewsKind) -> None:
 
 def check_reason(reason: str) -> str:
     """Raises `Invalid`."""
-    told = one_line(reason)
-    if not told:
-        raise Invalid("structures.request.reason_missing", field="reason")
-    if len(told) > LONGEST_REASON:
-        raise Invalid("structures.request.reason_too_long", field="reason", most=LONGEST_REASON)
-    return told
+    return needed_line(
+        reason,
+        field="reason",
+        missing="structures.request.reason_missing",
+        too_long="structures.request.reason_too_long",
+        most=LONGEST_REASON,
+    )
 
 
 def own(context: Context, table: type[R], public_id: str) -> R:

@@ -1,8 +1,8 @@
 """Create a structure."""
 
 import re
-from collections.abc import Callable
 
+from chorus_app.accounts.checks import Faults
 from chorus_app.audit.acts import Act, Kind
 from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context
@@ -75,24 +75,16 @@ def check_structure(
     city: str = "",
 ) -> Structure:
     """A structure of these values, normalised, not saved yet. Raises `InvalidForm` with all the errors at once."""
-    errors: list[Invalid] = []
-
-    def checked(act: Callable[[], str]) -> str:
-        try:
-            return act()
-        except Invalid as error:
-            errors.append(error)
-            return ""
-
-    kind = _kind(identifier_type, errors)
+    faults = Faults()
+    kind = faults.checked(lambda: _kind(identifier_type), None)
     check_key = context.world.settings.check_siret_key
-    number = checked(lambda: check(kind, identifier, check_key=check_key)) if kind else ""
+    number = faults.text(lambda: check(kind, identifier, check_key=check_key)) if kind else ""
     country = _country(kind, number) if kind else "FR"
-    full_name = checked(lambda: _line(name, "name", needed=True))
-    street, town = checked(lambda: _line(address, "address")), checked(lambda: _line(city, "city"))
-    code = checked(lambda: _postcode(postcode, country))
-    if errors or kind is None:
-        raise InvalidForm(*errors)
+    full_name = faults.text(lambda: _line(name, "name", needed=True))
+    street, town = faults.text(lambda: _line(address, "address")), faults.text(lambda: _line(city, "city"))
+    code = faults.text(lambda: _postcode(postcode, country))
+    if kind is None or faults.found:
+        raise InvalidForm(*faults.found)
     return Structure(
         identifier_type=kind,
         identifier=number,
@@ -106,12 +98,11 @@ def check_structure(
     )
 
 
-def _kind(identifier_type: str, errors: list[Invalid]) -> IdentifierType | None:
+def _kind(identifier_type: str) -> IdentifierType | None:
     try:
         return IdentifierType(identifier_type)
     except ValueError:
-        errors.append(Invalid("structures.create.type_missing", field="identifier_type"))
-        return None
+        raise Invalid("structures.create.type_missing", field="identifier_type") from None
 
 
 def _country(kind: IdentifierType, identifier: str) -> str:

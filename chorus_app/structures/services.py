@@ -1,15 +1,15 @@
 """Add and change the services of a structure. A code never changes: invoices bear it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from sqlmodel import col, select
 
+from chorus_app.accounts.checks import Faults, needed_line
 from chorus_app.kernel.context import Context
-from chorus_app.kernel.errors import Conflict, Invalid, InvalidForm, NotFound
-from chorus_app.kernel.words import one_line
+from chorus_app.kernel.errors import Conflict, Invalid, NotFound
 from chorus_app.structures.changing import services_in_force
 from chorus_app.structures.enums import Act
 from chorus_app.structures.journal import Value, changed_meanwhile, record_change
@@ -34,11 +34,10 @@ def service_values(service: Service) -> dict[str, str]:
 def add_service(context: Context, *, values: Mapping[str, str]) -> str:
     """A new service of the structure that the actor acts for; returns its public id. Raises `Denied`, `InvalidForm`."""
     structure_id = managed_organisation(context)
-    errors: list[Invalid] = []
-    code = _checked(errors, lambda: _code(context, structure_id, values.get("code", "")))
-    found = _values(values, errors)
-    if errors:
-        raise InvalidForm(*errors)
+    faults = Faults()
+    code = faults.text(lambda: _code(context, structure_id, values.get("code", "")))
+    found = _values(values, faults)
+    faults.tell()
     service = Service(structure_id=structure_id, code=code, **found)
     context.session.add(service)
     context.session.flush()
@@ -57,10 +56,9 @@ def change_service(context: Context, *, public_id: str, version: int, values: Ma
             version=service.version,
             values=service_values(service),
         )
-    errors: list[Invalid] = []
-    found = _values(values, errors)
-    if errors:
-        raise InvalidForm(*errors)
+    faults = Faults()
+    found = _values(values, faults)
+    faults.tell()
     before = _told(service)
     for name, value in found.items():
         setattr(service, name, value)
@@ -112,30 +110,24 @@ def _write(context: Context, service: Service) -> None:
     context.session.flush()
 
 
-def _values(values: Mapping[str, str], errors: list[Invalid]) -> dict[str, Any]:
-    name = _checked(errors, lambda: _name(values.get("name", "")))
-    begin = _checked(errors, lambda: _day(values.get("valid_from", ""), "valid_from"))
-    end = _checked(errors, lambda: _day(values.get("valid_until", ""), "valid_until"))
+def _values(values: Mapping[str, str], faults: Faults) -> dict[str, Any]:
+    name = faults.text(lambda: _name(values.get("name", "")))
+    begin = faults.checked(lambda: _day(values.get("valid_from", ""), "valid_from"), None)
+    end = faults.checked(lambda: _day(values.get("valid_until", ""), "valid_until"), None)
     if begin and end and end < begin:
-        errors.append(Invalid("structures.services.ends_before", field="valid_until"))
+        faults.found.append(Invalid("structures.services.ends_before", field="valid_until"))
     required = bool(values.get("engagement_required"))
     return {"name": name, "valid_from": begin, "valid_until": end, "engagement_required": required}
 
 
-def _checked(errors: list[Invalid], act: Callable[[], Any]) -> Any:
-    try:
-        return act()
-    except Invalid as error:
-        errors.append(error)
-        return None
-
-
 def _code(context: Context, structure_id: int, value: str) -> str:
-    code = one_line(value)
-    if not code:
-        raise Invalid("structures.services.code_missing", field="code")
-    if len(code) > LONGEST_CODE:
-        raise Invalid("structures.services.too_long", field="code", most=LONGEST_CODE)
+    code = needed_line(
+        value,
+        field="code",
+        missing="structures.services.code_missing",
+        too_long="structures.services.too_long",
+        most=LONGEST_CODE,
+    )
     if not CODE.fullmatch(code):
         raise Invalid("structures.services.code_characters", field="code")
     known = select(Service.id).where(col(Service.structure_id) == structure_id, col(Service.code) == code)
@@ -145,12 +137,13 @@ def _code(context: Context, structure_id: int, value: str) -> str:
 
 
 def _name(value: str) -> str:
-    name = one_line(value)
-    if not name:
-        raise Invalid("structures.services.name_missing", field="name")
-    if len(name) > LONGEST_NAME:
-        raise Invalid("structures.services.too_long", field="name", most=LONGEST_NAME)
-    return name
+    return needed_line(
+        value,
+        field="name",
+        missing="structures.services.name_missing",
+        too_long="structures.services.too_long",
+        most=LONGEST_NAME,
+    )
 
 
 def _day(value: str, field: str) -> date | None:

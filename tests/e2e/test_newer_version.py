@@ -1,8 +1,9 @@
 """A page that is older than the server says so in French, and only so. Reflex has words of its own, in English."""
 
+import asyncio
 import re
 
-from playwright.async_api import Page, WebSocketRoute, expect
+from playwright.async_api import WebSocketRoute, expect
 
 from tests.e2e.conftest import NewVisitor
 from tests.e2e.looks import WIDE
@@ -29,13 +30,14 @@ ENGLISH = """
 
 async def test_older_page_says_in_french_that_the_portal_is_newer(visitor: NewVisitor) -> None:
     one = await visitor(reduced_motion="reduce", viewport=WIDE)
-    page, sockets = one.page, await listen(one.page)
+    page, line = one.page, Line()
+    await page.route_web_socket(re.compile("/_event"), line.meet)
     await page.add_init_script(RELOADED)
     await go("/verifier-une-facture", page)
     await page.evaluate(ENGLISH)
-    sockets[-1].send(MISMATCH)
+    await line.say(MISMATCH)
     await expect(told(page)).to_have_text(re.compile("Le portail a été mis à jour"))
-    sockets[-1].send(MISMATCH)
+    await line.say(MISMATCH)
     await expect(told(page)).to_have_count(1)
     await expect(page.locator("#reflex-new-version-banner")).to_have_count(0)
     assert await faults_of(page) == []
@@ -50,13 +52,23 @@ async def test_older_page_says_in_french_that_the_portal_is_newer(visitor: NewVi
     assert await page.evaluate("sessionStorage.reflex_last_reloaded_on_error") > before
 
 
-async def listen(page: Page) -> list[WebSocketRoute]:
-    """The websockets that the page opens, with a way to speak to it as its server does."""
-    opened: list[WebSocketRoute] = []
+class Line:
+    """The page's websocket, on which the test speaks to the page as its server does."""
 
-    def meet(socket: WebSocketRoute) -> None:
-        socket.connect_to_server()
-        opened.append(socket)
+    def __init__(self) -> None:
+        self._open = asyncio.Event()
 
-    await page.route_web_socket(re.compile("/_event"), meet)
-    return opened
+    def meet(self, socket: WebSocketRoute) -> None:
+        """The page opens it; it is open once the server has answered an event."""
+        self._socket = socket
+
+        def pass_on(message: str | bytes) -> None:
+            socket.send(message)
+            if str(message).startswith("42/_event"):
+                self._open.set()
+
+        socket.connect_to_server().on_message(pass_on)
+
+    async def say(self, message: str) -> None:
+        await self._open.wait()
+        self._socket.send(message)

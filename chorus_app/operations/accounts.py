@@ -16,6 +16,7 @@ from chorus_app.kernel.errors import Conflict, NotFound
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.search import MAX_TYPED, MAX_WORDS
 from chorus_app.kernel.words import fold
+from chorus_app.operations.lists import page_of
 from chorus_app.operations.perms import require_operator
 from chorus_app.operations.reasons import check_reason
 from chorus_app.structures.enums import MembershipState
@@ -61,18 +62,12 @@ def list_accounts(
     Raises `NotFound` for who is no operator.
     """
     require_operator(context)
-    asked = page or PageRequest(sort="name", descending=False)
     words = fold(text[:MAX_TYPED]).split()[:MAX_WORDS]
     where = [U.search_key.contains(word, autoescape=True) for word in words]
     if state in set(AccountState):
         where.append(CONDITIONS[AccountState(state)])
-    total = context.session.exec(select(func.count()).select_from(User).where(*where)).one()
-    shown: Page[Any] = Page((), total, asked.page, asked.size).within()
-    key = SORTS.get(asked.sort, U.last_name)
-    order = (key.desc(), U.id.desc()) if asked.descending else (key.asc(), U.id.asc())
-    query = select(User).where(*where).order_by(*order).offset((shown.page - 1) * asked.size).limit(asked.size)
-    users = context.session.exec(query).all()
-    return Page(_rows(context, users), total, shown.page, asked.size)
+    found = page_of(context, User, where=where, sorts=SORTS, page=page)
+    return Page(_rows(context, found.rows), found.total, found.page, found.size)
 
 
 def account_by_id(context: Context, *, public_id: str) -> User:

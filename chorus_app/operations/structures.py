@@ -17,6 +17,7 @@ from chorus_app.kernel.errors import Conflict, Invalid, NotFound
 from chorus_app.kernel.identifiers import check_email
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.words import fold
+from chorus_app.operations.lists import page_of
 from chorus_app.operations.perms import require_operator
 from chorus_app.operations.reasons import check_reason
 from chorus_app.structures import mails
@@ -62,14 +63,9 @@ def list_structures(
     Raises `NotFound` for who is no operator.
     """
     require_operator(context)
-    asked = page or PageRequest(sort="name", descending=False)
     where = [*_worded(text), *([_only(Filter(only))] if only in set(Filter) else [])]
-    total = context.session.exec(select(func.count()).select_from(Structure).where(*where)).one()
-    shown: Page[Any] = Page((), total, asked.page, asked.size).within()
-    key = SORTS.get(asked.sort, S.name_key)
-    order = (key.desc(), S.id.desc()) if asked.descending else (key.asc(), S.id.asc())
-    query = select(Structure).where(*where).order_by(*order).offset((shown.page - 1) * asked.size).limit(asked.size)
-    return Page(_rows(context, context.session.exec(query).all()), total, shown.page, asked.size)
+    found = page_of(context, Structure, where=where, sorts=SORTS, page=page)
+    return Page(_rows(context, found.rows), found.total, found.page, found.size)
 
 
 def structure_by_id(context: Context, *, public_id: str) -> Structure:

@@ -41,12 +41,13 @@ READ = (
     "## Read as the supplier who gets them",
     "",
     "On 2026-11-30 all 257 reports were read, remarks included: 1,085 findings in 351 wordings. What is wrong and "
-    "where was told everywhere; what to do was not always something that one does in a program that makes invoices. Mended "
-    "then: the missing SIRET of supplier or recipient and the missing means of payment (where to enter them), the "
-    "unknown supplier (where its structure is created), numbers that look right but hold a character that nobody sees, "
-    "dates that are right but written otherwise, an amount that was told as « — », a credit note told that its code "
-    "380 does not exist, an incomplete Factur-X that can also be deposited by its pages, VAT rates with needless zeros, remarks of the reform that did not say that Chorus Pro needs no "
-    "change, and an official sentence that began with half of its own number.",
+    "where was told everywhere; what to do was not always something that one does in a program that makes invoices. "
+    "Mended then: the missing SIRET of supplier or recipient and the missing means of payment (where to enter them), "
+    "the unknown supplier (where its structure is created), numbers that look right but hold a character that nobody "
+    "sees, dates that are right but written otherwise, an amount that was told as « — », a credit note told that its "
+    "code 380 does not exist, an incomplete Factur-X that can also be deposited by its pages, VAT rates with needless"
+    " zeros, remarks of the reform that did not say that Chorus Pro needs no change, and an official sentence that "
+    "began with half of its own number.",
     "",
     "Left as they are: the technical words of the libraries that open PDF and XML, and official rules of EN 16931 in "
     "English, each announced as such and meant for whoever makes the program.",

@@ -17,7 +17,7 @@ from chorus_app.notifications.queries import unread_count
 from chorus_app.structures import approvals
 from chorus_app.structures.enums import Profile, Space
 from chorus_app.structures.people import Attachment
-from chorus_app.structures.perms import MANAGE, SEE_ORGANISATION
+from chorus_app.structures.perms import SEE_ORGANISATION
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.live import changes, reads, retire, topics_of
 from chorus_app.ui.menu import Shown
@@ -53,7 +53,6 @@ class FrameState(rx.State):
     does_works: bool = False
     bank_details: bool = False
     organisation: bool = False
-    manages: bool = False
     menu_open: bool = False
     problem: str = ""
     message: str = ""
@@ -168,7 +167,6 @@ class FrameState(rx.State):
             does_works=_uses(attachment, Space.FACTURES_DE_TRAVAUX),
             bank_details=_has_one_of(attachment, SEE_BANK_DETAILS),
             organisation=_has_one_of(attachment, SEE_ORGANISATION),
-            manages=_has_one_of(attachment, MANAGE),
             approvals=waiting.approvals,
             unread=waiting.unread,
             unread_told=t("notifications.bell_count", count=waiting.unread),
@@ -204,7 +202,6 @@ def condition(shown: Shown, frame: Any = FrameState) -> Any:
         Shown.BANK_DETAILS: frame.bank_details,
         Shown.OPERATOR: frame.operator,
         Shown.ORGANISATION: frame.organisation,
-        Shown.MANAGES: frame.manages,
         Shown.ISSUES: frame.issues,
         Shown.DOES_WORKS: frame.does_works,
     }[shown]

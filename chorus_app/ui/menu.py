@@ -17,7 +17,6 @@ class Shown(StrEnum):
     OPERATOR = "operator"
     BANK_DETAILS = "bank_details"
     ORGANISATION = "organisation"
-    MANAGES = "manages"
     ISSUES = "issues"
     DOES_WORKS = "does_works"
 
@@ -40,7 +39,6 @@ MENU: tuple[Entry, ...] = (
     Entry("ui.menu.flux", "/suivi-des-flux", Shown.ATTACHED),
     Entry("ui.menu.structure", "/structure", Shown.ORGANISATION),
     Entry("ui.menu.bank_details", "/coordonnees-bancaires", Shown.BANK_DETAILS),
-    Entry("ui.menu.raccordement", "/raccordement", Shown.MANAGES),
     Entry("ui.menu.approvals", "/approbation", Shown.APPROVALS_WAIT, counted=True),
     Entry("ui.menu.operator", "/exploitation", Shown.OPERATOR),
     Entry("ui.menu.verification", "/verifier-une-facture", Shown.SIGNED_IN),

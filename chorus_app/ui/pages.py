@@ -204,7 +204,13 @@ PAGES: tuple[Page, ...] = (
         bank_details.BankDetailFormState.load,
         Right.ATTACHED,
     ),
-    Page("/raccordement", "raccordement.title", raccordement.body, raccordement.RaccordementState.load, Right.ATTACHED),
+    Page(
+        "/structure/raccordement",
+        "raccordement.title",
+        raccordement.body,
+        raccordement.RaccordementState.load,
+        Right.ATTACHED,
+    ),
     Page(
         "/factures-emises/deposer",
         "deposit.page_title.emises",

@@ -13,10 +13,10 @@ from chorus_app.ui.components.basics import (
     facts,
     notice,
     some,
-    waiting,
 )
 from chorus_app.ui.components.fields import text_field
 from chorus_app.ui.raccordement.state import RaccordementState
+from chorus_app.ui.structure.page import RACCORDEMENT, framed
 
 __all__ = ["RaccordementState", "body"]
 
@@ -24,15 +24,13 @@ State = RaccordementState
 
 
 def body() -> rx.Component:
-    return rx.el.div(
-        rx.el.div(
-            rx.el.h1(t("raccordement.title")),
-            rx.el.p(t("raccordement.lead"), class_name="lead"),
-            class_name="stack",
-        ),
-        rx.cond(State.loaded, rx.cond(State.allowed, parts(), not_allowed()), waiting()),
+    """A tab of the structure's page."""
+    return framed(
+        RACCORDEMENT,
+        State,
+        rx.el.p(t("raccordement.lead")),
+        rx.cond(State.manages, parts(), not_allowed()),
         rx.cond(State.asking != "", confirmation()),
-        class_name="stack-wide",
     )
 
 
@@ -84,7 +82,7 @@ def to_copy(value: Seen, name: str) -> rx.Component:
         icon_name="copy",
         custom_attrs={"data-copy": name, "data-said": "copied"},
     )
-    return rx.el.dd(rx.el.span(value, id=name, class_name="code breakable"), " ", copy)
+    return rx.el.dd(rx.el.span(value, id=name, class_name="code breakable"), copy, class_name="to-copy")
 
 
 def applications() -> rx.Component:
@@ -197,6 +195,6 @@ def how_to_call() -> rx.Component:
             class_name="sheet",
         ),
         rx.el.p(t("raccordement.call.example")),
-        rx.el.pre(State.example, class_name="letter", tab_index=0, aria_label=t("raccordement.call.example")),
+        rx.el.pre(State.example, class_name="terminal", tab_index=0, aria_label=t("raccordement.call.example")),
         class_name="stack",
     )

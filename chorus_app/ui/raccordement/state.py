@@ -27,7 +27,8 @@ class RaccordementState(AnswerState, rx.State):
     """The page. `asking` names the act that waits for a yes, `chosen` and `about` what it is about."""
 
     loaded: bool = False
-    allowed: bool = False
+    allowed: bool = True  # every tab of the structure has it; here only managers see more than why not
+    manages: bool = False
     applications: list[KeyLine] = []
     accounts: list[KeyLine] = []
     secret: ShownSecret = ShownSecret()
@@ -126,9 +127,9 @@ class RaccordementState(AnswerState, rx.State):
         try:
             applications, accounts = await look(self, _listed)
         except Denied:
-            self.allowed, self.applications, self.accounts = False, [], []
+            self.manages, self.applications, self.accounts = False, [], []
         else:
-            self.allowed = True
+            self.manages = True
             self.applications = [application_line(row) for row in applications]
             self.accounts = [account_line(row) for row in accounts]
         self.loaded = True

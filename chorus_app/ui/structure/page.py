@@ -45,13 +45,14 @@ __all__ = [
     "spaces",
 ]
 
-PARAMETERS, SPACES = f"{ROUTE}/parametres", f"{ROUTE}/espaces"
+PARAMETERS, SPACES, RACCORDEMENT = f"{ROUTE}/parametres", f"{ROUTE}/espaces", f"{ROUTE}/raccordement"
 TABS = (
     ("structure_ui.tab.data", ROUTE),
     ("structure_ui.tab.parameters", PARAMETERS),
     ("structure_ui.tab.services", SERVICES),
     ("structure_ui.tab.members", MEMBERS),
     ("structure_ui.tab.spaces", SPACES),
+    ("structure_ui.tab.raccordement", RACCORDEMENT),
     ("structure_ui.tab.history", HISTORY),
 )
 

@@ -10,7 +10,7 @@ from tests.e2e.ways.going import go
 
 async def declared(page: Page) -> None:
     """An application, its secret on the page."""
-    await go("/raccordement", page)
+    await go("/structure/raccordement", page)
     await page.get_by_label("Nom de l’application").fill("Facturation Martin")
     await button(page, "Déclarer l’application").click()
     await expect(page.get_by_text("L’application est prête")).to_be_visible()
@@ -18,7 +18,7 @@ async def declared(page: Page) -> None:
 
 async def opened(page: Page) -> None:
     """A technical account, its password on the page."""
-    await go("/raccordement", page)
+    await go("/structure/raccordement", page)
     await button(page, "Ouvrir un compte technique").click()
     await expect(page.get_by_text("Le compte technique est prêt")).to_be_visible()
 

@@ -4,12 +4,11 @@ import pytest
 
 from chorus_app.kernel.context import World
 from chorus_app.kernel.text import t
-from chorus_app.ui.frame import FrameState
 from chorus_app.ui.raccordement.state import RaccordementState
 from tests.bank_details.scenes import Cast, cast
 from tests.ui.harness import Browser, Portal
 
-ROUTE = "/raccordement"
+ROUTE = "/structure/raccordement"
 State = RaccordementState
 
 
@@ -28,7 +27,7 @@ async def at(portal: Portal, world: World, user_id: int) -> Browser:
 async def test_program_is_declared_and_its_secret_shown_once(portal: Portal, world: World, actors: Cast) -> None:
     browser = await at(portal, world, actors.alice)
     state = await browser.state(State)
-    assert (state.allowed, state.applications, state.accounts) == (True, [], [])
+    assert (state.manages, state.applications, state.accounts) == (True, [], [])
     assert state.token_address.endswith("/api/oauth/token")
     assert state.api_address in state.example
     await browser.send(State.add_application, {"name": " "})
@@ -88,13 +87,10 @@ async def test_what_ends_something_is_asked_again(portal: Portal, world: World, 
     assert (await browser.state(State)).asking == ""
 
 
-async def test_only_managers_see_the_entry_and_the_page(portal: Portal, world: World, actors: Cast) -> None:
-    manager = await at(portal, world, actors.alice)
-    assert (await manager.state(FrameState)).manages
+async def test_only_managers_see_the_page(portal: Portal, world: World, actors: Cast) -> None:
     bob = await at(portal, world, actors.bob)
-    assert not (await bob.state(FrameState)).manages
     state = await bob.state(State)
-    assert (state.loaded, state.allowed, state.example != "") == (True, False, True)
+    assert (state.loaded, state.manages, state.accounts) == (True, False, [])
     await bob.send(State.add_application, {"name": "Mon logiciel"})
     await bob.send(State.open_account)
     assert (await bob.state(State)).secret.secret == ""

@@ -1,5 +1,7 @@
 """The lists of values; and that every route of ROUTES answers, in JSON, with a code."""
 
+import re
+
 import pytest
 
 from chorus_app.api.routes import ROUTES, ApiRoute
@@ -73,3 +75,9 @@ async def test_every_route_answers(world: World, cast: Cast, keys: Keys, route: 
     assert answer.headers["content-type"].startswith("application/json")
     assert "codeRetour" in answer.json() or route.path.endswith("health-check")
     assert route.sources
+
+
+def test_sources_of_each_route_are_documented() -> None:
+    page = (PROJECT / "docs" / "api-sources.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(/cpro/[^`]+)` \| ([A-Z0-9, ]+) \|", page, re.MULTILINE))
+    assert rows == {route.path: ", ".join(route.sources) for route in ROUTES}

@@ -8,6 +8,7 @@ from chorus_app.api.routes import ROUTES, ApiRoute
 from chorus_app.kernel.context import World
 from tests.api.client import Keys, program
 from tests.flux.scenes import Cast
+from tests.source import PROJECT
 
 VALUES = "transverses/v1/recuperer"
 

@@ -9,10 +9,10 @@ from sqlmodel import select
 
 from chorus_app.api.auth import Call
 from chorus_app.api.errors import REFUSED, Refused, unknown_invoice
+from chorus_app.api.searching import MOST_STATUSES, TYPES, Dates, kind_of, rows_by_id, statuses, type_of
 from chorus_app.api.wire import (
     LARGEST_ID,
     Amount,
-    Day,
     Id,
     OptionalId,
     Paged,
@@ -29,7 +29,7 @@ from chorus_app.flux import deposit
 from chorus_app.flux.enums import Door
 from chorus_app.formats import archive, syntaxes
 from chorus_app.formats.syntaxes import Space, Syntax
-from chorus_app.invoices.enums import EventKind, Scope, Status
+from chorus_app.invoices.enums import EventKind, Scope
 from chorus_app.invoices.lists import InvoiceFilters, list_invoices
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.queries import get_invoice, visible
@@ -39,12 +39,9 @@ from chorus_app.kernel.errors import Conflict, Denied
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.text import t
 from chorus_app.kernel.tokens import hash_token
-from chorus_app.rules.codes import CREDIT_NOTE_TYPES
 
 MODE_DEPOT = "UPLOAD_API"
 PLAIN_FILE, COMPRESSED_FILE = 10_000_000, 30_000_000  # bytes
-TYPES = {"FACTURE": "380", "AVOIR": "381"}
-MOST_STATUSES = 60
 
 
 class DepositRequest(Wire):
@@ -115,7 +112,7 @@ def _content(encoded: str) -> bytes:
     return content
 
 
-class SupplierSearch(Wire):
+class SupplierSearch(Dates):
     """What issued invoices are looked for by; what is missing does not narrow."""
 
     numero_facture: Text | None = None
@@ -125,10 +122,6 @@ class SupplierSearch(Wire):
     type_facture: Text | None = None
     statut_courant: Annotated[list[str], Field(max_length=MOST_STATUSES)] | None = None
     mode_depot: Text | None = None
-    periode_date_facture_du: Day = None
-    periode_date_facture_au: Day = None
-    periode_date_depot_du: Day = None
-    periode_date_depot_au: Day = None
     montant_ttc_min: Annotated[Amount | None, Field(alias="montantTTCMin")] = None
     montant_ttc_max: Annotated[Amount | None, Field(alias="montantTTCMax")] = None
     recherche_facture_par_fournisseur: Paging = Paging()
@@ -136,19 +129,16 @@ class SupplierSearch(Wire):
     def filters(self) -> InvoiceFilters:
         """The same in the words of the portal's lists."""
         return InvoiceFilters(
-            statuses=tuple(Status(code) for code in self.statut_courant or () if code in Status.__members__),
+            statuses=statuses(self.statut_courant),
             number=self.numero_facture or "",
             type_code=TYPES.get((self.type_facture or "").upper(), ""),
             mode_depot=self.mode_depot or "",
             flux_number=self.numero_flux_depot or "",
             engagement=self.numero_bon_commande or "",
             contract=self.numero_marche or "",
-            issued_from=self.periode_date_facture_du,
-            issued_until=self.periode_date_facture_au,
-            deposited_from=self.periode_date_depot_du,
-            deposited_until=self.periode_date_depot_au,
             amount_from=self.montant_ttc_min,
             amount_until=self.montant_ttc_max,
+            **self.days(),
         )
 
 
@@ -198,24 +188,14 @@ def search_issued(call: Call, asked: SupplierSearch) -> SearchReply:
 
 def _search(context: Context, scope: Scope, filters: InvoiceFilters, page: PageRequest) -> SearchReply:
     found = list_invoices(context, scope=scope, filters=filters, page=page).page
-    rows = _invoices(context, [row.public_id for row in found.rows])
-    return SearchReply(
-        liste_factures=[_found(row, rows[row.public_id]) for row in found.rows], parametres_retour=paged(found)
-    )
-
-
-def _invoices(context: Context, public_ids: list[str]) -> dict[str, Invoice]:
-    found: dict[str, Invoice] = {}
-    for start in range(0, len(public_ids), 500):
-        query = select(Invoice).where(Invoice.public_id.in_(public_ids[start : start + 500]))  # type: ignore[attr-defined] # a column
-        found |= {row.public_id: row for row in context.session.exec(query)}
-    return found
+    rows = rows_by_id(context, found.rows)
+    return SearchReply(liste_factures=[_found(row, invoice) for row, invoice in rows], parametres_retour=paged(found))
 
 
 def _found(row: InvoiceRow, invoice: Invoice) -> FoundInvoice:
     return FoundInvoice(
         identifiant_facture_cpp=invoice.id,
-        type_demande_paiement="FACTURE" if row.space is Space.EMISES else "FACTURE_TRAVAUX",
+        type_demande_paiement=kind_of(row.space),
         code_fournisseur=row.supplier.identifier,
         type_identifiant_fournisseur=row.supplier.identifier_type,
         designation_fournisseur=row.supplier.name,
@@ -224,7 +204,7 @@ def _found(row: InvoiceRow, invoice: Invoice) -> FoundInvoice:
         code_destinataire=row.recipient.identifier,
         designation_destinataire=row.recipient.name,
         code_service_executant=row.service_code,
-        type_facture="AVOIR" if row.type_code in CREDIT_NOTE_TYPES else "FACTURE",
+        type_facture=type_of(row.type_code),
         numero_facture=row.number,
         date_facture=row.issue_date.isoformat(),
         date_depot=day(row.deposited_at),

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chorus_app.api import factures, structures, transverses, values
+from chorus_app.api import factures, invoices, received, structures, transverses, values, works
 from chorus_app.api.wire import Wire
 
-GO, OCA, CAPI, SWG, TRY, COM, PHP1 = "GO", "OCA", "CAPI", "SWG", "TRY", "COM", "PHP1"
+GO, OCA, CAPI, SWG, TRY, COM, PHP1, PAST = "GO", "OCA", "CAPI", "SWG", "TRY", "COM", "PHP1", "PAST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,18 @@ class ApiRoute:
 
 
 FACTURES, STRUCTURES, TRANSVERSES = "/cpro/factures/v1", "/cpro/structures/v1", "/cpro/transverses/v1"
+WORKS = "/cpro/facturesTravaux/v1"
 VALUES = f"{TRANSVERSES}/recuperer"
 
 ROUTES: tuple[ApiRoute, ...] = (
     ApiRoute(f"{FACTURES}/deposer/flux", factures.deposit_flux, (TRY, OCA, CAPI, GO, COM)),
     ApiRoute(f"{FACTURES}/rechercher/fournisseur", factures.search_issued, (OCA, CAPI, GO)),
+    ApiRoute(f"{FACTURES}/rechercher/recipiendaire", received.search_received, (GO,)),
+    ApiRoute(f"{FACTURES}/consulter/fournisseur", invoices.consult_issued, (GO,)),
+    ApiRoute(f"{FACTURES}/consulter/recipiendaire", invoices.consult_received, (GO,)),
+    ApiRoute(f"{FACTURES}/consulter/valideur", invoices.consult_validated, (GO,)),
+    ApiRoute(f"{FACTURES}/traiter/recue", received.treat, (GO, PAST)),
+    ApiRoute(f"{WORKS}/rechercher", works.search, (PAST, COM)),
     ApiRoute(f"{FACTURES}/consulter/historique", factures.consult_history, (OCA, GO, PHP1)),
     ApiRoute(f"{STRUCTURES}/rechercher", structures.search, (SWG, OCA, CAPI)),
     ApiRoute(f"{STRUCTURES}/consulter", structures.consult, (SWG, OCA, CAPI)),

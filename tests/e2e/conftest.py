@@ -20,6 +20,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, WebSocket, async_playwright, expect
 from pytest_asyncio import is_async_test
 
+from tests.e2e.addresses import DATA_OF
+
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 # The browser's own words, such as those of date fields, follow the system's language (and need chromium-l10n).
 FRENCH: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "fr"}
@@ -116,6 +118,7 @@ def start_server(data: Path, *, port: int = 0, **settings: str) -> tuple[Server,
     with log.open("ab") as output:
         process = subprocess.Popen([CHORUS, "serve"], env=environment, stdout=output, stderr=output)
     wait_for_answer(f"{address}/ping", process, log)
+    DATA_OF[address] = data
     return Server(address, data, environment, log), process
 
 

@@ -61,15 +61,21 @@ def works_ubl(folder: Path, number: str, seller: Party, **changes: object) -> Pa
 
 
 def lot(folder: Path, name: str, count: int, *, wrong: Collection[int] = (), only: Collection[int] = ()) -> Path:
-    """A lot of UBL invoices to the town, numbered from 1 under its name; the `wrong` ones lack their means of payment.
-    `only` some of them, when it is given."""
+    """A lot of `lot_files`."""
+    file = folder / f"{name}.zip"
+    file.write_bytes(zip_of(lot_files(name, count, wrong=wrong, only=only)))
+    return file
+
+
+def lot_files(
+    name: str, count: int, *, wrong: Collection[int] = (), only: Collection[int] = ()
+) -> list[tuple[str, bytes]]:
+    """UBL invoices to the town, numbered from 1 under that name; the `wrong` ones lack their means of payment. `only`
+    some of them, when it is given."""
     faulty = {"payment_means": None, "iban": None, "bic": None}
     numbers = [number for number in range(1, count + 1) if not only or number in only]
     parties = {"seller": BUILDERS, "buyer": MONTCLAIR}
-    files = [
+    return [
         (f"{name}-{n:02d}.xml", make_ubl(number=f"{name}-{n:02d}", **parties, **(faulty if n in wrong else {})))
         for n in numbers
     ]
-    file = folder / f"{name}.zip"
-    file.write_bytes(zip_of(files))
-    return file

@@ -2,10 +2,13 @@
 
 import asyncio
 from secrets import token_hex
+from urllib.parse import urlsplit
 
 from playwright.async_api import Page, expect
 
 from tests.e2e import given, steps
+from tests.e2e import held as importing
+from tests.e2e.addresses import DATA_OF
 from tests.e2e.hands import Mouse
 from tests.e2e.papers import lot
 from tests.e2e.steps import button, link
@@ -34,6 +37,20 @@ async def deposited(page: Page) -> None:
     """The page of its flux."""
     await judged(page)
     await steps.send(Mouse(page), "Déposer quand même")
+
+
+async def held(page: Page, *, done: int) -> None:
+    """The page of a lot of which so many invoices are imported; without any it waits for its turn."""
+    parts = urlsplit(page.url)
+    data = DATA_OF[f"{parts.scheme}://{parts.netloc}"]
+    name = f"VU-{token_hex(2)}"
+    flux = await asyncio.to_thread(importing.lot, data, "supplier_manager", name, given.new_folder(), done=done)
+    await go(f"/suivi-des-flux/{flux}", page)
+    await expect(
+        page.get_by_text("En cours de traitement" if done else "En attente de traitement").first
+    ).to_be_visible()
+    if done:
+        await expect(page.get_by_role("progressbar")).to_be_visible()
 
 
 async def reported(page: Page) -> None:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from chorus_app.flux import workflow
 from chorus_app.kernel import workflows
 from chorus_app.kernel.children import RULES_MEMORY_BYTES, Children
 from chorus_app.kernel.clock import Clock, StoppedClock
 from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World
 from chorus_app.tables import metadata
+from tests.flux import scenes
+from tests.flux.scenes import Cast
 
 pytest_plugins = ["tests.walked"]
 
@@ -51,6 +54,12 @@ def world(tmp_path: Path, new_world: NewWorld) -> Iterator[World]:
     made.close()
 
 
+@pytest.fixture
+def cast(world: World) -> Cast:
+    """The people around a supplier."""
+    return scenes.cast(world)
+
+
 @pytest.fixture(scope="session")
 def children() -> Iterator[Children]:
     """Started once: a child takes two seconds to load what it needs."""
@@ -73,3 +82,21 @@ def rule_children() -> Iterator[Children]:
     made = Children(1, memory_bytes=RULES_MEMORY_BYTES, seconds=30, counted="data")
     yield made
     made.close()
+
+
+@pytest.fixture
+def importing(
+    world: World, cast: Cast, children: Children, rule_children: Children, viewers: Children
+) -> Iterator[World]:
+    """The world, with its imports running."""
+    assert callable(workflow.import_flux)  # to import it is to make it known
+    world.__dict__["children"] = children
+    world.__dict__["rule_children"] = rule_children
+    world.__dict__["viewers"] = viewers
+    workflows.start(world)
+    yield world
+    workflows.stop()
+    del world.__dict__["children"]
+    del world.__dict__["rule_children"]
+    del world.__dict__["viewers"]
+    assert cast

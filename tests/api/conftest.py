@@ -4,10 +4,7 @@ import pytest
 
 from chorus_app.kernel.context import World
 from tests.api.client import Keys, keys_of
-from tests.flux.conftest import cast, importing
 from tests.flux.scenes import Cast
-
-__all__ = ["cast", "importing"]
 
 
 @pytest.fixture

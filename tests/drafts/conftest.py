@@ -5,15 +5,9 @@ import pytest
 from chorus_app.bank_details.enums import BankDetailKind
 from chorus_app.bank_details.models import BankDetail
 from chorus_app.kernel.context import World
-from tests.flux import scenes
 from tests.flux.scenes import Cast
 
 IBAN, BIC = "FR7630006000011234567890189", "AGRIFRPP"
-
-
-@pytest.fixture
-def cast(world: World) -> Cast:
-    return scenes.cast(world)
 
 
 @pytest.fixture

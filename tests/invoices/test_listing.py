@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
 
@@ -18,15 +17,9 @@ from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World
 from chorus_app.kernel.paging import PageRequest
 from chorus_app.structures.models import Structure
-from tests.flux import scenes
 from tests.flux.scenes import Cast
 from tests.invoices.test_queries import add
 from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET, SUPPLIER_SIRET, siret
-
-
-@pytest.fixture
-def cast(world: World) -> Cast:
-    return scenes.cast(world)
 
 
 def rows(world: World) -> list[Sequence[Any]]:

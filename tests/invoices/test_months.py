@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -22,11 +21,6 @@ from tests.makers.invoices import MOE_SIRET, siret
 
 MONTHS = ("2026-10", "2026-11")
 OCTOBER = date(2026, 10, 31)
-
-
-@pytest.fixture
-def cast(world: World) -> Cast:
-    return scenes.cast(world)
 
 
 def counted(

@@ -11,9 +11,7 @@ from chorus_app.notifications.queries import my_notifications
 from chorus_app.structures.models import Membership
 from tests.factories import sent_mails
 from tests.flux.scenes import Cast
-from tests.invoices.test_queries import add, cast
-
-__all__ = ["cast"]
+from tests.invoices.test_queries import add
 
 
 def give(world: World, status: Status, *, by: int) -> None:

@@ -26,11 +26,6 @@ from tests.makers.invoices import MOE_SIRET, make_invoice, siret
 MOE = Party(siret(MOE_SIRET), "Atelier MOE")
 
 
-@pytest.fixture
-def cast(world: World) -> Cast:
-    return scenes.cast(world)
-
-
 def add(world: World, cast: Cast, number: str, **changes: Any) -> str:
     """An integrated invoice; returns its public id."""
     with world.transaction() as context:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from chorus_app.kernel.context import World
+from chorus_app.accounts.models import User
+from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.errors import AppError
 from chorus_app.structures.enums import Profile
 from chorus_app.structures.models import Structure
@@ -70,3 +71,21 @@ def fresh(world: World, cast: Cast) -> Structure:
     """The structure as it stands now."""
     with world.reading() as context:
         return context.session.get_one(Structure, cast.structure.id)
+
+
+class Managed:
+    """Alice and Adam manage Béton & Cie, Charlie manages something else; Bob has an account."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.alice, self.adam = make_user(world, "alice"), make_user(world, "adam")
+        self.bob, self.charlie = make_user(world, "bob"), make_user(world, "charlie")
+        self.structure = make_structure(world, "Béton & Cie")
+        self.other = make_structure(world, "Autre", identifier="35600000000001")
+        for manager in (self.alice, self.adam):
+            make_member(world, manager, self.structure)
+        make_member(world, self.charlie, self.other)
+
+    def act(self, who: User | None, act: Callable[[Context], object]) -> object:
+        with self.world.transaction(actor_id=who.id if who else None) as context:
+            return act(context)

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from chorus_app.accounts.models import User
 from chorus_app.kernel.bell import Ring
-from chorus_app.kernel.context import Context, World
+from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import AppError, Conflict, Invalid, InvalidForm, NotFound, SignInRequired, TooMany
 from chorus_app.kernel.paging import PageRequest
 from chorus_app.kernel.text import t
@@ -20,25 +20,12 @@ from chorus_app.structures.enums import MembershipState, Profile, RequestState
 from chorus_app.structures.errors import AlreadyAnswered
 from chorus_app.structures.models import AttachmentRequest, Membership, Structure
 from chorus_app.structures.queries import RequestRow
-from tests.factories import make_member, make_request, make_structure, make_user, sent_mails
+from tests.factories import make_member, make_request, make_user, sent_mails
+from tests.structures.scenes import Managed
 
 
-class Scene:
-    """Alice and Adam manage, Bob asks, Charlie manages something else."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.alice, self.adam = make_user(world, "alice"), make_user(world, "adam")
-        self.bob, self.charlie = make_user(world, "bob"), make_user(world, "charlie")
-        self.structure = make_structure(world, "Béton & Cie")
-        self.other = make_structure(world, "Autre", identifier="35600000000001")
-        for manager in (self.alice, self.adam):
-            make_member(world, manager, self.structure)
-        make_member(world, self.charlie, self.other)
-
-    def act(self, who: User | None, act: Callable[[Context], object]) -> object:
-        with self.world.transaction(actor_id=who.id if who else None) as context:
-            return act(context)
+class Scene(Managed):
+    """Bob asks."""
 
     def ask(self, who: User, *structures: Structure) -> None:
         ids = [structure.public_id for structure in structures]

@@ -1,46 +1,34 @@
 """Habilitations: asked for by an attached person, answered by a manager on « Approbation »."""
 
-from collections.abc import Callable
-
 import pytest
 from sqlmodel import select
 
 from chorus_app.accounts.models import User
-from chorus_app.kernel.context import Context, World
+from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import Conflict, InvalidForm, NotFound
 from chorus_app.structures import approvals, habilitations, memberships, perms
 from chorus_app.structures.enums import MembershipState, Profile, RequestState, Space
 from chorus_app.structures.habilitations import HabilitationRow
 from chorus_app.structures.models import Membership, MembershipProfile, Service
-from tests.factories import make_member, make_structure, make_user, sent_mails
+from tests.factories import make_member, sent_mails
+from tests.structures.scenes import Managed
 
 READ, WRITE = Profile.FACTURATION_CONSULTATION.value, Profile.FACTURATION_MODIFICATION.value
 MANAGE = Profile.ORGANISATION_MODIFICATION.value
 
 
-class Scene:
-    """Alice and Adam manage, Bob consults, Charlie manages something else."""
+class Scene(Managed):
+    """Bob consults."""
 
     def __init__(self, world: World) -> None:
-        self.world = world
-        self.alice, self.adam = make_user(world, "alice"), make_user(world, "adam")
-        self.bob, self.charlie = make_user(world, "bob"), make_user(world, "charlie")
-        self.structure = make_structure(world, "Béton & Cie")
-        self.other = make_structure(world, "Autre", identifier="35600000000001")
-        make_member(world, self.alice, self.structure)
-        make_member(world, self.adam, self.structure)
+        super().__init__(world)
         make_member(world, self.bob, self.structure, (Profile.FACTURATION_CONSULTATION,))
-        make_member(world, self.charlie, self.other)
         with world.transaction() as context:
             service = Service(structure_id=self.structure.id, code="ACHATS", name="Achats")
             context.session.add(service)
             context.session.add(Service(structure_id=self.structure.id, code="FERME", name="Fermé", active=False))
             context.session.add(Service(structure_id=self.other.id, code="AILLEURS", name="Ailleurs"))
         self.service = service.public_id
-
-    def act(self, who: User | None, act: Callable[[Context], object]) -> object:
-        with self.world.transaction(actor_id=who.id if who else None) as context:
-            return act(context)
 
     def ask(
         self,

@@ -1,9 +1,11 @@
 """Fixtures of the handler tests."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
+import pytest
 import pytest_asyncio
 
+from chorus_app.kernel.children import Children
 from chorus_app.kernel.context import World, adopted
 from tests.ui.harness import Portal, running_portal
 
@@ -14,3 +16,11 @@ async def portal(world: World) -> AsyncIterator[Portal]:
     with adopted(world):
         async with running_portal() as running:
             yield running
+
+
+@pytest.fixture
+def looking(world: World, viewers: Children) -> Iterator[World]:
+    """The world, with the children that draw and read."""
+    world.__dict__["viewers"] = viewers
+    yield world
+    del world.__dict__["viewers"]

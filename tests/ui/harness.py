@@ -119,6 +119,18 @@ class Portal:
     def browser(self) -> Browser:
         return Browser(*self._parts)
 
+    def signed_in(self, world: World, user_id: int) -> Browser:
+        """A browser in which the user has signed in."""
+        browser = self.browser()
+        browser.sign_in(world, user_id)
+        return browser
+
+    async def opened(self, world: World, user_id: int, address: str) -> Browser:
+        """The browser of that user, at that page."""
+        browser = self.signed_in(world, user_id)
+        await browser.open(address)
+        return browser
+
 
 @asynccontextmanager
 async def running_portal() -> AsyncIterator[Portal]:

@@ -11,9 +11,7 @@ from tests.ui.harness import Browser, Portal
 
 
 def operators_browser(portal: Portal, world: World) -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, make_operator(world).id)
-    return browser
+    return portal.signed_in(world, make_operator(world).id)
 
 
 def later(world: World, browser: Browser, **time: float) -> None:

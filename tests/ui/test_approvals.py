@@ -25,10 +25,7 @@ async def manager(portal: Portal, world: World, structure: Structure, name: str)
     """Another manager of the structure, on the page."""
     user = make_user(world, name)
     make_member(world, user, structure)
-    browser = portal.browser()
-    browser.sign_in(world, user.id)
-    await browser.open("/approbation")
-    return browser
+    return await portal.opened(world, user.id, "/approbation")
 
 
 async def test_manager_sees_and_approves(portal: Portal, world: World) -> None:
@@ -97,9 +94,7 @@ async def test_member_without_the_profile_sees_and_does_nothing(portal: Portal, 
     structure, request = scene(world)
     charlie = make_user(world, "charlie")
     make_member(world, charlie, structure, (profile,))
-    browser = portal.browser()
-    browser.sign_in(world, charlie.id)
-    await browser.open("/approbation")
+    browser = await portal.opened(world, charlie.id, "/approbation")
     await browser.send(ApprovalsState.approve, "attachment", request.public_id)
     state = await browser.state(ApprovalsState)
     assert (state.allowed, state.rows, state.message) == (False, [], "")

@@ -27,14 +27,12 @@ from chorus_app.ui.gate import Right, of_reflex, right_of
 from chorus_app.ui.pages import PAGES
 from chorus_app.ui.routes import ROUTES
 from chorus_app.ui.session import cookie_name
-from tests.flux.conftest import cast, importing
 from tests.flux.scenes import Cast
 from tests.source import APP
 from tests.ui.alices_things import TABLES, UNKNOWN, ids_of_others, make_things
 from tests.ui.doors import door
 from tests.ui.harness import Browser, Portal
 
-__all__ = ["cast", "importing"]
 pytestmark = pytest.mark.slow
 GAP = re.compile(r"\[(\w+)\]|\{(\w+)(?::int)?\}")
 # Ids and secrets that an act of Charlie's own makes: they are new each time.

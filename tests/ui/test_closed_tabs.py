@@ -22,8 +22,7 @@ async def watchers(world: World, wanted: int) -> int:
 
 
 async def tab(portal: Portal, world: World, user: int, address: str) -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, user)
+    browser = portal.signed_in(world, user)
     await browser.connect()
     await browser.open(address)
     return browser

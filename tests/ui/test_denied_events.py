@@ -43,9 +43,7 @@ async def everything(browser: Browser) -> dict[str, Any]:
 
 
 def signed_in(portal: Portal, world: World, name: str) -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, make_user(world, name).id)
-    return browser
+    return portal.signed_in(world, make_user(world, name).id)
 
 
 async def test_nobody_passes_the_gate(portal: Portal) -> None:
@@ -65,8 +63,7 @@ async def test_attached_person_without_the_profile_passes_no_event_of_managers(
 ) -> None:
     dora = make_user(world, "dora")
     make_member(world, dora, make_structure(world), (profile,))
-    browser = portal.browser()
-    browser.sign_in(world, dora.id)
+    browser = portal.signed_in(world, dora.id)
     names = events_asking(Right.MANAGER, Right.OPERATOR)
     assert names
     assert await got_through(browser, names) == []
@@ -75,8 +72,7 @@ async def test_attached_person_without_the_profile_passes_no_event_of_managers(
 async def test_manager_passes_no_event_of_the_operator(portal: Portal, world: World) -> None:
     alice = make_user(world)
     make_member(world, alice, make_structure(world))
-    browser = portal.browser()
-    browser.sign_in(world, alice.id)
+    browser = portal.signed_in(world, alice.id)
     names = events_asking(Right.OPERATOR)
     assert names
     assert await got_through(browser, names) == []
@@ -85,16 +81,14 @@ async def test_manager_passes_no_event_of_the_operator(portal: Portal, world: Wo
 async def test_operator_who_is_attached_nowhere_passes_no_event_of_attached_people(
     portal: Portal, world: World
 ) -> None:
-    browser = portal.browser()
-    browser.sign_in(world, make_operator(world).id)
+    browser = portal.signed_in(world, make_operator(world).id)
     assert await got_through(browser, events_asking(Right.ATTACHED, Right.MANAGER)) == []
 
 
 async def test_manager_himself_passes_no_event_that_only_the_framework_offers(portal: Portal, world: World) -> None:
     alice = make_user(world)
     make_member(world, alice, make_structure(world))
-    browser = portal.browser()
-    browser.sign_in(world, alice.id)
+    browser = portal.signed_in(world, alice.id)
     assert refused_to_all()
     assert await got_through(browser, refused_to_all()) == []
 
@@ -102,8 +96,7 @@ async def test_manager_himself_passes_no_event_that_only_the_framework_offers(po
 async def test_disabled_person_passes_as_little_as_nobody(portal: Portal, world: World) -> None:
     alice = make_user(world)
     make_member(world, alice, make_structure(world))
-    browser = portal.browser()
-    browser.sign_in(world, alice.id)
+    browser = portal.signed_in(world, alice.id)
     with world.transaction() as context:
         service.disable_account(context, email=alice.login_email)
     assert await got_through(browser, events_asking(*PROTECTED)) == []

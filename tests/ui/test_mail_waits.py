@@ -96,9 +96,7 @@ async def test_renewed_link_waits(portal: Portal, world: World) -> None:
 async def test_request_for_attachment_is_kept_and_its_mail_waits(portal: Portal, world: World) -> None:
     structure = make_structure(world, "La Ville")
     make_member(world, make_user(world, "marie"), structure)
-    browser = portal.browser()
-    browser.sign_in(world, make_user(world, "zoe").id)
-    await browser.open("/rattachement/demander")
+    browser = await portal.opened(world, make_user(world, "zoe").id, "/rattachement/demander")
     await browser.send(AskState.find, {"structure_search": "La Ville"})
     found = (await browser.state(AskState)).found
     await browser.send(AskState.choose, found[0].id)

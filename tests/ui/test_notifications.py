@@ -17,10 +17,7 @@ def told(world: World, user: User, file: str = "F1.xml") -> None:
 
 
 async def at(portal: Portal, world: World, user: User, address: str = "/notifications") -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, user.id)
-    await browser.open(address)
-    return browser
+    return await portal.opened(world, user.id, address)
 
 
 async def test_bell_and_page_follow_what_happens(portal: Portal, world: World) -> None:

@@ -21,9 +21,7 @@ FORM = {
 
 
 def at(portal: Portal, world: World, name: str = "zoe") -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, make_user(world, name).id)
-    return browser
+    return portal.signed_in(world, make_user(world, name).id)
 
 
 async def test_structure_is_created_and_attached(portal: Portal, world: World) -> None:
@@ -138,9 +136,7 @@ async def test_request_is_reminded_once_a_day_and_cancelled(portal: Portal, worl
     alice, zoe, structure = make_user(world), make_user(world, "zoe"), make_structure(world)
     make_member(world, alice, structure)
     request = make_request(world, zoe, structure)
-    browser = portal.browser()
-    browser.sign_in(world, zoe.id)
-    await browser.open("/rattachement/demandes")
+    browser = await portal.opened(world, zoe.id, "/rattachement/demandes")
     await browser.send(RequestsState.remind, request.public_id)
     await browser.send(RequestsState.remind, request.public_id)
     state = await browser.state(RequestsState)
@@ -172,9 +168,7 @@ async def test_answer_shows_in_the_open_page(portal: Portal, world: World) -> No
     alice, zoe, structure = make_user(world), make_user(world, "zoe"), make_structure(world)
     make_member(world, alice, structure)
     request = make_request(world, zoe, structure)
-    browser = portal.browser()
-    browser.sign_in(world, zoe.id)
-    await browser.open("/rattachement/demandes")
+    browser = await portal.opened(world, zoe.id, "/rattachement/demandes")
     with world.transaction(actor_id=alice.id) as context:
         attachments.approve(context, public_id=request.public_id)
     async with asyncio.timeout(5):

@@ -104,8 +104,7 @@ async def test_manager_and_charlie_read_nothing_there(portal: Portal, world: Wor
     alice, charlie = make_user(world), make_user(world, "charlie")
     make_member(world, alice, make_structure(world))
     for user in (alice, charlie):
-        browser = portal.browser()
-        browser.sign_in(world, user.id)
+        browser = portal.signed_in(world, user.id)
         for route in ("", "/demandes", "/comptes", "/structures", "/annuaire", "/journal"):
             await browser.open("/exploitation" + route)
         assert not (await browser.state(FrameState)).operator
@@ -360,8 +359,7 @@ async def test_file_of_another_operator_is_not_there(portal: Portal, with_childr
     world = with_children
     operators_browser(portal, world)
     token = await sent(world, FILE.encode())
-    other = portal.browser()
-    other.sign_in(world, make_operator(world, "otto").id)
+    other = portal.signed_in(world, make_operator(world, "otto").id)
     for wanted in (token, "unknown", "../../chorus"):
         await other.open("/exploitation/annuaire")
         await other.send(DirectoryState.received(wanted))

@@ -18,9 +18,7 @@ async def test_way_from_the_request_to_the_answer(portal: Portal, world: World) 
     structure, bob = make_structure(world), make_user(world, "bob")
     make_member(world, make_user(world), structure)
     request = make_request(world, bob, structure)
-    browser = portal.browser()
-    browser.sign_in(world, bob.id)
-    await browser.open("/rattachement/demandes")
+    browser = await portal.opened(world, bob.id, "/rattachement/demandes")
     assert [row.prove for row in (await browser.state(RequestsState)).rows] == [""]
     await browser.open(proofs.address(request.public_id))
     state = await browser.state(ProofState)
@@ -49,8 +47,7 @@ async def test_way_from_the_request_to_the_answer(portal: Portal, world: World) 
 async def test_charlie_sees_what_an_unknown_request_shows(portal: Portal, world: World) -> None:
     bob, charlie = make_user(world, "bob"), make_user(world, "charlie")
     request = make_request(world, bob, make_structure(world))
-    browser = portal.browser()
-    browser.sign_in(world, charlie.id)
+    browser = portal.signed_in(world, charlie.id)
     seen = []
     for request_id in (request.public_id, "unknown"):
         await browser.open(proofs.address(request_id))
@@ -67,8 +64,6 @@ async def test_operator_finds_the_proof_beside_the_request(portal: Portal, world
         context.session.get_one(User, operator.id).operator_since = context.now()
         stored = world.files.put(b"%PDF-1.7")
         proofs.send(context, request_id=request.public_id, stored=stored, name="kbis.pdf", paper=Paper.PDF)
-    browser = portal.browser()
-    browser.sign_in(world, operator.id)
-    await browser.open("/exploitation/demandes")
+    browser = await portal.opened(world, operator.id, "/exploitation/demandes")
     [row] = (await browser.state(OperatorRequests)).rows
     assert [proof.name for proof in row.proofs] == ["kbis.pdf"]

@@ -61,18 +61,14 @@ def test_waiting_time_is_rounded_up() -> None:
 
 
 async def test_sign_in_page_sends_on_who_is_signed_in(portal: Portal, world: World) -> None:
-    browser = portal.browser()
-    browser.sign_in(world, make_user(world).id)
-    await browser.open("/connexion")
+    browser = await portal.opened(world, make_user(world).id, "/connexion")
     assert set(browser.redirects) == {"/"}
 
 
 async def test_signing_out_empties_the_tab(portal: Portal, world: World) -> None:
     alice = make_user(world)
     make_request(world, alice, make_structure(world))
-    browser = portal.browser()
-    browser.sign_in(world, alice.id)
-    await browser.open("/rattachement/demandes")
+    browser = await portal.opened(world, alice.id, "/rattachement/demandes")
     assert len((await browser.state(RequestsState)).rows) == 1
     await browser.send(FrameState.sign_out)
     frame = await browser.state(FrameState)

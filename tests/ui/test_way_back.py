@@ -74,9 +74,7 @@ async def test_session_that_ends_while_an_event_runs_leads_back_too(portal: Port
 
 async def test_session_that_ends_on_an_open_page_leads_back_to_it(portal: Portal, world: World) -> None:
     zoe = make_user(world, "zoe")
-    browser = portal.browser()
-    browser.sign_in(world, zoe.id)
-    await browser.open("/rattachement/demandes")
+    browser = await portal.opened(world, zoe.id, "/rattachement/demandes")
     await shows(browser, FrameState, signed_in=True)
     with world.transaction(actor_id=zoe.id) as context:
         sessions.sign_out_everywhere(context)
@@ -109,7 +107,5 @@ async def test_session_route_does_not_trust_its_address_either(portal: Portal, w
 
 
 async def test_who_is_signed_in_already_goes_on_at_once(portal: Portal, world: World) -> None:
-    browser = portal.browser()
-    browser.sign_in(world, make_user(world, "zoe").id)
-    await browser.open(f"/connexion?suite={quote(DEEP, safe='')}")
+    browser = await portal.opened(world, make_user(world, "zoe").id, f"/connexion?suite={quote(DEEP, safe='')}")
     assert set(browser.redirects) == {DEEP}

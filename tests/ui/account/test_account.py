@@ -24,9 +24,7 @@ NEW = "tortue nuage violon 17"
 
 
 def at(portal: Portal, world: World, user: User) -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, user.id)
-    return browser
+    return portal.signed_in(world, user.id)
 
 
 async def test_particulars_are_shown_and_saved(portal: Portal, world: World) -> None:

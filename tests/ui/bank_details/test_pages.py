@@ -12,7 +12,7 @@ from chorus_app.ui.bank_details.views import BankDetailCard
 from chorus_app.ui.components.editing import Clash
 from chorus_app.ui.frame import FrameState
 from tests.bank_details.scenes import FACTOR, OTHER, RIB, VALUES, Cast, add, cast
-from tests.ui.harness import Browser, Portal
+from tests.ui.harness import Portal
 
 ROUTE = "/coordonnees-bancaires"
 
@@ -22,15 +22,8 @@ def actors(world: World) -> Cast:
     return cast(world)
 
 
-async def at(portal: Portal, world: World, user_id: int, address: str) -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, user_id)
-    await browser.open(address)
-    return browser
-
-
 async def test_account_is_added_and_stands_in_the_list(portal: Portal, world: World, actors: Cast) -> None:
-    browser = await at(portal, world, actors.alice, f"{ROUTE}/ajouter")
+    browser = await portal.opened(world, actors.alice, f"{ROUTE}/ajouter")
     await browser.send(BankDetailFormState.save, {**VALUES, "iban": "FR76 3000", "bic": ""})
     state = await browser.state(BankDetailFormState)
     assert list(state.errors) == ["iban", "bic"]
@@ -50,7 +43,7 @@ async def test_account_is_added_and_stands_in_the_list(portal: Portal, world: Wo
 
 
 async def test_kind_chooses_the_fields_of_a_new_account_only(portal: Portal, world: World, actors: Cast) -> None:
-    browser = await at(portal, world, actors.alice, f"{ROUTE}/ajouter")
+    browser = await portal.opened(world, actors.alice, f"{ROUTE}/ajouter")
     await browser.send(BankDetailFormState.choose_kind, "RIB")
     await browser.send(BankDetailFormState.tick, "factor", True)
     await browser.send(BankDetailFormState.save, {**RIB, **FACTOR, "factor_name": "Factor SA"})
@@ -63,7 +56,7 @@ async def test_kind_chooses_the_fields_of_a_new_account_only(portal: Portal, wor
 
 
 async def test_only_boxes_are_ticked(portal: Portal, world: World, actors: Cast) -> None:
-    browser = await at(portal, world, actors.alice, f"{ROUTE}/ajouter")
+    browser = await portal.opened(world, actors.alice, f"{ROUTE}/ajouter")
     await browser.send(BankDetailFormState.tick, "factor", True)
     await browser.send(BankDetailFormState.tick, "name", True)
     values = (await browser.state(BankDetailFormState)).values
@@ -74,8 +67,8 @@ async def test_only_boxes_are_ticked(portal: Portal, world: World, actors: Cast)
 
 async def test_two_tabs_nothing_is_lost(portal: Portal, world: World, actors: Cast) -> None:
     public_id = add(world, actors)
-    first = await at(portal, world, actors.alice, f"{ROUTE}/{public_id}/modifier")
-    second = await at(portal, world, actors.anne, f"{ROUTE}/{public_id}/modifier")
+    first = await portal.opened(world, actors.alice, f"{ROUTE}/{public_id}/modifier")
+    second = await portal.opened(world, actors.anne, f"{ROUTE}/{public_id}/modifier")
     world.clock.move(timedelta(minutes=5))
     await second.send(BankDetailFormState.save, {**VALUES, "name": "Compte d’Anne", "bic": "BNPAFRPP"})
     await first.send(BankDetailFormState.save, {**VALUES, "name": "Compte d’Alice", "factor_name": None})
@@ -100,7 +93,7 @@ async def test_two_tabs_nothing_is_lost(portal: Portal, world: World, actors: Ca
 
 async def test_factor_that_another_gave_meanwhile_is_taken_over(portal: Portal, world: World, actors: Cast) -> None:
     public_id = add(world, actors)
-    first = await at(portal, world, actors.alice, f"{ROUTE}/{public_id}/modifier")
+    first = await portal.opened(world, actors.alice, f"{ROUTE}/{public_id}/modifier")
     with world.transaction(actor_id=actors.anne) as context:
         values = {**VALUES, **FACTOR, "factor_name": "Factor SA"}
         service.change_bank_detail(context, public_id=public_id, version=1, values=values)
@@ -115,7 +108,7 @@ async def test_factor_that_another_gave_meanwhile_is_taken_over(portal: Portal, 
 async def test_account_is_put_first_put_away_and_deleted(portal: Portal, world: World, actors: Cast) -> None:
     add(world, actors)
     public_id = add(world, actors, **OTHER)
-    browser = await at(portal, world, actors.alice, f"{ROUTE}/{public_id}")
+    browser = await portal.opened(world, actors.alice, f"{ROUTE}/{public_id}")
     await browser.send(BankDetailState.make_default)
     assert (await browser.state(BankDetailState)).card.is_default
     await browser.send(BankDetailState.ask, "deactivate")
@@ -149,7 +142,7 @@ async def test_charlie_gets_what_an_unknown_account_gets(portal: Portal, world: 
     public_id = add(world, actors)
     for user_id in (actors.charlie, actors.dora):
         for address in (public_id, "inconnu"):
-            browser = await at(portal, world, user_id, f"{ROUTE}/{address}")
+            browser = await portal.opened(world, user_id, f"{ROUTE}/{address}")
             shown = await browser.state(BankDetailState)
             assert (shown.card, shown.history, shown.missing) == (BankDetailCard(), [], True)
             await browser.open(f"{ROUTE}/{address}/modifier")
@@ -161,7 +154,7 @@ async def test_charlie_who_manages_elsewhere_does_nothing_by_event(portal: Porta
     public_id = add(world, actors)
     problems = []
     for address in (public_id, "inconnu"):
-        browser = await at(portal, world, actors.charlie, f"{ROUTE}/{address}")
+        browser = await portal.opened(world, actors.charlie, f"{ROUTE}/{address}")
         for act in (BankDetailState.make_default, BankDetailState.deactivate, BankDetailState.delete):
             await browser.send(act)
             problems.append((await browser.state(BankDetailState)).problem)
@@ -173,7 +166,7 @@ async def test_charlie_who_manages_elsewhere_does_nothing_by_event(portal: Porta
 
 async def test_member_who_deposits_sees_but_cannot_change(portal: Portal, world: World, actors: Cast) -> None:
     public_id = add(world, actors)
-    browser = await at(portal, world, actors.bob, ROUTE)
+    browser = await portal.opened(world, actors.bob, ROUTE)
     state = await browser.state(BankDetailsState)
     assert (state.allowed, state.may_change, len(state.rows)) == (True, False, 1)
     assert (await browser.state(FrameState)).bank_details
@@ -185,7 +178,7 @@ async def test_member_who_deposits_sees_but_cannot_change(portal: Portal, world:
 
 
 async def test_menu_and_list_are_closed_to_who_only_reads_invoices(portal: Portal, world: World, actors: Cast) -> None:
-    browser = await at(portal, world, actors.dora, ROUTE)
+    browser = await portal.opened(world, actors.dora, ROUTE)
     assert not (await browser.state(FrameState)).bank_details
     state = await browser.state(BankDetailsState)
     assert (state.loaded, state.allowed, state.rows) == (True, False, [])

@@ -28,10 +28,7 @@ def sent(world: World, by: int, content: bytes, name: str = "facture.pdf") -> st
 
 
 async def at(portal: Portal, world: World, user: int, address: str = ISSUED) -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, user)
-    await browser.open(address)
-    return browser
+    return await portal.opened(world, user, address)
 
 
 async def looked_at(browser: Browser, upload: str) -> DepositState:

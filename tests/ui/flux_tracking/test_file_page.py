@@ -12,18 +12,12 @@ from tests.flux import scenes
 from tests.flux.scenes import Cast, outcome
 from tests.makers.invoices import main_document, make_facturx, make_pdf, make_ubl
 from tests.makers.lots import zip_of
-from tests.ui.harness import Browser, Portal
+from tests.ui.harness import Portal
 from tests.ui.waiting import until
 
 
-def signed_in(portal: Portal, world: World, user: int) -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, user)
-    return browser
-
-
 async def opened(portal: Portal, world: World, user: int, address: str) -> FilePageState:
-    browser = signed_in(portal, world, user)
+    browser = portal.signed_in(world, user)
     await browser.open(f"/suivi-des-flux/{address}")
     return await browser.state(FilePageState)
 
@@ -46,7 +40,7 @@ async def test_refused_invoice_is_read_all_the_same(portal: Portal, importing: W
 
 async def test_finding_of_the_report_leads_to_its_line(portal: Portal, importing: World, cast: Cast) -> None:
     flux = deposited(importing, cast, make_ubl(number="x" * 30), "FSO1130A", "longue.xml")
-    browser = signed_in(portal, importing, cast.alice)
+    browser = portal.signed_in(importing, cast.alice)
     await browser.open(f"/suivi-des-flux/{flux}/compte-rendu")
     await until(browser, ReportState, lambda state: bool(state.findings))
     card = next(card for card in (await browser.state(ReportState)).findings if "BT-1," in card.where)
@@ -92,7 +86,7 @@ async def test_refused_invoice_of_a_lot_is_read_from_its_report(portal: Portal, 
     files = [(f"{number[:3]}.xml", make_ubl(number=number)) for number in ("L-1", "x" * 30, "L-3")]
     receipt = scenes.put(importing, cast, zip_of(files), "FSO1100A", space=Space.EMISES, name="lot.zip")
     outcome(importing, cast, receipt)
-    browser = signed_in(portal, importing, cast.alice)
+    browser = portal.signed_in(importing, cast.alice)
     await browser.open(f"/suivi-des-flux/{receipt.public_id}/compte-rendu?facture=2")
     await until(browser, ReportState, lambda state: bool(state.findings))
     report = await browser.state(ReportState)

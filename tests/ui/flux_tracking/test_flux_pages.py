@@ -32,12 +32,6 @@ def works() -> bytes:
     return make_facturx(cadre="A4", valideur=make_works_invoice().valideur)
 
 
-def signed_in(portal: Portal, world: World, user: int) -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, user)
-    return browser
-
-
 def deposited(world: World, cast: Cast, content: bytes | None = None) -> str:
     receipt = scenes.put(world, cast, content or works(), "FSO1137A", name="facture.pdf")
     outcome(world, cast, receipt)
@@ -55,7 +49,7 @@ def ticked(world: World, user: int, flux: str) -> list[ChecklistItem]:
 
 async def test_page_of_a_flux_follows_it_to_its_end(portal: Portal, world: World, cast: Cast) -> None:
     receipt = scenes.put(world, cast, works(), "FSO1137A")
-    browser = signed_in(portal, world, cast.alice)
+    browser = portal.signed_in(world, cast.alice)
     await browser.open(f"{LIST}/{receipt.public_id}")
     await until(browser, FluxPageState, lambda state: state.card.state == "En attente de traitement")
     with world.transaction() as context:
@@ -79,7 +73,7 @@ async def test_invoice_of_another_structure_is_a_number_without_status_or_link(
         invoice = context.session.exec(select(Invoice)).one()
     shown = {}
     for user in (cast.alice, cast.bob):
-        browser = signed_in(portal, importing, user)
+        browser = portal.signed_in(importing, user)
         await browser.open(f"{LIST}/{flux}")
         state = await until(browser, FluxPageState, lambda state: bool(state.invoices))
         cards = await until(browser, ChecklistState, lambda state: bool(state.cards))
@@ -101,7 +95,7 @@ async def test_foreign_flux_looks_like_an_unknown_one(portal: Portal, importing:
     kind: Any = ReportState if page else FluxPageState
     shown = []
     for public_id in (flux, "inconnu"):
-        browser = signed_in(portal, importing, cast.charlie)
+        browser = portal.signed_in(importing, cast.charlie)
         await browser.open(f"{LIST}/{public_id}{page}")
         state = await shows(browser, kind, missing=True)
         shown.append((state.card, (await browser.state(ChecklistState)).cards))
@@ -111,7 +105,7 @@ async def test_foreign_flux_looks_like_an_unknown_one(portal: Portal, importing:
 
 async def test_report_tells_each_finding_and_counts_as_read(portal: Portal, importing: World, cast: Cast) -> None:
     flux = deposited(importing, cast, make_facturx(cadre="A1"))
-    browser = signed_in(portal, importing, cast.alice)
+    browser = portal.signed_in(importing, cast.alice)
     assert ticked(importing, cast.alice, flux) == []
     await browser.open(f"{LIST}/{flux}/compte-rendu")
     state = await until(browser, ReportState, lambda state: bool(state.findings))
@@ -124,14 +118,14 @@ async def test_report_tells_each_finding_and_counts_as_read(portal: Portal, impo
 
 async def test_report_waits_for_the_end_of_the_import(portal: Portal, world: World, cast: Cast) -> None:
     receipt = scenes.put(world, cast, works(), "FSO1137A")
-    browser = signed_in(portal, world, cast.alice)
+    browser = portal.signed_in(world, cast.alice)
     await browser.open(f"{LIST}/{receipt.public_id}/compte-rendu")
     state = await shows(browser, ReportState, waiting=True)
     assert (state.card.number, state.findings) == (receipt.number, [])
 
 
 async def checklist_page(portal: Portal, world: World, user: int, flux: str) -> Browser:
-    browser = signed_in(portal, world, user)
+    browser = portal.signed_in(world, user)
     await browser.open(f"{LIST}/{flux}")
     await until(browser, ChecklistState, lambda state: bool(state.cards))
     return browser
@@ -190,7 +184,7 @@ async def test_ticks_on_a_foreign_flux_are_refused_like_on_an_unknown_one(
 ) -> None:
     flux = deposited(importing, cast)
     for public_id in (flux, "inconnu"):
-        browser = signed_in(portal, importing, cast.charlie)
+        browser = portal.signed_in(importing, cast.charlie)
         with pytest.raises(NotFound):
             await browser.send(ChecklistState.tick, public_id, item, True)
         with pytest.raises(NotFound):
@@ -199,7 +193,7 @@ async def test_ticks_on_a_foreign_flux_are_refused_like_on_an_unknown_one(
 
 
 async def listed(portal: Portal, world: World, user: int, query: str = "") -> FluxListState:
-    browser = signed_in(portal, world, user)
+    browser = portal.signed_in(world, user)
     await browser.open(f"{LIST}{query}")
     return await shows(browser, FluxListState, loaded=True)
 

@@ -15,7 +15,7 @@ from chorus_app.ui.flux_tracking.state import FluxPageState, ReportState
 from tests.flux import scenes
 from tests.flux.scenes import Cast, outcome
 from tests.makers.lots import ubl_files, zip_of
-from tests.ui.flux_tracking.test_flux_pages import listed, signed_in
+from tests.ui.flux_tracking.test_flux_pages import listed
 from tests.ui.harness import Browser, Portal
 from tests.ui.waiting import shows, until
 
@@ -32,7 +32,7 @@ def deposited(world: World, cast: Cast) -> str:
 
 
 async def report_at(portal: Portal, world: World, user: int, flux: str, query: str = "") -> tuple[Browser, ReportState]:
-    browser = signed_in(portal, world, user)
+    browser = portal.signed_in(world, user)
     await browser.open(f"/suivi-des-flux/{flux}/compte-rendu{query}")
     return browser, await until(browser, ReportState, lambda state: state.missing or state.report.made != "")
 
@@ -48,7 +48,7 @@ async def test_page_of_a_lot_tells_how_far_the_import_is_as_it_goes(
     monkeypatch.setitem(world.__dict__, "children", children)
     monkeypatch.setitem(world.__dict__, "rule_children", rule_children)
     receipt = put(world, cast, 20, wrong=(1,))
-    browser = signed_in(portal, world, cast.alice)
+    browser = portal.signed_in(world, cast.alice)
     await browser.open(f"/suivi-des-flux/{receipt.public_id}")
     job = steps.Job(world, 1)
     steps.open_file(job)
@@ -98,7 +98,7 @@ async def test_refused_invoices_are_prepared_as_a_lot_of_their_own(
     portal: Portal, importing: World, cast: Cast
 ) -> None:
     flux = deposited(importing, cast)
-    browser = signed_in(portal, importing, cast.alice)
+    browser = portal.signed_in(importing, cast.alice)
     await browser.open(f"/suivi-des-flux/{flux}")
     await until(browser, FluxPageState, lambda state: state.may_send)
     await browser.send(FluxPageState.redeposit)
@@ -113,7 +113,7 @@ async def test_refused_invoices_are_prepared_as_a_lot_of_their_own(
 async def test_flux_without_refused_invoice_prepares_nothing(portal: Portal, importing: World, cast: Cast) -> None:
     receipt = put(importing, cast, 2, wrong=())
     outcome(importing, cast, receipt)
-    browser = signed_in(portal, importing, cast.alice)
+    browser = portal.signed_in(importing, cast.alice)
     await browser.open(f"/suivi-des-flux/{receipt.public_id}")
     await until(browser, FluxPageState, lambda state: state.card.id != "")
     await browser.send(FluxPageState.redeposit)
@@ -126,7 +126,7 @@ async def test_charlie_prepares_nothing_of_a_foreign_flux_like_of_an_unknown_one
 ) -> None:
     told = []
     for flux in (deposited(importing, cast), "inconnu"):
-        browser = signed_in(portal, importing, cast.charlie)
+        browser = portal.signed_in(importing, cast.charlie)
         await browser.open(f"/suivi-des-flux/{flux}/compte-rendu?facture=4")
         await until(browser, ReportState, lambda state: state.missing)
         await browser.send(ReportState.redeposit)

@@ -1,7 +1,5 @@
 """The home page: for a visitor, for a person without a structure, for one at work."""
 
-import pytest
-
 from chorus_app.formats.writers import cii
 from chorus_app.kernel.context import World
 from chorus_app.ui.home.state import HomeState
@@ -11,11 +9,6 @@ from tests.flux.scenes import Cast
 from tests.makers.invoices import make_invoice
 from tests.ui.harness import Portal
 from tests.ui.invoices.scenes import add_invoice
-
-
-@pytest.fixture
-def cast(world: World) -> Cast:
-    return scenes.cast(world)
 
 
 async def home_of(portal: Portal, world: World, user_id: int | None) -> HomeState:

@@ -18,16 +18,8 @@ from tests.ui.invoices.scenes import add_invoice
 from tests.ui.waiting import shows
 
 
-@pytest.fixture
-def cast(world: World) -> Cast:
-    return scenes.cast(world)
-
-
 async def opened(portal: Portal, world: World, user_id: int, address: str = "/factures-emises") -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, user_id)
-    await browser.open(address)
-    return browser
+    return await portal.opened(world, user_id, address)
 
 
 async def year_of(portal: Portal, world: World, user_id: int, query: str = "") -> Year:

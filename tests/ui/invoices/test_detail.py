@@ -28,8 +28,7 @@ MOE = Party(siret(MOE_SIRET), "Atelier MOE")
 
 
 async def opened(portal: Portal, world: World, user_id: int, address: str) -> InvoiceState:
-    browser = portal.browser()
-    browser.sign_in(world, user_id)
+    browser = portal.signed_in(world, user_id)
     return await turned(browser, address)
 
 
@@ -104,8 +103,7 @@ async def test_file_that_cannot_be_read_leaves_what_the_portal_kept(portal: Port
 
 async def test_document_is_shown_page_by_page_at_each_size(portal: Portal, looking: World, cast: Cast) -> None:
     public_id = add_invoice(looking, cast, "F1", content=make_facturx(number="F1"))
-    browser = portal.browser()
-    browser.sign_in(looking, cast.alice)
+    browser = portal.signed_in(looking, cast.alice)
     viewer = (await turned(browser, f"{public_id}?onglet=document")).viewer
     assert (viewer.shown, viewer.alt, viewer.place, viewer.zoom) == (
         True,

@@ -14,16 +14,10 @@ from chorus_app.kernel.context import World
 from chorus_app.structures.models import Structure
 from chorus_app.ui.components.list_url import MOST_IN_A_WORKBOOK
 from chorus_app.ui.routes.list_files import french_number, safe
-from tests.flux import scenes
 from tests.flux.scenes import Cast
 from tests.many import many_invoices
 from tests.ui.doors import door
 from tests.ui.invoices.scenes import add_invoice, flux_number
-
-
-@pytest.fixture
-def cast(world: World) -> Cast:
-    return scenes.cast(world)
 
 
 def rows_of(text: str) -> list[list[str]]:

@@ -3,8 +3,6 @@
 import csv
 import io
 
-import pytest
-
 from chorus_app.kernel.context import World
 from chorus_app.ui.components.kept import NAME_FIELD, RENAME_FIELD
 from chorus_app.ui.components.list_url import MOST_PICKED
@@ -21,16 +19,8 @@ from tests.ui.waiting import shows
 LIST = "/factures-emises"
 
 
-@pytest.fixture
-def cast(world: World) -> Cast:
-    return scenes.cast(world)
-
-
 async def opened(portal: Portal, world: World, user_id: int, query: str = "") -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, user_id)
-    await browser.open(f"{LIST}{query}")
-    return browser
+    return await portal.opened(world, user_id, f"{LIST}{query}")
 
 
 async def test_search_is_kept_found_again_and_opened_with(portal: Portal, world: World, cast: Cast) -> None:
@@ -55,9 +45,7 @@ async def test_search_is_kept_found_again_and_opened_with(portal: Portal, world:
 
 
 async def test_flux_open_with_a_search_too(portal: Portal, world: World, cast: Cast) -> None:
-    browser = portal.browser()
-    browser.sign_in(world, cast.alice)
-    await browser.open("/suivi-des-flux?etat=rejete")
+    browser = await portal.opened(world, cast.alice, "/suivi-des-flux?etat=rejete")
     await browser.send(FluxListState.save_search, {NAME_FIELD: "Rejets"})
     state = await browser.state(FluxListState)
     await browser.send(FluxListState.open_with, state.saved[0].id, True)
@@ -202,9 +190,7 @@ async def test_there_is_an_end_to_picking_one_by_one(portal: Portal, world: Worl
 
 async def test_flux_are_picked_and_exported(portal: Portal, world: World, cast: Cast) -> None:
     receipts = [scenes.put(world, cast, content, "FSO1137A") for content in (b"1", b"2")]
-    browser = portal.browser()
-    browser.sign_in(world, cast.alice)
-    await browser.open("/suivi-des-flux")
+    browser = await portal.opened(world, cast.alice, "/suivi-des-flux")
     await shows(browser, FluxListState, loaded=True)
     await browser.send(FluxListState.pick, receipts[0].public_id, True)
     state = await browser.state(FluxListState)

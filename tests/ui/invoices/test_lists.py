@@ -19,29 +19,17 @@ from chorus_app.ui.invoices.asking import SPECS, wanted
 from chorus_app.ui.invoices.criteria import CRITERIA, criteria_of, statuses_of, value_of
 from chorus_app.ui.invoices.state import IssuedState, ReceivedState, WorksState
 from chorus_app.ui.invoices.views import status_counts
-from tests.flux import scenes
 from tests.flux.scenes import Cast
 from tests.makers.invoices import MOE_SIRET, make_invoice, siret
-from tests.ui.harness import Browser, Portal
+from tests.ui.harness import Portal
 from tests.ui.invoices.scenes import add_invoice, flux_number
 
 MOE = Party(siret(MOE_SIRET), "Atelier MOE")
 
 
-@pytest.fixture
-def cast(world: World) -> Cast:
-    return scenes.cast(world)
-
-
-def browser_of(portal: Portal, world: World, user_id: int) -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, user_id)
-    return browser
-
-
 async def test_list_shows_an_invoice_ready_to_be_read(portal: Portal, world: World, cast: Cast) -> None:
     public_id = add_invoice(world, cast, "F1", service_code="SERV1", engagement="EJ7", tax_inclusive=Decimal("1234.5"))
-    browser = browser_of(portal, world, cast.alice)
+    browser = portal.signed_in(world, cast.alice)
     await browser.open("/factures-emises")
     state = await browser.state(IssuedState)
     (row,) = state.rows
@@ -62,7 +50,7 @@ async def test_list_shows_an_invoice_ready_to_be_read(portal: Portal, world: Wor
 
 async def test_works_piece_sent_to_the_moe_is_shown_as_sent(portal: Portal, world: World, cast: Cast) -> None:
     add_invoice(world, cast, "S1", cadre="A4", valideur=MOE)
-    browser = browser_of(portal, world, cast.alice)
+    browser = portal.signed_in(world, cast.alice)
     await browser.open("/factures-de-travaux")
     state = await browser.state(WorksState)
     assert [(row.under_number, row.status) for row in state.rows] == [("A4 · projet de décompte mensuel", "Envoyée")]
@@ -74,7 +62,7 @@ async def test_works_piece_sent_to_the_moe_is_shown_as_sent(portal: Portal, worl
 async def test_list_is_narrowed_to_one_flux(portal: Portal, world: World, cast: Cast) -> None:
     add_invoice(world, cast, "F1")
     add_invoice(world, cast, "F2")
-    browser = browser_of(portal, world, cast.alice)
+    browser = portal.signed_in(world, cast.alice)
     await browser.open(f"/factures-emises?flux={flux_number('F2')}&statut=MISE_A_DISPOSITION")
     state = await browser.state(IssuedState)
     assert [row.number for row in state.rows] == ["F2"]
@@ -87,7 +75,7 @@ async def test_list_is_narrowed_to_one_flux(portal: Portal, world: World, cast: 
 @pytest.mark.parametrize("typed", ["F%", "F_", "\\", "' OR 1=1", "=1+1"])
 async def test_what_is_typed_is_searched_literally(portal: Portal, world: World, cast: Cast, typed: str) -> None:
     add_invoice(world, cast, "F1")
-    browser = browser_of(portal, world, cast.alice)
+    browser = portal.signed_in(world, cast.alice)
     await browser.send(IssuedState.narrow, {"recherche": typed})
     await browser.open(browser.redirects[-1].replace("/?", "/factures-emises?", 1))
     state = await browser.state(IssuedState)
@@ -96,7 +84,7 @@ async def test_what_is_typed_is_searched_literally(portal: Portal, world: World,
 
 async def test_charlie_sees_no_invoice_of_others(portal: Portal, world: World, cast: Cast) -> None:
     add_invoice(world, cast, "F1")
-    browser = browser_of(portal, world, cast.charlie)
+    browser = portal.signed_in(world, cast.charlie)
     await browser.open(f"/factures-emises?flux={flux_number('F1')}")
     state = await browser.state(IssuedState)
     assert (state.rows, state.statuses, state.total) == ([], [], 0)
@@ -111,7 +99,7 @@ async def test_nobody_loads_no_list(portal: Portal, world: World, cast: Cast) ->
 
 
 async def test_export_names_the_structure_of_the_tab(portal: Portal, world: World, cast: Cast) -> None:
-    browser = browser_of(portal, world, cast.alice)
+    browser = portal.signed_in(world, cast.alice)
     await browser.open("/factures-emises?recherche=F1")
     state = await browser.state(IssuedState)
     assert state.export.startswith("recherche=F1&tri=-deposited&structure=")
@@ -139,7 +127,7 @@ async def test_recipient_searches_by_the_suppliers_service(portal: Portal, world
     seller = make_invoice().seller
     add_invoice(world, cast, "F1", seller=replace(seller, service_code="TRAVAUX-NORD"))
     add_invoice(world, cast, "F2", seller=replace(seller, service_code="TRAVAUX-SUD"))
-    browser = browser_of(portal, world, cast.buyer)
+    browser = portal.signed_in(world, cast.buyer)
     await browser.open("/factures-recues?service_fournisseur=travaux-s")
     state = await browser.state(ReceivedState)
     assert [(row.number, row.supplier, row.under_supplier) for row in state.rows] == [
@@ -154,14 +142,14 @@ async def test_recipient_searches_by_the_suppliers_service(portal: Portal, world
 async def test_charlie_receives_nothing(portal: Portal, world: World, cast: Cast) -> None:
     add_invoice(world, cast, "F1")
     for actor, total in ((cast.buyer, 1), (cast.charlie, 0), (cast.alice, 0)):
-        browser = browser_of(portal, world, actor)
+        browser = portal.signed_in(world, actor)
         await browser.open("/factures-recues")
         assert (await browser.state(ReceivedState)).total == total
 
 
 async def test_only_those_who_receive_have_the_entry(portal: Portal, world: World, cast: Cast) -> None:
     for actor, receives in ((cast.buyer, True), (cast.alice, False)):
-        browser = browser_of(portal, world, actor)
+        browser = portal.signed_in(world, actor)
         await browser.open("/")
         assert (await browser.state(FrameState)).receives is receives
 
@@ -194,7 +182,7 @@ async def test_each_criterion_narrows(portal: Portal, world: World, cast: Cast, 
     add_invoice(world, cast, "F2", cadre="A9", valideur=MOE, contract="M-2026-1", tax_inclusive=Decimal("1500"))
     world.clock.move(timedelta(days=1))
     add_invoice(world, cast, "F3", type_code="381", issue_date=date(2026, 10, 31), tax_inclusive=Decimal("1500.01"))
-    browser = browser_of(portal, world, cast.alice)
+    browser = portal.signed_in(world, cast.alice)
     await browser.open(f"/factures-emises?{asked_for}")
     assert [row.number for row in (await browser.state(IssuedState)).rows] == NARROWED[asked_for]
 

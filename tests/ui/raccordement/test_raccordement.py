@@ -18,10 +18,7 @@ def actors(world: World) -> Cast:
 
 
 async def at(portal: Portal, world: World, user_id: int) -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, user_id)
-    await browser.open(ROUTE)
-    return browser
+    return await portal.opened(world, user_id, ROUTE)
 
 
 async def test_program_is_declared_and_its_secret_shown_once(portal: Portal, world: World, actors: Cast) -> None:

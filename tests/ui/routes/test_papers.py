@@ -1,7 +1,7 @@
 """Pictures, readable PDF and XML: what one may see; for the others the same 404 as for what there is not."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 
 import httpx
@@ -10,29 +10,13 @@ from PIL import Image
 
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.queries import get_invoice
-from chorus_app.kernel.children import Children
 from chorus_app.kernel.context import World
 from tests.flux import scenes
-from tests.flux.conftest import importing
 from tests.flux.scenes import Cast, outcome
 from tests.makers.invoices import make_facturx, make_pdf, make_ubl
 from tests.makers.lots import tar_gz, zip_of
 from tests.ui.doors import door
 from tests.ui.invoices.scenes import add_invoice
-
-__all__ = ["cast", "importing"]
-
-
-@pytest.fixture
-def cast(world: World) -> Cast:
-    return scenes.cast(world)
-
-
-@pytest.fixture
-def looking(world: World, viewers: Children) -> Iterator[World]:
-    world.__dict__["viewers"] = viewers
-    yield world
-    del world.__dict__["viewers"]
 
 
 def routes_of(world: World, cast: Cast, public_id: str) -> list[str]:

@@ -9,12 +9,10 @@ import pytest
 
 from chorus_app.kernel.context import World
 from tests.flux import scenes
-from tests.flux.conftest import cast, importing
 from tests.flux.scenes import Cast, outcome
 from tests.makers.invoices import make_facturx
 from tests.ui.doors import door
 
-__all__ = ["cast", "importing"]
 PARTS = ("compte-rendu.pdf", "compte-rendu.json", "fichier")
 
 

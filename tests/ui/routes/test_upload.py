@@ -31,11 +31,6 @@ def world(tmp_path: Path, new_world: NewWorld) -> Iterator[World]:
     made.close()
 
 
-@pytest.fixture
-def cast(world: World) -> Cast:
-    return scenes.cast(world)
-
-
 async def chunks(*parts: bytes) -> AsyncIterator[bytes]:
     for part in parts:
         yield part

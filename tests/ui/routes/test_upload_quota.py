@@ -36,11 +36,6 @@ def world(tmp_path: Path) -> Iterator[World]:
     made.close()
 
 
-@pytest.fixture
-def cast(world: World) -> Cast:
-    return scenes.cast(world)
-
-
 def files(world: World) -> list[Path]:
     return [path for path in (world.folder / "files").rglob("*") if path.is_file()]
 

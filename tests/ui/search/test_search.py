@@ -11,23 +11,12 @@ from tests.factories import make_user
 from tests.flux import scenes
 from tests.flux.scenes import Cast
 from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET, SUPPLIER_SIRET, siret
-from tests.ui.harness import Browser, Portal
+from tests.ui.harness import Portal
 from tests.ui.invoices.scenes import add_invoice
 
 
-@pytest.fixture
-def cast(world: World) -> Cast:
-    return scenes.cast(world)
-
-
-def browser_of(portal: Portal, world: World, user_id: int) -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, user_id)
-    return browser
-
-
 async def found(portal: Portal, world: World, user_id: int, text: str) -> dict[str, list[tuple[str, str]]]:
-    browser = browser_of(portal, world, user_id)
+    browser = portal.signed_in(world, user_id)
     await browser.open("/")
     await browser.send(SearchState.look_for, text)
     state = await browser.state(SearchState)
@@ -82,7 +71,7 @@ async def test_page_is_found_by_its_name(portal: Portal, world: World, cast: Cas
 
 
 async def test_first_opening_shows_the_menu_once(portal: Portal, world: World, cast: Cast) -> None:
-    browser = browser_of(portal, world, cast.alice)
+    browser = portal.signed_in(world, cast.alice)
     await browser.open("/")
     await browser.send(SearchState.begin)
     assert [group.label for group in (await browser.state(SearchState)).groups] == ["Pages"]
@@ -120,7 +109,7 @@ async def test_person_without_a_structure_finds_his_pages(portal: Portal, world:
 @pytest.mark.parametrize("text", ["%", "_", "' OR 1=1 --", '"', "\\", "*", "NEAR(", "x" * 10_000])
 async def test_what_is_typed_is_taken_literally(portal: Portal, world: World, cast: Cast, text: str) -> None:
     add_invoice(world, cast, "F1")
-    browser = browser_of(portal, world, cast.alice)
+    browser = portal.signed_in(world, cast.alice)
     await browser.open("/")
     await browser.send(SearchState.look_for, text)
     assert (await browser.state(SearchState)).groups == []

@@ -13,21 +13,14 @@ from chorus_app.ui.structure.state import DataFormState, DemandState, HistorySta
 from chorus_app.ui.structure.views import MemberCard, OrganisationCard, ServiceCard
 from tests.factories import make_service
 from tests.structures.scenes import cast, do
-from tests.ui.harness import Browser, Portal
+from tests.ui.harness import Portal
 
 DATA = {"name": "Mairie de Démo", "address": "", "postcode": "45000", "city": "Orléans"}
 
 
-async def at(portal: Portal, world: World, user_id: int, address: str) -> Browser:
-    browser = portal.browser()
-    browser.sign_in(world, user_id)
-    await browser.open(address)
-    return browser
-
-
 async def test_data_are_shown_and_changed(portal: Portal, world: World) -> None:
     actors = cast(world, public=False)
-    alice = await at(portal, world, actors.alice, "/structure")
+    alice = await portal.opened(world, actors.alice, "/structure")
     card = (await alice.state(OrganisationState)).card
     assert (card.name, card.identifier, card.may_change_data) == (
         "Ville de Démo",
@@ -52,7 +45,7 @@ async def test_data_are_shown_and_changed(portal: Portal, world: World) -> None:
 
 async def test_two_change_the_data_and_nothing_is_lost(portal: Portal, world: World) -> None:
     actors = cast(world, public=False)
-    alice = await at(portal, world, actors.alice, "/structure/modifier")
+    alice = await portal.opened(world, actors.alice, "/structure/modifier")
     do(world, actors, "anne", changing.change_data, version=1, values=DATA)
     await alice.send(DataFormState.save, {"name": "Ville", "address": "", "postcode": "", "city": "Blois"})
     state = await alice.state(DataFormState)
@@ -72,7 +65,7 @@ async def test_two_change_the_data_and_nothing_is_lost(portal: Portal, world: Wo
 
 async def test_data_of_a_public_structure_have_no_form(portal: Portal, world: World) -> None:
     actors = cast(world)
-    alice = await at(portal, world, actors.alice, "/structure/modifier")
+    alice = await portal.opened(world, actors.alice, "/structure/modifier")
     state = await alice.state(DataFormState)
     assert (state.loaded, state.allowed, state.values) == (True, False, {})
     await alice.send(DataFormState.save, DATA)
@@ -81,7 +74,7 @@ async def test_data_of_a_public_structure_have_no_form(portal: Portal, world: Wo
 
 async def test_demand_is_chosen_and_two_versions_stand_side_by_side(portal: Portal, world: World) -> None:
     actors = cast(world)
-    alice = await at(portal, world, actors.alice, "/structure/parametres")
+    alice = await portal.opened(world, actors.alice, "/structure/parametres")
     assert (await alice.state(DemandState)).chosen == "nothing"
     await alice.send(DemandState.choose, "service")
     await alice.send(DemandState.save)
@@ -118,7 +111,7 @@ async def test_demand_is_chosen_and_two_versions_stand_side_by_side(portal: Port
 
 async def test_space_is_switched_off_and_leaves_the_menu(portal: Portal, world: World) -> None:
     actors = cast(world)
-    alice = await at(portal, world, actors.alice, "/structure/espaces")
+    alice = await portal.opened(world, actors.alice, "/structure/espaces")
     frame = await alice.state(FrameState)
     assert (frame.organisation, frame.issues, frame.does_works) == (True, True, True)
     await alice.send(OrganisationState.ask, "FACTURES_RECUES")
@@ -142,7 +135,7 @@ async def test_space_is_switched_off_and_leaves_the_menu(portal: Portal, world: 
 
 async def test_services_are_added_listed_changed_and_put_out_of_use(portal: Portal, world: World) -> None:
     actors = cast(world)
-    alice = await at(portal, world, actors.alice, "/structure/services/ajouter")
+    alice = await portal.opened(world, actors.alice, "/structure/services/ajouter")
     await alice.send(ServiceFormState.tick, "engagement_required", True)
     await alice.send(ServiceFormState.save, {"code": "", "name": "Voirie"})
     assert list((await alice.state(ServiceFormState)).errors) == ["code"]
@@ -174,7 +167,7 @@ async def test_two_change_a_service_and_nothing_is_lost(portal: Portal, world: W
     actors = cast(world)
     service = make_service(world, actors.structure)
     address = f"/structure/services/{service.public_id}/modifier"
-    alice, anne = [await at(portal, world, user, address) for user in (actors.alice, actors.anne)]
+    alice, anne = [await portal.opened(world, user, address) for user in (actors.alice, actors.anne)]
     await anne.send(ServiceFormState.tick, "engagement_required", True)
     await anne.send(ServiceFormState.save, {"name": "Routes", "valid_from": "", "valid_until": ""})
     await alice.send(ServiceFormState.save, {"name": "Voirie", "valid_from": "", "valid_until": ""})
@@ -192,7 +185,7 @@ async def test_profile_is_given_and_taken_and_an_attachment_ended(portal: Portal
     actors = cast(world)
     make_service(world, actors.structure)
     address = f"/structure/membres/{actors.members['bob']}"
-    alice = await at(portal, world, actors.alice, address)
+    alice = await portal.opened(world, actors.alice, address)
     await alice.send(MemberState.choose, "FACTURATION_CONSULTATION")
     await alice.send(MemberState.choose, "INCONNU")
     await alice.send(MemberState.give, {"service_code": "SERV9", "space": None})
@@ -234,7 +227,7 @@ async def test_profile_is_given_and_taken_and_an_attachment_ended(portal: Portal
 
 async def test_last_manager_is_told_why_he_stays(portal: Portal, world: World) -> None:
     actors = cast(world)
-    alice = await at(portal, world, actors.alice, f"/structure/membres/{actors.members['anne']}")
+    alice = await portal.opened(world, actors.alice, f"/structure/membres/{actors.members['anne']}")
     await alice.send(MemberState.take, "ORGANISATION_MODIFICATION", "", "")
     await alice.open(f"/structure/membres/{actors.members['alice']}")
     assert (await alice.state(MemberState)).card.own
@@ -248,7 +241,7 @@ async def test_last_manager_is_told_why_he_stays(portal: Portal, world: World) -
 async def test_reader_sees_every_tab_and_changes_nothing(portal: Portal, world: World) -> None:
     actors = cast(world)
     service = make_service(world, actors.structure)
-    bob = await at(portal, world, actors.bob, "/structure")
+    bob = await portal.opened(world, actors.bob, "/structure")
     card = (await bob.state(OrganisationState)).card
     assert (card.name, card.may_change, card.may_change_data) == ("Ville de Démo", False, False)
     assert (await bob.state(FrameState)).organisation
@@ -268,7 +261,7 @@ async def test_reader_sees_every_tab_and_changes_nothing(portal: Portal, world: 
 async def test_charlie_sees_nothing_of_the_structure(portal: Portal, world: World, who: str) -> None:
     actors = cast(world)
     service = make_service(world, actors.structure)
-    charlie = await at(portal, world, actors.ids[who], "/structure")
+    charlie = await portal.opened(world, actors.ids[who], "/structure")
     for foreign, unknown in (
         (f"/structure/services/{service.public_id}", "/structure/services/inconnu"),
         (f"/structure/membres/{actors.members['bob']}", "/structure/membres/inconnu"),
@@ -288,7 +281,7 @@ async def test_charlie_sees_nothing_of_the_structure(portal: Portal, world: Worl
 
 async def test_tabs_are_closed_to_who_has_no_profile_organisation(portal: Portal, world: World) -> None:
     actors = cast(world)
-    dora = await at(portal, world, actors.dora, "/structure")
+    dora = await portal.opened(world, actors.dora, "/structure")
     assert not (await dora.state(FrameState)).organisation
     organisation = await dora.state(OrganisationState)
     assert (organisation.loaded, organisation.allowed, organisation.card) == (True, False, OrganisationCard())
@@ -308,7 +301,7 @@ async def test_charlie_who_manages_elsewhere_does_nothing_by_event(portal: Porta
     service = make_service(world, actors.structure)
     problems = []
     for name in (service.public_id, "inconnu"):
-        charlie = await at(portal, world, actors.charlie, f"/structure/services/{name}")
+        charlie = await portal.opened(world, actors.charlie, f"/structure/services/{name}")
         for act in (ServiceState.deactivate, ServiceState.reactivate):
             await charlie.send(act)
             problems.append((await charlie.state(ServiceState)).problem)
@@ -316,7 +309,7 @@ async def test_charlie_who_manages_elsewhere_does_nothing_by_event(portal: Porta
         await charlie.send(ServiceFormState.save, {"name": "Pris"})
         problems.append((await charlie.state(ServiceFormState)).problem)
     for name in (actors.members["bob"], "inconnu"):
-        charlie = await at(portal, world, actors.charlie, f"/structure/membres/{name}")
+        charlie = await portal.opened(world, actors.charlie, f"/structure/membres/{name}")
         for act, *arguments in (
             (MemberState.give, {}),
             (MemberState.take, "ORGANISATION_CONSULTATION", "", ""),

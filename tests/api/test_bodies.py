@@ -78,7 +78,7 @@ async def test_body_beyond_the_limit_is_refused_before_it_is_read(world: World, 
         assert (answer.status_code, answer.json()["codeRetour"]) == (413, 413)
 
 
-@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"{}")[:-4], b""])
+@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"{}", mtime=0)[:-4], b""])
 async def test_broken_compression_is_told(world: World, keys: Keys, content: bytes) -> None:
     async with program(world, keys) as one:
         answer = await one.http.post(STRUCTURE, content=content, headers={**one.headers, "content-encoding": "gzip"})

@@ -68,34 +68,83 @@
     if (element) element.hidden = !visible;
   };
 
-  const send = (zone, file) => {
-    const limit = Number(zone.dataset.limit);
-    if (file.size > limit) return tell(zone, "failed", `too_large:${Date.now()}`);
+  const post = (zone, file, moved, ended) => {
     const request = new XMLHttpRequest();
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) moved(Math.round((100 * event.loaded) / event.total));
+    };
+    request.onloadend = () => {
+      ended();
+      if (request.status === 201) tell(zone, "received", JSON.parse(request.responseText).upload);
+      else if (!request.chorusCancelled) tell(zone, "failed", `${request.status}:${Date.now()}:${file.name}`);
+    };
+    request.open("POST", zone.dataset.action);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
+    request.send(file);
+    return request;
+  };
+  const tooLarge = (zone, file) => {
+    const refused = file.size > Number(zone.dataset.limit);
+    if (refused) tell(zone, "failed", `too_large:${Date.now()}:${file.name}`);
+    return refused;
+  };
+
+  // One file: the zone shows nothing but its way.
+  const send = (zone, file) => {
+    if (tooLarge(zone, file)) return;
     const bar = zone.querySelector("progress");
-    zone.chorusRequest = request;
     const name = zone.querySelector("[data-part=name]");
     if (name) name.textContent = file.name;
     show(zone, "choose", false);
     show(zone, "sending", true);
     zone.querySelector("[data-cancel]")?.focus();
     bar.value = 0;
-    request.upload.onprogress = (event) => {
-      if (event.lengthComputable) bar.value = Math.round((100 * event.loaded) / event.total);
-      const percent = zone.querySelector("[data-part=percent]");
-      if (percent) percent.textContent = `${bar.value} %`;
-    };
-    request.onloadend = () => {
+    zone.chorusRequest = post(zone, file, (percent) => {
+      bar.value = percent;
+      const words = zone.querySelector("[data-part=percent]");
+      if (words) words.textContent = `${percent} %`;
+    }, () => {
       zone.chorusRequest = null;
       show(zone, "choose", true);
       show(zone, "sending", false);
-      if (request.status === 201) tell(zone, "received", JSON.parse(request.responseText).upload);
-      else if (!request.chorusCancelled) tell(zone, "failed", `${request.status}:${Date.now()}`);
-    };
-    request.open("POST", zone.dataset.action);
-    request.setRequestHeader("Content-Type", "application/octet-stream");
-    request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
-    request.send(file);
+    });
+  };
+
+  // Several: each has a line with its own way, one is sent after the other.
+  const enqueue = (zone, file) => {
+    const model = zone.querySelector("[data-model]");
+    const line = model.cloneNode(true);
+    line.hidden = false;
+    line.removeAttribute("data-model");
+    line.chorusFile = file;
+    line.querySelector("[data-part=name]").textContent = file.name;
+    line.querySelector("[data-part=hidden-name]").textContent = file.name;
+    line.querySelector("progress").setAttribute("aria-label", file.name);
+    model.parentElement.append(line);
+    advance(zone);
+  };
+  const advance = (zone) => {
+    const lines = [...zone.querySelectorAll("[data-queued]:not([data-model])")];
+    const words = zone.querySelector("[data-part=count]");
+    if (words) words.textContent = lines.length ? zone.dataset.counted.replace("{count}", lines.length) : "";
+    const [line] = lines;
+    if (!line || line.chorusRequest) return;
+    const next = () => { leave(zone, line); advance(zone); };
+    if (tooLarge(zone, line.chorusFile)) return next();
+    line.chorusRequest = post(zone, line.chorusFile, (percent) => {
+      line.querySelector("progress").value = percent;
+      line.querySelector("[data-part=percent]").textContent = `${percent} %`;
+    }, next);
+  };
+  const leave = (zone, line) => {
+    const held = line.contains(document.activeElement);
+    line.remove();
+    if (held) zone.querySelector("[data-choose]")?.focus();
+  };
+  const give = (zone, files) => {
+    if ("multiple" in zone.dataset) for (const file of files) enqueue(zone, file);
+    else send(zone, files[0]);
   };
 
   document.addEventListener("click", (event) => {
@@ -107,11 +156,19 @@
       zone.chorusRequest.abort();
       zone.querySelector("[data-choose]")?.focus();
     }
+    const line = event.target.closest("[data-cancel-one]")?.closest("[data-queued]");
+    if (line?.chorusRequest) {
+      line.chorusRequest.chorusCancelled = true;
+      line.chorusRequest.abort();
+    } else if (line) {
+      leave(zone, line);
+      advance(zone);
+    }
   });
   document.addEventListener("change", (event) => {
     const zone = event.target.closest?.("[data-drop]");
     if (zone && event.target.type === "file" && event.target.files.length) {
-      send(zone, event.target.files[0]);
+      give(zone, [...event.target.files]);
       event.target.value = "";
     }
   });
@@ -121,7 +178,7 @@
       if (kind !== "dragleave" && event.dataTransfer?.types.includes("Files")) event.preventDefault();
       if (!zone) return;
       zone.classList.toggle("over", kind === "dragover");
-      if (kind === "drop" && event.dataTransfer.files.length) send(zone, event.dataTransfer.files[0]);
+      if (kind === "drop" && event.dataTransfer.files.length) give(zone, [...event.dataTransfer.files]);
     });
   }
 

@@ -60,7 +60,7 @@ DATES = (Answer.ISSUED, Answer.DUE)
 CREDIT_NOTE, INVOICE = "381", "380"
 MAX_TEXT = 1_024  # characters of one answer
 MAX_ROWS = 10  # rates of one invoice
-MAX_LINES = 100  # lines of an invoice that is typed in
+MAX_LINES = 200  # lines of an invoice that is typed in
 NUMBER = re.compile(r"-?(?:\d+(?:[.,]\d*)?|[.,]\d+)")
 BLANKS = re.compile(r"[\s\u00a0\u202f']")
 # The category of a rate (BT-118): S for any, E for none. Chorus Pro's form asks for no more.

@@ -201,15 +201,18 @@ def discard(context: Context, *, public_id: str) -> None:
     _ring(context, draft)
 
 
-def send(context: Context, *, public_id: str, drawn: StoredFile | None = None) -> str:
+def send(context: Context, *, public_id: str, version: int, drawn: StoredFile | None = None) -> str:
     """Turn the draft into an invoice; returns the invoice's public id. A second call answers the same invoice.
 
-    `drawn` is the PDF that the portal made of an invoice that was typed in. Raises `NotFound`, `NotReady` with all that
-    keeps it from being sent, `Denied` when the actor may no longer deposit.
+    `version` is the one that was read before it was confirmed; `drawn` the PDF that the portal made of it, if it was
+    typed in. Raises `NotFound`, `NotReady` with all that keeps it from being sent, `ChangedMeanwhile` when somebody
+    changed it since, `Denied` when the actor may no longer deposit.
     """
     draft = queries.find_draft(context, public_id=public_id)
     if draft.invoice_id is not None:
         return context.session.get_one(Invoice, draft.invoice_id).public_id
+    if draft.version != version:
+        raise ChangedMeanwhile("drafts.changed_before_sending", version=draft.version, values={})
     _check_ready(context, draft)
     parsed = queries.parsed(context, draft)
     number = flux_number(PORTAL_APPLICATION, NO_INTERFACE, next_sequence(context, PORTAL_APPLICATION))

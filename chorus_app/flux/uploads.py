@@ -67,6 +67,16 @@ def find(context: Context, *, upload: str) -> UploadedFile:
     return UploadedFile(found.public_id, StoredFile(found.sha256, found.size), found.name, path)
 
 
+def forget(context: Context, *, upload: str) -> None:
+    """Drop an upload of the actor that waits no more; its bytes stay where something else holds them."""
+    query = select(Upload).where(Upload.public_id == upload, Upload.user_id == context.actor_id)
+    found = context.session.exec(query).one_or_none()
+    if found is not None:
+        context.session.delete(found)
+        context.session.flush()
+        drop_unheld(context, {found.sha256})
+
+
 def forget_old(context: Context) -> int:
     """Drop what was not deposited within a day, with its bytes when nothing else holds them; returns how many."""
     old = context.session.exec(select(Upload).where(Upload.at <= context.now() - KEEP)).all()

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chorus_app.drafts import queries, service
+from chorus_app.drafts.drawing import to_draw
 from chorus_app.drafts.enums import Answer, Manner, Mark, Step
 from chorus_app.drafts.errors import AlreadySent, NotReady
 from chorus_app.drafts.form import Form, ItemRow, RateRow
@@ -18,7 +19,9 @@ from chorus_app.invoices.queries import get_invoice
 from chorus_app.invoices.views import InvoiceView
 from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.errors import Conflict, Denied, Invalid, NotFound
+from chorus_app.kernel.files import StoredFile
 from chorus_app.structures.errors import ChangedMeanwhile
+from chorus_app.structures.models import Structure
 from tests.drafts.conftest import BIC, IBAN
 from tests.drafts.test_form import GOOD, RATES
 from tests.flux import scenes
@@ -48,6 +51,11 @@ def ready(world: World, cast: Cast, account: str) -> str:
     with acting(world, cast) as context:
         service.save(context, public_id=draft, version=1, answers={}, step=Step.SUMMARY)
     return draft
+
+
+def send(context: Context, draft: str, *, drawn: StoredFile | None = None) -> str:
+    version = queries.find_draft(context, public_id=draft).version
+    return service.send(context, public_id=draft, version=version, drawn=drawn)
 
 
 def view(world: World, cast: Cast, draft: str, who: str = "alice") -> DraftView:
@@ -89,7 +97,7 @@ def test_draft_of_another_structure_does_not_exist(world: World, cast: Cast, who
         lambda context, id: service.attach(context, public_id=id, file=world.files.put(b"a"), name="a.pdf"),
         lambda context, id: service.detach(context, public_id=id, file="x"),
         lambda context, id: service.discard(context, public_id=id),
-        lambda context, id: service.send(context, public_id=id),
+        lambda context, id: service.send(context, public_id=id, version=1),
     ]
     for do in acts:
         told = []
@@ -159,7 +167,7 @@ def test_no_step_is_skipped(world: World, cast: Cast, step: Step) -> None:
     with acting(world, cast) as context, pytest.raises((NotReady, Invalid)):
         service.save(context, public_id=draft, version=1, answers={}, step=step)
     with acting(world, cast) as context, pytest.raises(Conflict):
-        service.send(context, public_id=draft)
+        send(context, draft)
     assert view(world, cast, draft).reached is Step.DATA
 
 
@@ -168,7 +176,7 @@ def test_sent_draft_is_an_invoice_that_both_sides_see(world: World, cast: Cast, 
     with acting(world, cast) as context:
         service.attach(context, public_id=draft, file=world.files.put(b"plan"), name="plan.png")
     with acting(world, cast) as context:
-        invoice = service.send(context, public_id=draft)
+        invoice = send(context, draft)
     seen = invoice_view(world, cast, invoice, "buyer")
     assert (seen.row.number, seen.mode_depot, seen.iban, seen.bic) == ("FA-2026-9", "DEPOT_PDF_PORTAIL", IBAN, BIC)
     assert len(seen.row.flux_number) == 25
@@ -187,7 +195,7 @@ def test_draft_is_sent_once(world: World, cast: Cast, account: str) -> None:
     sent = []
     for who in ("alice", "bob", "alice"):
         with acting(world, cast, who) as context:
-            sent.append(service.send(context, public_id=draft))
+            sent.append(send(context, draft))
     assert len(set(sent)) == 1
     changes: list[Callable[[Context], object]] = [
         lambda context: service.save(context, public_id=draft, version=3, answers={}),
@@ -198,6 +206,31 @@ def test_draft_is_sent_once(world: World, cast: Cast, account: str) -> None:
             change(context)
 
 
+def test_what_somebody_changed_since_is_not_sent(world: World, cast: Cast, account: str) -> None:
+    draft = ready(world, cast, account)
+    confirmed = view(world, cast, draft).version
+    with acting(world, cast, "bob") as context:
+        service.save(context, public_id=draft, version=confirmed, answers={Answer.NOTE: "Autre chose"})
+    with acting(world, cast) as context, pytest.raises(ChangedMeanwhile) as refused:
+        service.send(context, public_id=draft, version=confirmed)
+    assert (refused.value.key, view(world, cast, draft).invoice) == ("drafts.changed_before_sending", "")
+
+
+def test_drawn_invoice_names_both_sides_and_the_account(world: World, cast: Cast, account: str) -> None:
+    draft = ready(world, cast, account)
+    with acting(world, cast) as context:
+        supplier = context.session.get_one(Structure, cast.supplier)
+        supplier.address, supplier.postcode, supplier.city = "12 rue des Tilleuls", "21000", "Dijon"
+        name = supplier.name
+    with acting(world, cast) as context:
+        invoice = to_draw(context, public_id=draft)
+    assert (invoice.seller.name, list(invoice.seller.address)) == (name, ["12 rue des Tilleuls", "21000", "Dijon"])
+    assert (invoice.buyer.name, invoice.payments[0].account_name) == ("Ville de Démo", name)
+    for who in ("charlie", "buyer"):
+        with acting(world, cast, who) as context, pytest.raises(NotFound):
+            to_draw(context, public_id=draft)
+
+
 def test_typed_invoice_is_not_sent_without_its_pdf(world: World, cast: Cast, account: str) -> None:
     item = ItemRow("Porte", "2", "500", "20")
     typed = Form({**GOOD, Answer.ACCOUNT: account}, RATES, (item,))
@@ -205,18 +238,18 @@ def test_typed_invoice_is_not_sent_without_its_pdf(world: World, cast: Cast, acc
         draft = service.begin(context, space=Space.EMISES, beginning=service.Beginning(Manner.TYPED, typed))
         service.save(context, public_id=draft, version=1, answers={}, step=Step.SUMMARY)
     with acting(world, cast) as context, pytest.raises(Conflict) as refused:
-        service.send(context, public_id=draft)
+        send(context, draft)
     assert refused.value.key == "drafts.not_drawn"
     with acting(world, cast) as context:
-        assert service.send(context, public_id=draft, drawn=world.files.put(PDF))
+        assert send(context, draft, drawn=world.files.put(PDF))
 
 
 def test_number_that_exists_meanwhile_keeps_the_draft(world: World, cast: Cast, account: str) -> None:
     first, second = ready(world, cast, account), ready(world, cast, account)
     with acting(world, cast) as context:
-        service.send(context, public_id=first)
+        send(context, first)
     with acting(world, cast) as context, pytest.raises(NotReady) as refused:
-        service.send(context, public_id=second)
+        send(context, second)
     assert [remark.finding.code for remark in refused.value.remarks] == ["CPP-DOUBLON"]
     assert view(world, cast, second).invoice == ""
 

@@ -46,6 +46,12 @@ def means(code: str | None) -> str:
     return known(f"invoices_ui.payment.{(code or '').lstrip('0')}", code)
 
 
+def means_word(code: str | None) -> str:
+    """« Virement », alone; a code without a word stays as it is."""
+    key = f"invoices_ui.payment.{(code or '').lstrip('0')}"
+    return t(key) if has_text(key) else code or ""
+
+
 def category(code: str | None) -> str:
     return known(f"sheet.vat.{code}", code)
 

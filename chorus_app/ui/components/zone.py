@@ -20,26 +20,39 @@ def drop_zone(
     drop: str = "",
     choose_label: str = "",
     hint: str = "",
+    several: bool = False,
 ) -> rx.Component:
     """A zone that posts the file, of `limit` bytes at most, to the route; the two handlers hear what became of it.
 
     `accepted` are the kinds of file that the browser offers first (empty: any; with `lots`, archives too); `drop`,
-    `choose_label` and `hint` say what is wanted where it is no invoice.
+    `choose_label` and `hint` say what is wanted where it is no invoice. With `several`, each file has a line of its own
+    while it is sent.
     """
     label = choose_label or t("deposit.zone.choose")
     named = "limit_lots" if lots else "limit_alone" if drop else "limit"
     told_limit = hint or t(f"deposit.zone.{named}", megabytes=limit // 1_000_000)
     return rx.el.section(
         choose(label, drop or t("deposit.zone.drop"), told_limit),
-        sending(),
+        queue() if several else sending(),
         rx.el.input(
-            type="file", accept=f"{accepted},{LOTS}" if lots else accepted or None, hidden=True, aria_label=label
+            type="file",
+            accept=f"{accepted},{LOTS}" if lots else accepted or None,
+            multiple=several,
+            hidden=True,
+            aria_label=label,
         ),
         told("received", received),
         told("failed", failed),
         class_name="drop",
         aria_label=t("deposit.zone.name"),
-        custom_attrs={"data-drop": "true", "data-action": route, "data-limit": str(limit)},
+        custom_attrs={
+            "data-drop": "true",
+            "data-action": route,
+            "data-limit": str(limit),
+            **(
+                {"data-multiple": "true", "data-counted": t("deposit.zone.counted", count="{count}")} if several else {}
+            ),
+        },
     )
 
 
@@ -68,6 +81,30 @@ def sending() -> rx.Component:
         hidden=True,
         class_name="drop-part",
         custom_attrs={"data-part": "sending"},
+    )
+
+
+def queue() -> rx.Component:
+    """What is on its way, a line a file; chorus.js adds lines after the hidden one, which is their model."""
+    line = rx.el.li(
+        rx.el.span("", class_name="breakable", custom_attrs={"data-part": "name"}),
+        rx.el.progress(max=100, value=0),
+        rx.el.span("", class_name="number", aria_hidden="true", custom_attrs={"data-part": "percent"}),
+        button(
+            rx.fragment(
+                t("deposit.zone.cancel_one"),
+                rx.el.span("", class_name="sr-only", custom_attrs={"data-part": "hidden-name"}),
+            ),
+            weight="quiet",
+            custom_attrs={"data-cancel-one": "true"},
+        ),
+        hidden=True,
+        custom_attrs={"data-queued": "true", "data-model": "true"},
+    )
+    return rx.el.div(
+        rx.el.p("", role="status", class_name="small", custom_attrs={"data-part": "count"}),
+        rx.el.ul(line, class_name="queue", aria_label=t("deposit.zone.queue")),
+        class_name="drop-part",
     )
 
 

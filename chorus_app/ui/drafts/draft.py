@@ -26,7 +26,7 @@ from chorus_app.ui.drafts.data.views import (
     rate_lines,
     recipient_card,
 )
-from chorus_app.ui.drafts.files.views import FileLine, file_lines
+from chorus_app.ui.drafts.files.views import FileLine, Refused, file_lines
 from chorus_app.ui.drafts.paper.views import PaperCard
 from chorus_app.ui.drafts.summary.views import summary
 from chorus_app.ui.drafts.views import (
@@ -61,6 +61,7 @@ class OneDraft(EditState, rx.State, mixin=True):
     rates: list[RateLine] = []
     items: list[ItemLine] = []
     files: list[FileLine] = []
+    refused: list[Refused] = []
     cadres: list[Option] = []
     accounts: list[Option] = []
     recipient: RecipientCard = RecipientCard()

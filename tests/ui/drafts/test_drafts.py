@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from chorus_app.drafts import queries
 from chorus_app.drafts.enums import Answer, Manner, Step
-from chorus_app.drafts.models import Draft
+from chorus_app.drafts.models import Draft, DraftFile
+from chorus_app.flux.quota import waiting
 from chorus_app.invoices.models import Invoice
 from chorus_app.kernel.context import World
 from chorus_app.kernel.text import t
@@ -239,13 +240,41 @@ async def test_document_that_does_not_fit_is_refused_and_another_taken_out(
 ) -> None:
     browser, _ = await begun(portal, importing, cast.alice, make_pdf())
     await browser.send(DraftState.attached, sent(importing, cast.alice, b"x", "virus.exe"))
-    assert "EXE" in (await browser.state(DraftState)).problem
-    await browser.send(DraftState.attach_failed, "413")
-    assert (await browser.state(DraftState)).problem == t("drafts.failed.too_large")
+    await browser.send(DraftState.attach_failed, "413:1790000000000:plan: étage 2.pdf")
+    await browser.send(DraftState.attach_failed, "500")
+    await browser.send(DraftState.attach_failed, "429:1:b.pdf")
+    exe, plan, unnamed, many = (await browser.state(DraftState)).refused
+    assert (exe.name, "EXE" in exe.why) == ("virus.exe", True)
+    assert (plan.name, plan.why) == ("plan: étage 2.pdf", t("drafts.failed.too_large"))
+    assert (unnamed.name, unnamed.why) == ("", t("drafts.failed.other"))
+    assert many.name == "b.pdf"
+    await browser.send(DraftState.forget_refused)
+    assert (await browser.state(DraftState)).refused == []
     await browser.send(DraftState.attached, sent(importing, cast.alice, b"x", "plan.png"))
     (file,) = (await browser.state(DraftState)).files
     await browser.send(DraftState.detach, file.id)
     assert (await browser.state(DraftState)).files == []
+
+
+async def test_documents_no_longer_wait_once_they_are_joined_or_refused(
+    portal: Portal, importing: World, cast: Cast
+) -> None:
+    browser, _ = await begun(portal, importing, cast.alice, make_pdf())
+
+    def waits() -> int:
+        with importing.reading(actor_id=cast.alice) as context:
+            return waiting(context).files
+
+    before = waits()
+    joined = sent(importing, cast.alice, b"un plan", "plan.png")
+    for upload in (joined, sent(importing, cast.alice, b"x", "virus.exe"), joined, "inconnu"):
+        await browser.send(DraftState.attached, upload)
+    state = await browser.state(DraftState)
+    assert ([one.name for one in state.files], [one.name for one in state.refused]) == (["plan.png"], ["virus.exe", ""])
+    assert waits() == before
+    with importing.reading() as context:
+        (kept,) = context.session.exec(select(DraftFile)).all()
+    assert importing.files.read(kept.sha256) == b"un plan"
 
 
 @pytest.mark.parametrize("wanted", [Step.ATTACHMENTS, Step.SUMMARY, Step.SENT])

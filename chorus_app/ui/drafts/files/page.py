@@ -5,10 +5,11 @@ from typing import Any
 import reflex as rx
 
 from chorus_app.kernel.text import t
-from chorus_app.rules.codes import MAX_ATTACHMENT_BYTES
+from chorus_app.rules import codes
 from chorus_app.ui.components.basics import (
     Seen,
     button,
+    notice,
     some,
 )
 from chorus_app.ui.components.breaks import soft_breaks
@@ -25,14 +26,21 @@ def attachments() -> rx.Component:
         rx.el.p(t("drafts.files.lead"), class_name="lead"),
         drop_zone(
             route=PATH,
-            limit=MAX_ATTACHMENT_BYTES,
+            limit=codes.MAX_ATTACHMENT_BYTES,
             received=STATE.attached,
             failed=STATE.attach_failed,
             accepted="",
             hint=t("drafts.files.limits"),
             choose_label=t("drafts.files.choose"),
             drop=t("drafts.files.drop"),
+            several=True,
         ),
+        rx.el.details(
+            rx.el.summary(t("drafts.files.kinds")),
+            rx.el.p(", ".join(sorted(codes.ATTACHMENT_EXTENSIONS)), class_name="small"),
+            class_name="block",
+        ),
+        rx.el.div(rx.cond(some(STATE.refused), refusals()), role="alert"),
         rx.cond(
             some(STATE.files),
             rx.el.ul(rx.foreach(STATE.files, file_line), class_name="lines"),
@@ -40,6 +48,23 @@ def attachments() -> rx.Component:
         ),
         acts(t("drafts.next.recapitulatif")),
         class_name="stack-wide medium",
+    )
+
+
+def refusals() -> rx.Component:
+    return notice(
+        t("drafts.files.refused"),
+        rx.el.ul(rx.foreach(STATE.refused, refusal)),
+        button(t("drafts.files.understood"), weight="secondary", on_click=STATE.forget_refused),
+        kind="danger",
+    )
+
+
+def refusal(one: Seen) -> rx.Component:
+    return rx.el.li(
+        rx.cond(one.name != "", rx.el.strong(soft_breaks(one.name), "\u00a0: ")),
+        one.why,
+        key=one.name,
     )
 
 

@@ -3,14 +3,17 @@
 from chorus_app.drafts import service
 from chorus_app.flux import uploads
 from chorus_app.flux.errors import QuotaReached
+from chorus_app.flux.naming import shown_name
 from chorus_app.kernel.context import product_world
 from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
 from chorus_app.ui.drafts.draft import OneDraft
+from chorus_app.ui.drafts.files.views import Refused
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import told
 from chorus_app.ui.session import act, look
 
+MOST_REFUSED = 20  # as many as an invoice may have documents
 FAILURES = {"too_large": "too_large", "413": "too_large", "401": "signed_out", "403": "denied", "408": "interrupted"}
 
 
@@ -19,25 +22,43 @@ class FilesStep(OneDraft, mixin=True):
 
     @event(Right.ATTACHED)
     async def attached(self, upload: str) -> None:
-        """The browser has sent a document: it goes with the invoice."""
+        """The browser has sent a document: it goes with the invoice, or is refused with its own reason."""
         self.problem = self.saved = ""
         try:
             file = await look(self, uploads.find, upload=str(upload))
+        except AppError as error:
+            self._refuse("", told(error))
+            return
+        try:
             await act(self, service.attach, public_id=self._draft, file=file.stored, name=file.name)
         except AppError as error:
-            self.problem = told(error)
-            return
-        self.saved = t("drafts.files.added", name=file.name)
-        await self._again()
+            self._refuse(file.name, told(error))
+        else:
+            self.saved = t("drafts.files.added", name=file.name)
+            self.refused = [one for one in self.refused if one.name != file.name]
+            await self._again()
+        finally:
+            await act(self, uploads.forget, upload=str(upload))
 
     @event(Right.ATTACHED)
     def attach_failed(self, reason: str) -> None:
-        """The browser could not send the document."""
-        word = str(reason).partition(":")[0]
+        """The browser could not send a document: `reason` is a word or a status, a moment, and the file's name."""
+        word, _, rest = str(reason).partition(":")
+        sent = rest.partition(":")[2]
+        name = shown_name(sent) if sent else ""
         if word == str(QuotaReached.status):
-            self.problem = told(QuotaReached(product_world().settings))
+            self._refuse(name, told(QuotaReached(product_world().settings)))
             return
-        self.problem = t(f"drafts.failed.{FAILURES.get(word, 'other')}")
+        self._refuse(name, t(f"drafts.failed.{FAILURES.get(word, 'other')}"))
+
+    @event(Right.ATTACHED)
+    def forget_refused(self) -> None:
+        """The refusals were read."""
+        self.refused = []
+
+    def _refuse(self, name: str, why: str) -> None:
+        kept = [one for one in self.refused if one.name != name]
+        self.refused = [*kept, Refused(name, why)][-MOST_REFUSED:]
 
     @event(Right.ATTACHED)
     async def detach(self, file: str) -> None:

@@ -15,5 +15,13 @@ class FileLine:
     size: str
 
 
+@dataclass(frozen=True)
+class Refused:
+    """A file that does not go with the invoice, and why. `name` is empty when the browser did not tell it."""
+
+    name: str
+    why: str
+
+
 def file_lines(view: DraftView) -> list[FileLine]:
     return [FileLine(one.public_id, one.name, french.size(one.size)) for one in view.files]

@@ -4,12 +4,14 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.drafts import arrival, queries, service
+from chorus_app.drafts.drawing import to_draw
 from chorus_app.drafts.enums import Manner, Step
 from chorus_app.drafts.errors import NotReady
 from chorus_app.kernel.children import ChildDied
 from chorus_app.kernel.context import product_world
 from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
+from chorus_app.structures.errors import ChangedMeanwhile
 from chorus_app.ui.drafts.draft import OneDraft
 from chorus_app.ui.drafts.views import href_of
 from chorus_app.ui.gate import Right, event
@@ -33,12 +35,11 @@ class SummaryStep(OneDraft, mixin=True):
             view = await look(self, queries.get_draft, public_id=self._draft)
             drawn = None
             if view.manner is Manner.TYPED and not view.invoice:
-                draft = await look(self, queries.find_draft, public_id=self._draft)
-                parsed = await look(self, queries.parsed, draft)
+                invoice = await look(self, to_draw, public_id=self._draft)
                 world = product_world()
-                drawn = await world.children.run_async(arrival.draw_in_child, parsed, str(world.files.folder))
-            await act(self, service.send, public_id=self._draft, drawn=drawn)
-        except NotReady as error:
+                drawn = await world.children.run_async(arrival.draw_in_child, invoice, str(world.files.folder))
+            await act(self, service.send, public_id=self._draft, version=self._version, drawn=drawn)
+        except (NotReady, ChangedMeanwhile) as error:
             self.confirming, self.problem = False, told(error)
             await self._again()
             return None

@@ -130,14 +130,14 @@
     if (words) words.textContent = lines.length ? zone.dataset.counted.replace("{count}", lines.length) : "";
     const [line] = lines;
     if (!line || line.chorusRequest) return;
-    const next = () => { leave(zone, line); advance(zone); };
+    const next = () => { takeOff(zone, line); advance(zone); };
     if (tooLarge(zone, line.chorusFile)) return next();
     line.chorusRequest = post(zone, line.chorusFile, (percent) => {
       line.querySelector("progress").value = percent;
       line.querySelector("[data-part=percent]").textContent = `${percent} %`;
     }, next);
   };
-  const leave = (zone, line) => {
+  const takeOff = (zone, line) => {
     const held = line.contains(document.activeElement);
     line.remove();
     if (held) zone.querySelector("[data-choose]")?.focus();
@@ -161,7 +161,7 @@
       line.chorusRequest.chorusCancelled = true;
       line.chorusRequest.abort();
     } else if (line) {
-      leave(zone, line);
+      takeOff(zone, line);
       advance(zone);
     }
   });

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chorus_app.drafts.enums import Answer, Manner
+from chorus_app.drafts.enums import CONVERTED, WORDS, Answer, Manner
 from chorus_app.drafts.prefill import from_data, from_pages, places_of
 from chorus_app.drafts.service import Beginning
 from chorus_app.flux.checking import lightened
@@ -23,6 +23,7 @@ from chorus_app.kernel.errors import Invalid
 from chorus_app.kernel.files import FileStore, StoredFile
 
 if TYPE_CHECKING:
+    from chorus_app.formats.facts import Signature
     from chorus_app.rules.verdict import Verdict
 
 CLASSIC = frozenset({FileKind.PDF_PLAIN, FileKind.PDF_SIGNED, FileKind.PDF_ATTACHMENTS})
@@ -101,6 +102,14 @@ def convert_in_child(path: str, lose_signature: bool, store: str) -> Converted:
     return Converted(stored, read_file(files.path(stored.sha256)), made.signatures)
 
 
+def signature_in_child(path: str, pdf: str) -> Signature | None:
+    """What a file says of the PDF beside it, when it is a XAdES signature."""
+    # As above.
+    from chorus_app.formats.xades import read_xades
+
+    return read_xades(Path(path).read_bytes(), Path(pdf).read_bytes())
+
+
 def draw_in_child(invoice: object, store: str) -> StoredFile:
     """The page of an invoice that was typed in, written to the file store."""
     # As above.
@@ -138,9 +147,9 @@ def converted_beginning(looked: Looked, converted: Converted, *, name: str) -> B
         name=name,
         pages=looked.verdict.facts.pages or printed.pages,
         places={answer: box for answer, box in places_of(printed).items() if answer in same},
-        facts={"converted": looked.kind.value, **_read(printed)},
+        facts={CONVERTED: looked.kind.value, **_read(printed)},
     )
 
 
 def _read(printed: Printed) -> Mapping[str, str]:
-    return {"words": str(printed.words)}
+    return {WORDS: str(printed.words)}

@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+# What is kept in `Draft.facts` of a signature in a file of its own: which file, how the PDF came, what it says.
+SIGNED_BY, MANNER_BEFORE, SIGNATURE = OF_SIGNATURE = ("signed_by", "manner_before", "signature")
+WORDS, CONVERTED = "words", "converted"  # how many words the pages have; which kind of file the data were taken out of
+
 
 class Step(StrEnum):
     """The steps of a deposit by hand, in their order."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, func, or_, select
 
 from chorus_app.bank_details.enums import BankDetailState
@@ -16,7 +17,7 @@ from chorus_app.drafts.models import Draft, DraftFile
 from chorus_app.flux.directory import ImportDirectory
 from chorus_app.formats.parsed import Attachment, Identifier, ParsedInvoice
 from chorus_app.formats.syntaxes import Space
-from chorus_app.invoices.cadres import Cadre
+from chorus_app.invoices.cadres import CADRES, Cadre
 from chorus_app.invoices.enums import Role
 from chorus_app.invoices.models import Invoice
 from chorus_app.kernel.clock import in_paris
@@ -237,6 +238,19 @@ def roles_of(structure: Structure) -> list[Role]:
 
 def search_recipients(context: Context, *, text: str, most: int = 8) -> list[RecipientView]:
     """Active public structures of that SIRET, or with all the words in their name."""
+    return _search(context, text, most, and_(Structure.kind == StructureKind.PUBLIQUE))
+
+
+def search_valideurs(context: Context, *, public_id: str, text: str, most: int = 8) -> list[RecipientView]:
+    """Likewise those that may validate the draft's invoice: a MOE for the works of a titulaire, else any but the
+    supplier itself. Raises `NotFound`."""
+    draft = find_draft(context, public_id=public_id)
+    cadre = CADRES.get(form_of(draft.form).text(Answer.CADRE))
+    moe = cadre is not None and cadre.space is Space.TRAVAUX and cadre.role is Role.FOURNISSEUR
+    return _search(context, text, most, and_(Structure.is_moe) if moe else and_(Structure.id != draft.structure_id))
+
+
+def _search(context: Context, text: str, most: int, wanted: ColumnElement[bool]) -> list[RecipientView]:
     actor(context)
     words = fold(text[:MAX_SEARCHED]).split()
     if sum(map(len, words)) < FEWEST_LETTERS:
@@ -245,7 +259,12 @@ def search_recipients(context: Context, *, text: str, most: int = 8) -> list[Rec
     by_identifier = col(Structure.identifier).startswith("".join(words), autoescape=True)
     query = (
         select(Structure)
-        .where(Structure.kind == StructureKind.PUBLIQUE, Structure.active, or_(by_name, by_identifier))
+        .where(
+            wanted,
+            Structure.active,
+            Structure.identifier_type == IdentifierType.SIRET,
+            or_(by_name, by_identifier),
+        )
         .order_by(Structure.name_key, col(Structure.id))
         .limit(most)
     )

@@ -7,12 +7,14 @@ from pathlib import PurePath
 
 from chorus_app.drafts import perms, queries
 from chorus_app.drafts.checks import cadres_for
-from chorus_app.drafts.enums import Answer, Manner, Mark, Step
+from chorus_app.drafts.enums import MANNER_BEFORE, OF_SIGNATURE, SIGNATURE, SIGNED_BY, Answer, Manner, Mark, Step
 from chorus_app.drafts.errors import AlreadySent, NotReady
 from chorus_app.drafts.form import MAX_LINES, MAX_ROWS, Form, ItemRow, RateRow, form_of
 from chorus_app.drafts.models import Draft, DraftFile
 from chorus_app.flux.deposit import PORTAL_APPLICATION, next_sequence
 from chorus_app.flux.naming import flux_number, shown_name
+from chorus_app.formats.described import describe_signature
+from chorus_app.formats.facts import Signature
 from chorus_app.formats.printed.layout import Box
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.cadres import Cadre
@@ -144,8 +146,11 @@ def _reach(context: Context, draft: Draft, step: Step) -> None:
         draft.reached = step
 
 
-def attach(context: Context, *, public_id: str, file: StoredFile, name: str) -> str:
-    """Add a document; returns its public id. Raises `NotFound`, `AlreadySent`, `Invalid` with what is wrong with it."""
+def attach(context: Context, *, public_id: str, file: StoredFile, name: str, signature: Signature | None = None) -> str:
+    """Add a document; returns its public id. `signature` says that it is a signature of the PDF, and what it is worth.
+
+    Raises `NotFound`, `AlreadySent`, `Invalid` with what is wrong with it.
+    """
     draft = _open(context, public_id)
     shown = shown_name(name)
     there = queries.files_of(context, draft)
@@ -158,8 +163,27 @@ def attach(context: Context, *, public_id: str, file: StoredFile, name: str) -> 
         size=file.size,
     )
     context.session.add(added)
+    context.session.flush()
+    if signature is not None:
+        _sign(draft, added, signature)
     _touch(context, draft)
     return added.public_id
+
+
+def _sign(draft: Draft, file: DraftFile, signature: Signature) -> None:
+    """The PDF is signed now, by a file of its own. One signature beside it is enough."""
+    if SIGNED_BY in draft.facts:
+        raise Invalid("drafts.files.second_signature", name=file.name)
+    told = {SIGNED_BY: file.public_id, MANNER_BEFORE: draft.manner.value, SIGNATURE: describe_signature(signature)}
+    draft.facts = {**draft.facts, **told}
+    draft.manner = Manner.SIGNED_PDF
+
+
+def _unsign(draft: Draft, file: DraftFile) -> None:
+    """Without the file, the PDF is what it was."""
+    if draft.facts.get(SIGNED_BY) == file.public_id:
+        draft.manner = Manner(draft.facts[MANNER_BEFORE])
+        draft.facts = {name: told for name, told in draft.facts.items() if name not in OF_SIGNATURE}
 
 
 def _check_document(name: str, file: StoredFile, there: Sequence[DraftFile], draft: Draft) -> None:
@@ -188,6 +212,7 @@ def detach(context: Context, *, public_id: str, file: str) -> None:
     if found is None:
         raise NotFound
     context.session.delete(found)
+    _unsign(draft, found)
     _touch(context, draft)
 
 

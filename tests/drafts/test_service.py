@@ -161,6 +161,29 @@ def test_recipient_is_found_by_name_or_siret(world: World, cast: Cast, text: str
         assert queries.search_recipients(context, text="vi") == []
 
 
+def test_moe_is_looked_for_where_the_titulaire_names_one(world: World, cast: Cast) -> None:
+    with acting(world, cast) as context:
+        context.session.get_one(Structure, cast.other).is_moe = True
+        moe = context.session.get_one(Structure, cast.other).name
+        draft = service.begin(context, space=Space.TRAVAUX, beginning=service.Beginning(Manner.TYPED))
+    for cadre, found in (
+        ("A4", [moe]),
+        ("A7", [moe]),
+        ("A10", [moe, "Ville de Démo"]),
+        ("A13", [moe, "Ville de Démo"]),
+    ):
+        with acting(world, cast) as context:
+            version = queries.find_draft(context, public_id=draft).version
+            service.save(context, public_id=draft, version=version, answers={Answer.CADRE: cadre})
+        with acting(world, cast) as context:
+            names = [
+                one.name
+                for text in (moe, "ville de démo")
+                for one in queries.search_valideurs(context, public_id=draft, text=text)
+            ]
+        assert (cadre, names) == (cadre, found)
+
+
 @pytest.mark.parametrize("step", [Step.ATTACHMENTS, Step.SUMMARY, Step.SENT])
 def test_no_step_is_skipped(world: World, cast: Cast, step: Step) -> None:
     draft = begun(world, cast)

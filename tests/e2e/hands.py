@@ -43,12 +43,12 @@ class Hand(ABC):
     async def tick(self, box: Locator) -> None:
         """Tick a box."""
 
-    async def give(self, button: Locator, file: Path) -> None:
-        """Press the button that asks for a file, and give it one."""
+    async def give(self, button: Locator, *files: Path) -> None:
+        """Press the button that asks for files, and give it some."""
         async with self.page.expect_file_chooser() as asked:
             await self.press(button)
         chooser: FileChooser = await asked.value
-        await chooser.set_files(file)
+        await chooser.set_files(list(files) if len(files) > 1 else files[0])
 
 
 class Mouse(Hand):

@@ -359,6 +359,7 @@ PLACES: tuple[Place, ...] = (
         draft_with_faults=drafts.with_faults,
         draft_documents=drafts.filled,
         draft_document_added=drafts.document,
+        draft_documents_refused=drafts.documents_refused,
         draft_summary=drafts.summary,
         draft_confirmation_asked=drafts.confirm,
         draft_sent=drafts.sent,

@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from chorus_app.demo.accounts import BY_SLUG
+from chorus_app.formats.printed.words import pages_of
 from tests.e2e import steps
 from tests.e2e.conftest import NewVisitor, start_server, stop_server
 from tests.e2e.hands import Hand, Keyboard, Mouse
@@ -176,6 +177,90 @@ async def test_scan_is_typed_by_hand_left_and_taken_up_after_a_restart(
     await send(hand)
     await context.close()
     stop_server(process)
+
+
+async def test_several_documents_at_once_each_with_its_own_fate(visitor: NewVisitor, tmp_path: Path) -> None:
+    hand, wanted = Mouse((await visitor()).page), number()
+    await enter(hand)
+    page = hand.page
+    await begin(hand, written(tmp_path, "facture.pdf", classic(wanted, seed=9)), "Compléter et déposer ce PDF")
+    await complete(hand)
+    await hand.press(button(page, "Continuer : pièces jointes"))
+    await arrive(page, "Joindre des documents")
+    files = [
+        written(tmp_path, "plan.pdf", make_pdf()),
+        written(tmp_path, "virus.exe", b"x"),
+        written(tmp_path, "lourd.zip", bytes(10_000_001)),
+        written(tmp_path, "photo.png", bytes(3_000_000)),
+    ]
+    await hand.give(button(page, "Choisir des fichiers"), *files)
+    await expect(page.get_by_text("virus.exe", exact=True)).to_be_visible()
+    await expect(page.get_by_text("l’extension EXE n’est pas acceptée")).to_be_visible()
+    await expect(page.get_by_text("lourd.zip", exact=True)).to_be_visible()
+    for name in ("plan.pdf", "photo.png"):
+        await expect(button(page, f"Retirer {name}")).to_be_visible()
+    await hand.press(button(page, "J’ai compris"))
+    await expect(page.get_by_text("virus.exe", exact=True)).to_have_count(0)
+    await page.reload()
+    await expect(button(page, re.compile("^Retirer"))).to_have_count(2)
+
+
+async def test_document_on_its_way_shows_its_progress_and_is_stopped(visitor: NewVisitor, tmp_path: Path) -> None:
+    seen = await visitor()
+    hand, wanted = Mouse(seen.page), number()
+    await enter(hand)
+    page = hand.page
+    await begin(hand, written(tmp_path, "facture.pdf", classic(wanted, seed=9)), "Compléter et déposer ce PDF")
+    await complete(hand)
+    await hand.press(button(page, "Continuer : pièces jointes"))
+    await arrive(page, "Joindre des documents")
+    slow = await seen.context.new_cdp_session(page)
+    await slow.send("Network.enable")
+    conditions = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 200_000}
+    await slow.send("Network.emulateNetworkConditions", conditions)
+    files = [written(tmp_path, name, bytes(5_000_000)) for name in ("un.png", "deux.png", "trois.png")]
+    await hand.give(button(page, "Choisir des fichiers"), *files)
+    bar = page.get_by_role("progressbar", name="un.png")
+    await expect(bar).to_be_visible()
+    await expect(bar).not_to_have_js_property("value", 0)
+    await expect(page.get_by_text("Fichiers en attente ou en cours d’envoi : 3")).to_be_visible()
+    for name in ("trois.png", "un.png", "deux.png"):
+        await hand.press(button(page, f"Annuler l’envoi de {name}"))
+        await expect(page.get_by_role("progressbar", name=name)).to_have_count(0)
+    await expect(page.get_by_text("Aucune pièce jointe pour l’instant.")).to_be_visible()
+    await expect(button(page, "Choisir des fichiers")).to_be_focused()
+
+
+async def test_invoice_is_typed_in_without_a_pdf(visitor: NewVisitor) -> None:
+    hand, wanted = Mouse((await visitor()).page), number()
+    await enter(hand)
+    page = hand.page
+    await page.goto("/factures-emises/brouillons")
+    await hand.press(button(page, "Saisir une facture").first)
+    await arrive(page, HEADING)
+    for label, text in (("Désignation", "Porte"), ("Quantité", "2"), ("Prix unitaire HT", "450")):
+        await hand.write(page.get_by_label(label).first, text)
+    await fill(hand, "Numéro de facture", wanted)
+    await fill(hand, "Date de facture", "03/11/2026")
+    await fill(hand, "Destinataire", identifier_of(MONTCLAIR))
+    await choose_frame(hand)
+    await pay_by_transfer(page)
+    await expect(page.get_by_text("1080 €")).to_have_count(2)
+    await send(hand)
+    await hand.press(link(page.get_by_role("main"), "Voir la facture"))
+    await expect(title(page)).to_contain_text(wanted)
+    async with page.expect_download() as download:
+        await hand.press(link(page.get_by_role("main"), f"Télécharger {wanted}.pdf").first)
+    (page_of_pdf,) = pages_of(Path(await (await download.value).path()).read_bytes())
+    shown = " ".join(cell.text for row in page_of_pdf.rows for cell in row.cells)
+    assert wanted in shown
+    assert "Page 1 / 1" in shown
+
+
+async def complete(hand: Hand) -> None:
+    """What a paper does not show."""
+    await choose_frame(hand)
+    await pay_by_transfer(hand.page)
 
 
 async def type_all(hand: Hand, wanted: str) -> None:

@@ -66,6 +66,7 @@ class OneDraft(EditState, rx.State, mixin=True):
     accounts: list[Option] = []
     recipient: RecipientCard = RecipientCard()
     found: list[Option] = []
+    found_valideurs: list[Option] = []
     searched: str = ""
     said: list[Told] = []
     paper: PaperCard = PaperCard()

@@ -32,7 +32,7 @@ class DraftState(DataStep, PaperStep, FilesStep, SummaryStep, rx.State):
             self._draft, self.tried, self.zoom, self.spot, self.paper = draft, False, 100, {}, PaperCard()
             self.saved = ""
         self.confirming = self.discarding = False
-        self.found, self.searched, self.refused = [], "", []
+        self.found, self.found_valideurs, self.searched, self.refused = [], [], "", []
         self._turn += 1
         self._forget_faults()
         try:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from chorus_app.drafts.enums import Answer, Manner, Step
+from chorus_app.drafts.enums import CONVERTED, OF_SIGNATURE, SIGNATURE, WORDS, Answer, Manner, Step
 from chorus_app.drafts.form import CREDIT_NOTE, INVOICE
 from chorus_app.drafts.queries import DraftView
 from chorus_app.formats.syntaxes import Space
@@ -96,8 +96,8 @@ def step_links(view: DraftView, here: Step) -> list[StepLink]:
 
 
 def draft_card(view: DraftView) -> DraftCard:
-    words = view.facts.get("words", "")
-    converted = "converted" in view.facts
+    words = view.facts.get(WORDS, "")
+    converted = CONVERTED in view.facts
     note = "typed" if view.manner is Manner.TYPED else "converted" if converted else "scan" if words == "0" else "read"
     cadre = next((one for one in view.cadres if one.code == view.form.text(Answer.CADRE)), None)
     return DraftCard(
@@ -109,7 +109,7 @@ def draft_card(view: DraftView) -> DraftCard:
         signed=view.manner is Manner.SIGNED_PDF,
         file_name=view.file_name,
         file_size=french.size(view.size) if view.size else "",
-        facts=[Told(label, text) for label, text in view.facts.items() if label not in ("words", "converted")],
+        facts=_facts(view),
         read_note=t(f"drafts.read.{note}"),
         supplier=view.supplier,
         valideur=view.valideur,
@@ -119,6 +119,17 @@ def draft_card(view: DraftView) -> DraftCard:
         sent=french.moment(view.sent_at) if view.sent_at else "",
         invoice=f"/factures/{view.invoice}" if view.invoice else "",
     )
+
+
+def _facts(view: DraftView) -> list[Told]:
+    own = (WORDS, CONVERTED, *OF_SIGNATURE)
+    beside = [Told(t("drafts.files.signature_label"), signature_told(view))] if SIGNATURE in view.facts else []
+    return [*(Told(label, text) for label, text in view.facts.items() if label not in own), *beside]
+
+
+def signature_told(view: DraftView) -> str:
+    """What the signature beside the PDF is worth; whose it really is nobody checked."""
+    return t("drafts.files.signature", told=view.facts[SIGNATURE])
 
 
 def cadre_options(view: DraftView) -> list[Option]:

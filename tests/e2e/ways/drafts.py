@@ -52,7 +52,20 @@ async def document(page: Page) -> None:
     await filled(page)
     plan = Path(given.new_folder(), "bon-de-livraison.pdf")
     plan.write_bytes(make_pdf())
-    await Mouse(page).give(button(page, "Choisir un fichier"), plan)
+    await Mouse(page).give(button(page, "Choisir des fichiers"), plan)
+    await expect(button(page, re.compile("^Retirer"))).to_be_visible()
+
+
+async def documents_refused(page: Page) -> None:
+    """Three files at once, two of which do not go with an invoice."""
+    await filled(page)
+    folder = given.new_folder()
+    files = [Path(folder, name) for name in ("plan-du-rez-de-chaussee.pdf", "programme.exe", f"{'devis-' * 9}1.pdf")]
+    for file in files:
+        file.write_bytes(make_pdf())
+    await Mouse(page).give(button(page, "Choisir des fichiers"), *files)
+    await expect(page.get_by_text("n’est pas acceptée")).to_be_visible()
+    await expect(page.get_by_text("50 au plus sont acceptés")).to_be_visible()
     await expect(button(page, re.compile("^Retirer"))).to_be_visible()
 
 

@@ -19,6 +19,7 @@ from tests.flux.scenes import Cast
 from tests.makers.invoices import RECIPIENT_SIRET, SUPPLIER_SIRET, make_facturx, make_pdf, make_ubl
 from tests.makers.layouts import Truth, layout, truth
 from tests.makers.pdfs import scan, sign
+from tests.makers.xades import xades
 from tests.ui.deposit.test_deposit import ISSUED, at, looked_at, sent
 from tests.ui.harness import Browser, Portal
 
@@ -180,6 +181,23 @@ async def test_recipient_is_searched_while_typing(portal: Portal, importing: Wor
     assert [service.value for service in state.recipient.services] == ["SERV1"]
 
 
+async def test_valideur_is_searched_while_typing(portal: Portal, importing: World, cast: Cast) -> None:
+    browser, _ = await begun(portal, importing, cast.alice, make_pdf())
+    await keep(browser, Answer.CADRE, "A9")
+    await browser.send(DraftState.search_valideur, "ville de dé")
+    (found,) = (await browser.state(DraftState)).found_valideurs
+    await browser.send(DraftState.choose_valideur, found.value)
+    state = await browser.state(DraftState)
+    assert (state.found_valideurs, state.card.valideur) == ([], "Ville de Démo")
+    await browser.send(DraftState.search_valideur, SUPPLIER_SIRET)  # nobody validates his own invoice
+    assert (await browser.state(DraftState)).found_valideurs == []
+    stranger = portal.browser()
+    stranger.sign_in(importing, cast.charlie)
+    await step(stranger, newest(importing), Step.DATA)
+    await stranger.send(DraftState.search_valideur, "ville de dé")
+    assert (await stranger.state(DraftState)).found_valideurs == []
+
+
 async def test_sums_are_checked_as_they_are_typed(portal: Portal, importing: World, cast: Cast) -> None:
     browser, _ = await begun(portal, importing, cast.alice, make_pdf())
     for answer, text in ((Answer.NET, "100"), (Answer.VAT, "20"), (Answer.GROSS, "121")):
@@ -275,6 +293,37 @@ async def test_documents_no_longer_wait_once_they_are_joined_or_refused(
     with importing.reading() as context:
         (kept,) = context.session.exec(select(DraftFile)).all()
     assert importing.files.read(kept.sha256) == b"un plan"
+
+
+async def test_signature_beside_the_pdf_says_what_it_is_worth(portal: Portal, importing: World, cast: Cast) -> None:
+    pdf = make_pdf()
+    browser, _ = await begun(portal, importing, cast.alice, pdf)
+
+    def manner() -> str:
+        with importing.reading() as context:
+            return context.session.exec(select(Draft)).one().manner.value
+
+    for content, state in (
+        (xades(pdf), t("formats.signature_states.intact")),
+        (xades(pdf + b" "), t("formats.signature_states.changed")),
+        (xades(pdf).replace(b"<ds:SignatureValue>", b"<ds:SignatureValue>AAAA"), t("formats.signature_states.broken")),
+    ):
+        await browser.send(DraftState.attached, sent(importing, cast.alice, content, "signature.xml"))
+        state_now = await browser.state(DraftState)
+        (file,) = state_now.files
+        assert "Claire Martin, le 03/11/2026" in file.note
+        assert state in file.note
+        assert "n’est pas vérifiée" in file.note
+        assert file.note in {fact.value for fact in state_now.card.facts}
+        assert manner() == Manner.SIGNED_PDF.value
+        await browser.send(DraftState.attached, sent(importing, cast.alice, xades(pdf), "autre.xml"))
+        (refused,) = (await browser.state(DraftState)).refused
+        assert refused.why == t("drafts.files.second_signature", name="autre.xml")
+        await browser.send(DraftState.forget_refused)
+        await browser.send(DraftState.detach, file.id)
+        assert (manner(), (await browser.state(DraftState)).files) == (Manner.PDF.value, [])
+    await browser.send(DraftState.attached, sent(importing, cast.alice, b"<plan/>", "plan.xml"))
+    assert [file.note for file in (await browser.state(DraftState)).files] == [""]
 
 
 @pytest.mark.parametrize("wanted", [Step.ATTACHMENTS, Step.SUMMARY, Step.SENT])

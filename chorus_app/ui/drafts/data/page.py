@@ -118,8 +118,10 @@ def frame() -> rx.Component:
                     Answer.VALIDEUR,
                     required=True,
                     hint=rx.cond(STATE.card.works, t("drafts.hints.moe"), t("drafts.hints.valideur")),
-                    input_mode="numeric",
+                    on_change=STATE.search_valideur.debounce(250),
+                    auto_complete="off",
                 ),
+                choices(STATE.found_valideurs, STATE.choose_valideur),
                 rx.el.div(rx.cond(STATE.card.valideur != "", known(STATE.card.valideur)), role="status"),
                 class_name="stack",
             ),
@@ -141,13 +143,7 @@ def recipient() -> rx.Component:
             on_change=STATE.search.debounce(250),
             auto_complete="off",
         ),
-        rx.el.div(
-            rx.cond(
-                some(STATE.found),
-                rx.el.ul(rx.foreach(STATE.found, found), class_name="found", aria_label=t("drafts.found")),
-            ),
-            role="status",
-        ),
+        choices(STATE.found, STATE.choose_recipient),
         rx.el.div(
             rx.cond(
                 STATE.recipient.name != "",
@@ -174,13 +170,26 @@ def recipient() -> rx.Component:
     )
 
 
-def found(one: Seen) -> rx.Component:
+def choices(rows: Seen, choose: Any) -> rx.Component:
+    """The structures that a search found, to take one."""
+    return rx.el.div(
+        rx.cond(
+            some(rows),
+            rx.el.ul(
+                rx.foreach(rows, lambda one: found(one, choose)), class_name="found", aria_label=t("drafts.found")
+            ),
+        ),
+        role="status",
+    )
+
+
+def found(one: Seen, choose: Any) -> rx.Component:
     return rx.el.li(
         rx.el.button(
             rx.el.strong(one.label),
             rx.el.span(one.hint, class_name="sub"),
             type="button",
-            on_click=STATE.choose_recipient(one.value),
+            on_click=choose(one.value),
         ),
         key=one.value,
     )

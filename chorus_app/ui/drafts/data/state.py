@@ -5,6 +5,7 @@ from dataclasses import replace
 from chorus_app.drafts import queries
 from chorus_app.drafts.enums import Answer
 from chorus_app.drafts.form import MAX_LINES, MAX_ROWS, ItemRow, RateRow
+from chorus_app.kernel.errors import NotFound
 from chorus_app.ui.drafts.data.sums import sums
 from chorus_app.ui.drafts.data.views import found_line
 from chorus_app.ui.drafts.draft import ANSWERS, LONGEST, OneDraft, whole
@@ -39,6 +40,23 @@ class DataStep(OneDraft, mixin=True):
         self.searched = str(text)[:200]
         found = await look(self, queries.search_recipients, text=self.searched)
         self.found = [found_line(one) for one in found]
+
+    @event(Right.ATTACHED)
+    async def search_valideur(self, text: str) -> None:
+        """Look for the valideur, or the MOE, while its name or SIRET is typed."""
+        try:
+            found = await look(self, queries.search_valideurs, public_id=self._draft, text=str(text)[:200])
+        except NotFound:
+            found = []
+        self.found_valideurs = [found_line(one) for one in found]
+
+    @event(Right.ATTACHED)
+    async def choose_valideur(self, identifier: str) -> None:
+        """Take a structure of the search as the valideur."""
+        self.found_valideurs = []
+        text = str(identifier)[:LONGEST]
+        self.values = {**self.values, Answer.VALIDEUR.value: text}
+        await self._save({Answer.VALIDEUR: text})
 
     @event(Right.ATTACHED)
     async def choose_recipient(self, identifier: str) -> None:

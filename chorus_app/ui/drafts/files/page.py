@@ -24,6 +24,7 @@ STATE: Any = DraftState
 def attachments() -> rx.Component:
     return rx.el.div(
         rx.el.p(t("drafts.files.lead"), class_name="lead"),
+        rx.cond(STATE.card.typed, rx.fragment(), rx.el.p(t("drafts.files.xades"), class_name="small soft")),
         drop_zone(
             route=PATH,
             limit=codes.MAX_ATTACHMENT_BYTES,
@@ -73,6 +74,7 @@ def file_line(one: Seen) -> rx.Component:
         rx.el.div(
             rx.el.span(soft_breaks(one.name), class_name="strong"),
             rx.el.span(one.size, class_name="soft small"),
+            rx.cond(one.note != "", rx.el.span(one.note, class_name="sub")),
             class_name="what",
         ),
         button(

@@ -1,9 +1,14 @@
 """What happens on the step of the documents."""
 
-from chorus_app.drafts import service
+from pathlib import PurePath
+
+from chorus_app.drafts import arrival, queries, service
 from chorus_app.flux import uploads
 from chorus_app.flux.errors import QuotaReached
 from chorus_app.flux.naming import shown_name
+from chorus_app.flux.uploads import UploadedFile
+from chorus_app.formats.facts import Signature
+from chorus_app.kernel.children import ChildDied
 from chorus_app.kernel.context import product_world
 from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
@@ -30,9 +35,14 @@ class FilesStep(OneDraft, mixin=True):
             self._refuse("", told(error))
             return
         try:
-            await act(self, service.attach, public_id=self._draft, file=file.stored, name=file.name)
+            signature = await self._signature(file)
+            await act(
+                self, service.attach, public_id=self._draft, file=file.stored, name=file.name, signature=signature
+            )
         except AppError as error:
             self._refuse(file.name, told(error))
+        except ChildDied:
+            self._refuse(file.name, t("drafts.files.unreadable", name=file.name))
         else:
             self.saved = t("drafts.files.added", name=file.name)
             self.refused = [one for one in self.refused if one.name != file.name]
@@ -55,6 +65,15 @@ class FilesStep(OneDraft, mixin=True):
     def forget_refused(self) -> None:
         """The refusals were read."""
         self.refused = []
+
+    async def _signature(self, file: UploadedFile) -> Signature | None:
+        """What a XAdES signature says of the draft's PDF; None for any other document. Raises `ChildDied`."""
+        world = product_world()
+        view = await look(self, queries.get_draft, public_id=self._draft)
+        if not view.sha256 or PurePath(file.name).suffix.casefold() != ".xml":
+            return None
+        pdf = str(world.files.path(view.sha256))
+        return await world.children.run_async(arrival.signature_in_child, str(file.path), pdf)
 
     def _refuse(self, name: str, why: str) -> None:
         kept = [one for one in self.refused if one.name != name]

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from chorus_app.drafts.enums import SIGNED_BY
 from chorus_app.drafts.queries import DraftView
 from chorus_app.kernel import french
+from chorus_app.ui.drafts.views import signature_told
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,7 @@ class FileLine:
     id: str
     name: str
     size: str
+    note: str = ""  # of the one that signs the PDF
 
 
 @dataclass(frozen=True)
@@ -24,4 +27,8 @@ class Refused:
 
 
 def file_lines(view: DraftView) -> list[FileLine]:
-    return [FileLine(one.public_id, one.name, french.size(one.size)) for one in view.files]
+    signs = view.facts.get(SIGNED_BY)
+    return [
+        FileLine(one.public_id, one.name, french.size(one.size), signature_told(view) if one.public_id == signs else "")
+        for one in view.files
+    ]

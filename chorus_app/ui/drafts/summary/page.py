@@ -61,7 +61,12 @@ def summary() -> rx.Component:
                 ),
                 rx.foreach(
                     STATE.files,
-                    lambda one: rx.el.li(soft_breaks(one.name), " ", rx.el.span(one.size, class_name="soft small")),
+                    lambda one: rx.el.li(
+                        soft_breaks(one.name),
+                        " ",
+                        rx.el.span(one.size, class_name="soft small"),
+                        rx.cond(one.note != "", rx.el.span(one.note, class_name="sub")),
+                    ),
                 ),
                 class_name="steps-list",
             ),

@@ -16,6 +16,7 @@ from chorus_app.cli.show import LEFT_OUT
 from chorus_app.demo.bank_details import BANK_DETAILS
 from chorus_app.demo.deposits import DEPOSITS
 from chorus_app.demo.structures import STRUCTURES
+from chorus_app.drafts.aftermath import After
 from chorus_app.drafts.enums import Answer, Mark, Step
 from chorus_app.flux.enums import ChecklistItem, FluxState
 from chorus_app.flux.steps import STEPS
@@ -133,6 +134,9 @@ FILLINGS: Mapping[str, Fill] = {
     "deposit.verdict.{}": below("deposit.verdict."),
     "deposit.verdict.{}_text": below("deposit.verdict.", after="_text"),
     "deposit.zone.{}": lambda: ["limit", "limit_alone", "limit_lots"],
+    "drafts.after.{}.label": lambda: [item.value for item in After],
+    "drafts.after.{}.link": lambda: ["listed", "next"],
+    "drafts.after.{}.stated": lambda: ["listed"],
     "drafts.cadres.{}": below("drafts.cadres."),
     "drafts.certificate.rows.{}": below("drafts.certificate.rows."),
     "drafts.demands.{}": below("drafts.demands."),

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chorus_app.drafts import queries, service
+from chorus_app.drafts.aftermath import after_sending
 from chorus_app.drafts.drawing import to_draw
 from chorus_app.drafts.enums import Answer, Manner, Mark, Step
 from chorus_app.drafts.errors import AlreadySent, NotReady
@@ -211,6 +212,34 @@ def test_sent_draft_is_an_invoice_that_both_sides_see(world: World, cast: Cast, 
     assert (kept.reached, kept.invoice, kept.remarks) == (Step.SENT, invoice, ())
     with acting(world, cast) as context:
         assert queries.list_drafts(context, space=Space.EMISES).total == 0
+
+
+@pytest.mark.parametrize(
+    ("cadre", "tone", "turn", "whose"),
+    [
+        ("A1", "success", "drafts.after.next.recipient", "Ville de Démo"),
+        ("A9", "warning", "drafts.after.next.valideur", "Maçonnerie Autre"),
+    ],
+)
+def test_after_sending_it_is_said_where_it_stands_and_whose_turn_it_is(
+    world: World, cast: Cast, account: str, cadre: str, tone: str, turn: str, whose: str
+) -> None:
+    with world.transaction() as context:
+        other = context.session.get_one(Structure, cast.other)
+        other.name, valideur = "Maçonnerie Autre", other.identifier
+    named = {Answer.VALIDEUR: valideur} if cadre == "A9" else {}
+    draft = begun(world, cast, Form({**GOOD, **named, Answer.CADRE: cadre, Answer.ACCOUNT: account}, RATES))
+    with acting(world, cast) as context, pytest.raises(NotFound):
+        after_sending(context, public_id=draft)
+    with acting(world, cast) as context:
+        service.save(context, public_id=draft, version=1, answers={}, step=Step.SUMMARY)
+        send(context, draft)
+    with acting(world, cast) as context:
+        listed, following, *_ = after_sending(context, public_id=draft)
+    assert (listed.tone, following.stated, following.params) == (tone, turn, {"name": whose})
+    for who in ("charlie", "buyer"):
+        with acting(world, cast, who) as context, pytest.raises(NotFound):
+            after_sending(context, public_id=draft)
 
 
 def test_draft_is_sent_once(world: World, cast: Cast, account: str) -> None:

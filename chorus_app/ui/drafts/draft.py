@@ -28,6 +28,7 @@ from chorus_app.ui.drafts.data.views import (
 )
 from chorus_app.ui.drafts.files.views import FileLine, Refused, file_lines
 from chorus_app.ui.drafts.paper.views import PaperCard
+from chorus_app.ui.drafts.sent.views import AfterRow
 from chorus_app.ui.drafts.summary.views import summary
 from chorus_app.ui.drafts.views import (
     DraftCard,
@@ -69,6 +70,7 @@ class OneDraft(EditState, rx.State, mixin=True):
     found_valideurs: list[Option] = []
     searched: str = ""
     said: list[Told] = []
+    after: list[AfterRow] = []
     paper: PaperCard = PaperCard()
     spot: dict[str, str] = {}
     spot_of: str = ""

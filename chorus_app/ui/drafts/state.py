@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.drafts import queries, service
+from chorus_app.drafts.aftermath import after_sending
 from chorus_app.drafts.enums import Step
 from chorus_app.drafts.queries import DraftView
 from chorus_app.kernel.errors import AppError, NotFound
@@ -13,6 +14,7 @@ from chorus_app.ui.drafts.draft import ANSWERS
 from chorus_app.ui.drafts.files.state import FilesStep
 from chorus_app.ui.drafts.paper.state import PaperStep
 from chorus_app.ui.drafts.paper.views import PaperCard
+from chorus_app.ui.drafts.sent.views import after_rows
 from chorus_app.ui.drafts.summary.state import SummaryStep
 from chorus_app.ui.drafts.views import href_of
 from chorus_app.ui.gate import Right, event
@@ -46,6 +48,8 @@ class DraftState(DataStep, PaperStep, FilesStep, SummaryStep, rx.State):
         if step is not allowed:
             return rx.redirect(href_of(draft, allowed), replace=True)
         self.step = step.value
+        lines = await look(self, after_sending, public_id=draft) if step is Step.SENT else ()
+        self.after = after_rows(view, lines)
         self._fill(view)
         self.loaded = True
         return DraftState.show_page(self.paper.page or 1) if view.sha256 and step is Step.DATA else None

@@ -7,6 +7,7 @@ import reflex as rx
 from chorus_app.drafts.enums import Answer
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import (
+    Seen,
     icon,
     link,
     link_button,
@@ -38,11 +39,8 @@ def confirmation() -> rx.Component:
         ),
         rx.el.section(
             rx.el.h2(t("drafts.sent.check")),
-            rx.el.ol(
-                rx.el.li(t("drafts.sent.step_one"), " ", link(t("drafts.sent.see"), href=STATE.card.invoice)),
-                rx.el.li(t("drafts.sent.step_two")),
-                class_name="steps-list",
-            ),
+            rx.el.p(t("drafts.sent.lead"), class_name="soft"),
+            rx.el.ol(rx.foreach(STATE.after, item), class_name="checklist"),
             class_name="sheet stack",
         ),
         rx.el.div(
@@ -53,8 +51,18 @@ def confirmation() -> rx.Component:
                 class_name="button",
                 custom_attrs={"download": ""},
             ),
+            link_button(t("drafts.sent.see"), STATE.card.invoice, weight="secondary"),
             link_button(t("drafts.sent.another"), STATE.card.home + "/deposer", weight="secondary"),
             class_name="row",
         ),
         class_name="stack-wide medium",
+    )
+
+
+def item(row: Seen) -> rx.Component:
+    return rx.el.li(
+        rx.el.p(row.label, class_name="checklist-label"),
+        rx.el.p(row.stated),
+        rx.cond(row.href != "", rx.el.p(link(row.link, " →", href=row.href))),
+        key=row.label,
     )

@@ -18,6 +18,7 @@ from chorus_app.demo.deposits import DEPOSITS
 from chorus_app.demo.structures import STRUCTURES
 from chorus_app.drafts.aftermath import After
 from chorus_app.drafts.enums import Answer, Mark, Step
+from chorus_app.drafts.pieces import Relation
 from chorus_app.flux.enums import ChecklistItem, FluxState
 from chorus_app.flux.steps import STEPS
 from chorus_app.formats import parsed, parts
@@ -134,6 +135,7 @@ FILLINGS: Mapping[str, Fill] = {
     "deposit.verdict.{}": below("deposit.verdict."),
     "deposit.verdict.{}_text": below("deposit.verdict.", after="_text"),
     "deposit.zone.{}": lambda: ["limit", "limit_alone", "limit_lots"],
+    "invoices_ui.linked.{}": lambda: [relation.value for relation in Relation],
     "drafts.after.{}.label": lambda: [item.value for item in After],
     "drafts.after.{}.link": lambda: ["listed", "next"],
     "drafts.after.{}.stated": lambda: ["listed"],

@@ -51,6 +51,7 @@ class Answer(StrEnum):
     ORIGINAL = "facture-d-origine"
     CADRE = "cadre"
     VALIDEUR = "valideur"
+    PREVIOUS = "piece-precedente"
     RECIPIENT = "destinataire"
     SERVICE = "service"
     ENGAGEMENT = "engagement"

@@ -58,3 +58,12 @@ class DraftFile(SQLModel, table=True):
     mime_type: str = Field(max_length=100)
     sha256: str = Field(max_length=64, index=True)
     size: int
+
+
+class PieceLink(SQLModel, table=True):
+    """That a piece of works goes with an earlier one, in the same file (dossier de facturation)."""
+
+    __tablename__ = "chorus_piece_link"
+
+    invoice_id: int = Field(foreign_key="chorus_invoice.id", primary_key=True)
+    previous_id: int = Field(foreign_key="chorus_invoice.id", index=True)

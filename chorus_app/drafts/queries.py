@@ -14,6 +14,7 @@ from chorus_app.drafts.checks import Remark, cadres_for, remarks
 from chorus_app.drafts.enums import Answer, Manner, Step
 from chorus_app.drafts.form import Account, Form, form_of, invoice_of
 from chorus_app.drafts.models import Draft, DraftFile
+from chorus_app.drafts.pieces import Piece, offered
 from chorus_app.flux.directory import ImportDirectory
 from chorus_app.formats.parsed import Attachment, Identifier, ParsedInvoice
 from chorus_app.formats.syntaxes import Space
@@ -116,6 +117,7 @@ class DraftView:
     accounts: tuple[AccountView, ...]
     recipient: RecipientView | None
     valideur: str  # the name of the structure that the form names, where the directory knows it
+    pieces: tuple[Piece, ...]  # of works, that it may follow
     files: tuple[FileView, ...]
     remarks: tuple[Remark, ...]
     sent_at: datetime | None
@@ -196,6 +198,7 @@ def get_draft(context: Context, *, public_id: str) -> DraftView:
         accounts=tuple(_accounts(context, draft)),
         recipient=_recipient(context, form.text(Answer.RECIPIENT)),
         valideur=_name(context, form.text(Answer.VALIDEUR)),
+        pieces=offered(context, draft) if invoice is None else (),
         files=tuple(FileView(one.public_id, one.name, one.mime_type, one.size) for one in files_of(context, draft)),
         remarks=tuple(remarks_on(context, draft)) if invoice is None else (),
         sent_at=draft.sent_at,

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from mimetypes import guess_type
 from pathlib import PurePath
 
-from chorus_app.drafts import perms, queries
+from chorus_app.drafts import perms, pieces, queries
 from chorus_app.drafts.checks import cadres_for
 from chorus_app.drafts.enums import MANNER_BEFORE, OF_SIGNATURE, SIGNATURE, SIGNED_BY, Answer, Manner, Mark, Step
 from chorus_app.drafts.errors import AlreadySent, NotReady
 from chorus_app.drafts.form import MAX_LINES, MAX_ROWS, Form, ItemRow, RateRow, form_of
-from chorus_app.drafts.models import Draft, DraftFile
+from chorus_app.drafts.models import Draft, DraftFile, PieceLink
 from chorus_app.flux.deposit import PORTAL_APPLICATION, next_sequence
 from chorus_app.flux.naming import flux_number, shown_name
 from chorus_app.formats.described import describe_signature
@@ -113,6 +113,7 @@ def save(
         now = {answer.value: text for answer, text in form.answers.items()}
         raise ChangedMeanwhile("drafts.changed_meanwhile", version=draft.version, values=now)
     _check_cadre(context, draft, answers.get(Answer.CADRE, ""))
+    _previous(context, draft, answers.get(Answer.PREVIOUS, ""))
     changed = form.answered(answers)
     changed = Form(
         changed.answers,
@@ -132,6 +133,16 @@ def _check_cadre(context: Context, draft: Draft, code: str) -> None:
     roles = queries.roles_of(context.session.get_one(Structure, draft.structure_id))
     if code and code not in {cadre.code for cadre in cadres_for(draft.space, roles)}:
         raise Invalid("drafts.cadre_elsewhere", field=Answer.CADRE.value, cadre=code[:10])
+
+
+def _previous(context: Context, draft: Draft, public_id: str) -> Invoice | None:
+    """The earlier piece that is named. Raises `Invalid` for one that the draft cannot follow, as for none at all."""
+    if not public_id:
+        return None
+    found = pieces.find(context, draft, public_id)
+    if found is None:
+        raise Invalid("drafts.previous_unknown", field=Answer.PREVIOUS.value)
+    return found
 
 
 def _reach(context: Context, draft: Draft, step: Step) -> None:
@@ -239,12 +250,14 @@ def send(context: Context, *, public_id: str, version: int, drawn: StoredFile | 
     if draft.version != version:
         raise ChangedMeanwhile("drafts.changed_before_sending", version=draft.version, values={})
     _check_ready(context, draft)
-    parsed = queries.parsed(context, draft)
+    parsed, previous = queries.parsed(context, draft), form_of(draft.form).text(Answer.PREVIOUS)
     number = flux_number(PORTAL_APPLICATION, NO_INTERFACE, next_sequence(context, PORTAL_APPLICATION))
     origin = Origin(number, "", draft.manner.value, context.actor_id or 0, context.now())
     invoice = integrate(
         context, parsed=parsed, origin=origin, documents=_documents(context, draft, drawn, parsed.number)
     )
+    if (earlier := _previous(context, draft, previous)) is not None:
+        context.session.add(PieceLink(invoice_id=invoice.id, previous_id=earlier.id))
     draft.invoice_id, draft.sent_at = invoice.id, context.now()
     _touch(context, draft)
     return invoice.public_id

@@ -38,6 +38,7 @@ from chorus_app.ui.drafts.views import (
     account_options,
     cadre_options,
     draft_card,
+    piece_options,
     step_links,
 )
 from chorus_app.ui.problems import told
@@ -65,6 +66,7 @@ class OneDraft(EditState, rx.State, mixin=True):
     refused: list[Refused] = []
     cadres: list[Option] = []
     accounts: list[Option] = []
+    pieces: list[Option] = []
     recipient: RecipientCard = RecipientCard()
     found: list[Option] = []
     found_valideurs: list[Option] = []
@@ -154,7 +156,7 @@ class OneDraft(EditState, rx.State, mixin=True):
             item_lines(view, self._turn),
             file_lines(view),
         )
-        self.cadres, self.accounts = cadre_options(view), account_options(view)
+        self.cadres, self.accounts, self.pieces = cadre_options(view), account_options(view), piece_options(view)
         self.recipient, self.said = recipient_card(view.recipient), summary(view)
 
 

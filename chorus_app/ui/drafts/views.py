@@ -140,6 +140,18 @@ def cadre_options(view: DraftView) -> list[Option]:
     ]
 
 
+def piece_options(view: DraftView) -> list[Option]:
+    """The earlier pieces, each with what tells it from the others."""
+    return [
+        Option(
+            one.public_id,
+            f"{one.number} · {one.cadre} · {one.supplier}"
+            + (f" · {t('drafts.market', number=one.contract)}" if one.contract else ""),
+        )
+        for one in view.pieces
+    ]
+
+
 def account_options(view: DraftView) -> list[Option]:
     return [
         Option(one.public_id, f"{one.name} · {one.number}" + (t("drafts.default_account") if one.is_default else ""))

@@ -96,6 +96,7 @@ def head() -> rx.Component:
             ),
             rx.el.p(INVOICE.meaning),
             deposited(),
+            linked(),
             class_name="stack",
         ),
         rx.el.p(
@@ -104,6 +105,21 @@ def head() -> rx.Component:
             class_name="total",
         ),
         class_name="title-row",
+    )
+
+
+def linked() -> rx.Component:
+    """The other pieces of works in the same file."""
+    return rx.cond(
+        some(STATE.linked),
+        rx.el.ul(
+            rx.foreach(
+                STATE.linked,
+                lambda one: rx.el.li(one.relation, "\u00a0: ", link(one.label, href=one.href), key=one.href),
+            ),
+            class_name="meta small",
+            aria_label=t("invoices_ui.linked.title"),
+        ),
     )
 
 

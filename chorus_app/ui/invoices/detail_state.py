@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from chorus_app.drafts.pieces import linked as pieces_beside
 from chorus_app.flux import queries as flux_queries
 from chorus_app.flux.views import FindingView, FluxView
 from chorus_app.formats.shown import Paper
@@ -17,7 +18,7 @@ from chorus_app.kernel.errors import NotFound
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.findings import FindingCard, finding_card
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.invoices.detail_views import InvoicePage, invoice_page, pieces
+from chorus_app.ui.invoices.detail_views import InvoicePage, LinkedPiece, invoice_page, linked_pieces, pieces
 from chorus_app.ui.papers.asking import Wanted
 from chorus_app.ui.papers.state import DOCUMENT, SHEET, XML, PaperState
 from chorus_app.ui.session import look, who
@@ -53,6 +54,7 @@ class InvoiceState(PaperState, rx.State):
     findings: list[FindingCard] = []
     beyond: list[FindingCard] = []
     beyond_title: str = ""
+    linked: list[LinkedPiece] = []
 
     @event(Right.ATTACHED)
     async def load(self) -> AsyncIterator[None]:
@@ -74,6 +76,7 @@ class InvoiceState(PaperState, rx.State):
         self.findings = [finding_card(one, here.path) for one in found.findings if not one.beyond]
         self.beyond = [finding_card(one, here.path) for one in found.findings if one.beyond]
         self.beyond_title = t("flux.report.beyond", count=len(self.beyond))
+        self.linked = linked_pieces(await look(self, pieces_beside, public_id=public_id))
         self.address, self.missing, self.loaded = path, False, True
         if arriving:
             self.reading = True
@@ -101,6 +104,7 @@ class InvoiceState(PaperState, rx.State):
         self._clear_paper()
         self.loaded, self.missing, self.reading, self.address = False, False, False, ""
         self.invoice, self.findings, self.beyond, self.beyond_title = InvoicePage(), [], [], ""
+        self.linked = []
 
 
 def _read(context: Context, *, public_id: str) -> Found:

@@ -1,9 +1,11 @@
 """One invoice as its page shows it: French text, ready to be read."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from chorus_app.drafts.pieces import Piece as WorksPiece
+from chorus_app.drafts.pieces import Relation
 from chorus_app.flux.views import FluxView
 from chorus_app.formats.shown import Paper
 from chorus_app.formats.syntaxes import Space
@@ -156,3 +158,21 @@ _OTHER_EVENTS = {
     EventKind.ACTION: "invoices_ui.event.action",
     EventKind.COMPLEMENT: "invoices_ui.event.complement",
 }
+
+
+@dataclass(frozen=True)
+class LinkedPiece:
+    """Another piece of the same file (dossier de facturation)."""
+
+    relation: str
+    label: str
+    href: str
+
+
+def linked_pieces(found: Sequence[tuple[Relation, WorksPiece]]) -> list[LinkedPiece]:
+    return [
+        LinkedPiece(
+            t(f"invoices_ui.linked.{relation.value}"), f"{one.number} · {one.cadre}", f"/factures/{one.public_id}"
+        )
+        for relation, one in found
+    ]

@@ -126,6 +126,19 @@ def frame() -> rx.Component:
                 class_name="stack",
             ),
         ),
+        earlier_piece(),
+    )
+
+
+def earlier_piece() -> rx.Component:
+    """The piece that this one follows, in a market of works."""
+    return rx.cond(
+        STATE.card.works,
+        rx.cond(
+            some(STATE.pieces),
+            fields.choice_of(Answer.PREVIOUS, STATE.pieces, hint=t("drafts.hints.piece_precedente")),
+            rx.el.p(t("drafts.no_pieces"), class_name="soft small"),
+        ),
     )
 
 

@@ -1,0 +1,92 @@
+"""Pieces of works that go together: a piece that names an earlier one is associated to it, in the same file."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy.orm import aliased
+from sqlmodel import case, col, or_, select
+
+from chorus_app.drafts.enums import Answer
+from chorus_app.drafts.form import form_of
+from chorus_app.drafts.models import Draft, PieceLink
+from chorus_app.formats.syntaxes import Space
+from chorus_app.invoices.models import Invoice
+from chorus_app.invoices.queries import visible, visible_invoice
+from chorus_app.kernel.context import Context
+from chorus_app.structures.models import Structure
+
+MAX_OFFERED = 50
+Supplier = aliased(Structure)
+
+
+class Relation(StrEnum):
+    """How another piece stands to this one."""
+
+    PREVIOUS = "previous"
+    FOLLOWING = "following"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of works that the actor may open."""
+
+    public_id: str
+    number: str
+    cadre: str
+    supplier: str
+    contract: str
+
+
+def offered(context: Context, draft: Draft) -> tuple[Piece, ...]:
+    """The pieces that the draft may follow: those of its structure that the actor may open, those of the same market
+    first, then the newest. None for simple invoices."""
+    if draft.space is not Space.TRAVAUX:
+        return ()
+    market = form_of(draft.form).text(Answer.CONTRACT)
+    same = case((col(Invoice.contract) == market, 0), else_=1) if market else col(Invoice.deposited_at).desc()
+    query = _of_draft(context, draft).order_by(same, col(Invoice.deposited_at).desc(), col(Invoice.id).desc())
+    return tuple(_piece(*row) for row in context.session.execute(query.limit(MAX_OFFERED)))
+
+
+def find(context: Context, draft: Draft, public_id: str) -> Invoice | None:
+    """The piece, if the draft may follow it."""
+    if draft.space is not Space.TRAVAUX:
+        return None
+    row = context.session.execute(_of_draft(context, draft).where(Invoice.public_id == public_id)).one_or_none()
+    return row[0] if row is not None else None
+
+
+def _of_draft(context: Context, draft: Draft):  # type: ignore[no-untyped-def]  # SQLAlchemy's own type of a join
+    takes_part = (col(Invoice.supplier_id), col(Invoice.valideur_id), col(Invoice.recipient_id))
+    return (
+        select(Invoice, Supplier)
+        .join(Supplier, col(Supplier.id) == Invoice.supplier_id)
+        .where(
+            visible(context),
+            Invoice.space == Space.TRAVAUX,
+            or_(*(column == draft.structure_id for column in takes_part)),
+        )
+    )
+
+
+def linked(context: Context, *, public_id: str) -> list[tuple[Relation, Piece]]:
+    """The pieces beside an invoice that the actor may open too. Raises `NotFound` for an invoice that he may not."""
+    invoice, *_ = visible_invoice(context, public_id=public_id)
+    found = []
+    for relation, here, there in (
+        (Relation.PREVIOUS, PieceLink.invoice_id, PieceLink.previous_id),
+        (Relation.FOLLOWING, PieceLink.previous_id, PieceLink.invoice_id),
+    ):
+        query = (
+            select(Invoice, Supplier)
+            .join(Supplier, col(Supplier.id) == Invoice.supplier_id)
+            .join(PieceLink, col(there) == Invoice.id)
+            .where(col(here) == invoice.id, visible(context))
+            .order_by(col(Invoice.id))
+        )
+        found += [(relation, _piece(*row)) for row in context.session.execute(query)]
+    return found
+
+
+def _piece(invoice: Invoice, supplier: Structure) -> Piece:
+    return Piece(invoice.public_id, invoice.number, invoice.cadre, supplier.name, invoice.contract or "")

@@ -4,7 +4,7 @@
 
 (() => {
   // What is pressed before React has taken the page over is held until it has: the browser would send a form by itself,
-  // its password in the address (the policy of the pages forbids that too).
+  // its password in the address (the policy of the pages forbids that too). Lines of the queue are made here, not there.
   const alive = (element) => Object.keys(element).some((key) => key.startsWith("__react"));
   const hold = (event, element, again) => {
     if (!element || alive(element)) return;
@@ -14,7 +14,7 @@
   };
   document.addEventListener("submit", (event) => hold(event, event.target, (form) => form.requestSubmit()), true);
   document.addEventListener("click", (event) => {
-    hold(event, event.target.closest?.("button[type=button]"), (button) => button.click());
+    hold(event, event.target.closest?.("button[type=button]:not([data-cancel-one])"), (button) => button.click());
   }, true);
 
   const openWindows = () => {

@@ -27,6 +27,7 @@ from chorus_app.kernel.errors import NotFound
 from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.words import fold
+from chorus_app.rules.codes import PUBLIC_INVOICES_SERVICE
 from chorus_app.structures.directory import in_use
 from chorus_app.structures.enums import StructureKind
 from chorus_app.structures.journal import masked
@@ -196,7 +197,7 @@ def get_draft(context: Context, *, public_id: str) -> DraftView:
         supplier=supplier.name,
         cadres=tuple(cadres_for(draft.space, roles_of(supplier))),
         accounts=tuple(_accounts(context, draft)),
-        recipient=_recipient(context, form.text(Answer.RECIPIENT)),
+        recipient=_recipient(context, form.text(Answer.RECIPIENT), of=supplier),
         valideur=_name(context, form.text(Answer.VALIDEUR)),
         pieces=offered(context, draft) if invoice is None else (),
         files=tuple(FileView(one.public_id, one.name, one.mime_type, one.size) for one in files_of(context, draft)),
@@ -274,7 +275,8 @@ def _search(context: Context, text: str, most: int, wanted: ColumnElement[bool])
     return [RecipientView(found.identifier, found.name, found.city or "") for found in context.session.exec(query)]
 
 
-def _recipient(context: Context, text: str) -> RecipientView | None:
+def _recipient(context: Context, text: str, *, of: Structure) -> RecipientView | None:
+    """The recipient as the supplier `of` sees it: FACTURES_PUBLIQUES is no service for a private one."""
     found = _structure(context, text)
     if found is None or found.kind is not StructureKind.PUBLIQUE:
         return None
@@ -291,7 +293,9 @@ def _recipient(context: Context, text: str) -> RecipientView | None:
         engagement_required=found.engagement_required or found.is_state,
         one_required=found.engagement_or_service and not found.is_state,
         services=tuple(
-            ServiceView(one.code, one.name, one.engagement_required) for one in services if in_use(one, today)
+            ServiceView(one.code, one.name, one.engagement_required)
+            for one in services
+            if in_use(one, today) and (of.kind is StructureKind.PUBLIQUE or one.code != PUBLIC_INVOICES_SERVICE)
         ),
     )
 

@@ -93,6 +93,7 @@ def queue() -> rx.Component:
         button(
             rx.fragment(
                 t("deposit.zone.cancel_one"),
+                " ",
                 rx.el.span("", class_name="sr-only", custom_attrs={"data-part": "hidden-name"}),
             ),
             weight="quiet",

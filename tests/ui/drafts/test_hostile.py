@@ -97,7 +97,16 @@ async def test_stranger_changes_and_sees_nothing_by_any_event(
             refusal = await dare(stranger, name, told)
             state = await stranger.state(DraftState)
             seen.append(
-                (state.values, state.card, state.files, state.problem, state.recipient, state.paper, state.said)
+                (
+                    refusal,
+                    state.values,
+                    state.card,
+                    state.files,
+                    state.problem,
+                    state.recipient,
+                    state.paper,
+                    state.said,
+                )
             )
         assert seen[0] == seen[1], name
         assert rows(importing) == before, name

@@ -1,10 +1,13 @@
 """Bodies as clients send them: compressed, marked, empty, in other capitals, too long, or no JSON at all."""
 
+import asyncio
 import gzip
 import json
 import zlib
 
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Message, Receive, Scope, Send
 
 from chorus_app.api import bodies
 from chorus_app.kernel.context import World
@@ -76,6 +79,35 @@ async def test_body_beyond_the_limit_is_refused_before_it_is_read(world: World, 
         unpacked = await one.http.post(STRUCTURE, content=bomb, headers={**one.headers, "content-encoding": "gzip"})
     for answer in (announced, streamed, unpacked):
         assert (answer.status_code, answer.json()["codeRetour"]) == (413, 413)
+
+
+async def test_slow_sender_loses_his_place_and_others_get_it() -> None:
+    """More of them than there are places: each is told, and one who sends in time is answered afterwards."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        message = await receive()
+        await PlainTextResponse(str(len(message["body"])))(scope, receive, send)
+
+    async def send_nothing() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def send_all() -> Message:
+        return {"type": "http.request", "body": b"1" * 2_000_000, "more_body": False}
+
+    async def status(receive: Receive) -> int:
+        told: list[Message] = []
+
+        async def send(message: Message) -> None:
+            told.append(message)
+
+        headers = [(b"content-length", b"2000000")]
+        await plain({"type": "http", "path": "/", "method": "POST", "headers": headers}, receive, send)
+        return int(told[0]["status"])
+
+    plain = bodies.PlainBodies(app, idle=0.05)
+    answers = await asyncio.gather(*(status(send_nothing) for _ in range(bodies.AT_ONCE)), status(send_all))
+    assert answers == [408] * bodies.AT_ONCE + [200]
 
 
 @pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"{}", mtime=0)[:-4], b""])

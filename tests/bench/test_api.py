@@ -58,8 +58,9 @@ class Api:
     def kill(self) -> None:
         """The server and the one that watches it, as a power cut ends them."""
         children = subprocess.run(["pgrep", "-P", str(self._process.pid)], capture_output=True, text=True, check=True)
-        for pid in (*map(int, children.stdout.split()), self._process.pid):
-            os.kill(pid, signal.SIGKILL)
+        self._process.kill()
+        for server in map(int, children.stdout.split()):  # each leads a session of its own, workers and children in it
+            os.killpg(server, signal.SIGKILL)
         self._process.wait()
 
     def stop(self) -> None:

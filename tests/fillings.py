@@ -47,6 +47,7 @@ from chorus_app.structures.enums import Space as StructureSpace
 from chorus_app.structures.organisation import ServiceState
 from chorus_app.structures.profiles import SPACES
 from chorus_app.ui.account.frame import TABS
+from chorus_app.ui.drafts.data.views import OWN_TODO
 from chorus_app.ui.drafts.files.state import FAILURES as DRAFT_FAILURES
 from chorus_app.ui.drafts.views import PAYMENTS, REGIMES
 from chorus_app.ui.flux_tracking.file_state import TABS as FILE_TABS
@@ -136,6 +137,8 @@ FILLINGS: Mapping[str, Fill] = {
     "deposit.verdict.{}_text": below("deposit.verdict.", after="_text"),
     "deposit.zone.{}": lambda: ["limit", "limit_alone", "limit_lots"],
     "invoices_ui.linked.{}": lambda: [relation.value for relation in Relation],
+    "drafts.confirm.{}": lambda: ["number", "recipient", "amount", "files"],
+    "drafts.todo.{}": lambda: OWN_TODO.values(),
     "drafts.after.{}.label": lambda: [item.value for item in After],
     "drafts.after.{}.link": lambda: ["listed", "next"],
     "drafts.after.{}.stated": lambda: ["listed"],

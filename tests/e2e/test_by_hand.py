@@ -245,7 +245,7 @@ async def test_invoice_is_typed_in_without_a_pdf(visitor: NewVisitor) -> None:
     await fill(hand, "Destinataire", identifier_of(MONTCLAIR))
     await choose_frame(hand)
     await pay_by_transfer(page)
-    await expect(page.get_by_text("1080 €")).to_have_count(2)
+    await expect(page.get_by_text("1 080,00 €")).to_have_count(2)
     await send(hand)
     await hand.press(link(page.get_by_role("main"), "Voir la facture"))
     await expect(title(page)).to_contain_text(wanted)
@@ -256,6 +256,36 @@ async def test_invoice_is_typed_in_without_a_pdf(visitor: NewVisitor) -> None:
     shown = " ".join(cell.text for row in page_of_pdf.rows for cell in row.cells)
     assert wanted in shown
     assert "Page 1 / 1" in shown
+
+
+async def test_double_click_two_tabs_and_a_lost_connection_send_once(visitor: NewVisitor, tmp_path: Path) -> None:
+    seen = await visitor()
+    hand, wanted = Mouse(seen.page), number()
+    await enter(hand)
+    page = hand.page
+    await begin(hand, written(tmp_path, "facture.pdf", classic(wanted, seed=9)), "Compléter et déposer ce PDF")
+    await complete(hand)
+    await hand.press(button(page, "Continuer : pièces jointes"))
+    await arrive(page, "Joindre des documents")
+    await hand.press(button(page, "Continuer : récapitulatif"))
+    await arrive(page, "Relire avant d’envoyer")
+    second = await seen.context.new_page()
+    await second.goto(page.url)
+    await arrive(second, "Relire avant d’envoyer")
+    for tab in (page, second):
+        await button(tab, "Valider et envoyer").click()
+        await expect(tab.get_by_role("dialog", name="Confirmation d’envoi")).to_contain_text(wanted)
+    await button(page.get_by_role("dialog"), "Confirmer et envoyer").dblclick(no_wait_after=True)
+    await seen.context.set_offline(True)  # the answer does not come through
+    await seen.context.set_offline(False)
+    await button(second.get_by_role("dialog"), "Confirmer et envoyer").click()
+    await arrive(second, "La facture est envoyée")
+    await page.reload()
+    await arrive(page, "La facture est envoyée")
+    await page.goto(f"/factures-emises?recherche={wanted}")
+    await expect(page.get_by_role("table").get_by_role("link", name=wanted)).to_have_count(1)
+    await page.goto("/factures-emises/brouillons")
+    await expect(page.get_by_role("link", name=f"Facture {wanted}")).to_have_count(0)
 
 
 async def complete(hand: Hand) -> None:

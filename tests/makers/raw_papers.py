@@ -70,7 +70,8 @@ def made(texts: Sequence[Text], draw: Draw, *, size: tuple[int, int] = (595, 842
     lines = list(draw(texts))
     if rotate:
         page.obj.Rotate = rotate
-        lines = [b"q 0 1 -1 0 %d 0 cm" % size[0], *lines, b"Q"]
+        turn = b"0 1 -1 0 %d 0" % size[0] if rotate == 90 else b"0 -1 1 0 0 %d" % size[1]
+        lines = [b"q " + turn + b" cm", *lines, b"Q"]
     page.obj.Contents = document.make_stream(b"\n".join(lines))
     out = BytesIO()
     document.save(out, deterministic_id=True)
@@ -125,9 +126,73 @@ ARMOR = [
     *_column(40, 100, "Total hors taxe 714,00   Total TVA 142,80   Total toutes taxes comprises 856,80"),
     *_column(40, 80, "Montant dû 856,80 euros, payable par virement : FR79 1030 7462 3922 8651 9545 470"),
 ]
+# Written after the reader had learnt from those above, to measure it once more on what it did not know.
+VIGNE = [
+    *_column(
+        40, 800, "Domaine de la Vigne Haute", "EARL au capital de 7 500 €", "71960 Prissé", "Siret 24518995600163"
+    ),
+    *_column(340, 800, "Client n° 00417", "Collège Pierre-Bérégovoy", "71000 Mâcon", "Siret 65499221300334"),
+    *_column(40, 720, "FACTURE DE VENTE", "Référence : VH-2026/031", "Mâcon, le mardi 12 mai 2026"),
+    *_column(
+        40, 680, "Bon de commande : 26-C-0044 du 28 avril 2026", "Règlement : virement à 30 jours, le 11 juin 2026"
+    ),
+    *_column(40, 640, "Jus de raisin 1 L", "Consigne"),
+    *_column(300, 640, "48", "48"),
+    *_column(380, 640, "3,10", "0,20"),
+    *_column(500, 640, "148,80", "9,60"),
+    *_column(360, 590, "Total marchandise HT", "T.V.A. 5,5 %", "TOTAL FACTURE TTC"),
+    *_column(500, 590, "158,40", "8,71", "167,11"),
+]
+AURORE = [
+    *_column(40, 800, "L'Aurore Nettoyage - SIRET 19645763400414 - 7 rue du Port 56100 Lorient"),
+    *_column(40, 770, "Facture n° : AN 2607 118", "Émise le : 31/07/2026", "Payable le : 30/08/2026"),
+    *_column(300, 770, "Facturé à : CCAS de Lorient", "SIRET : 86574698600401", "Service destinataire : CCAS-RES"),
+    *_column(40, 700, "Nettoyage des locaux, juillet 2026 (marché 2025-NET-2, lot 1)", "Vitrerie"),
+    *_column(500, 700, "1 900,00", "240,00"),
+    *_column(40, 640, "Soit HT : 2 140,00 €     TVA 20 % : 428,00 €     Soit TTC : 2 568,00 €"),
+    *_column(40, 620, "Votre n° d'engagement à rappeler : 4500221190"),
+]
+BRUME = [
+    *_column(40, 800, "Studio Brume", "Graphisme & édition", "67000 Strasbourg", "N° SIRET : 13314768600439"),
+    *_column(320, 800, "À l'attention de", "Université de Haute-Alsace", "68100 Mulhouse"),
+    *_column(320, 764, "N° SIRET : 21614647200214"),
+    *_column(40, 720, "Note d'honoraires 2026.014"),
+    *_column(40, 705, "Du 4 mars 2026"),
+    *_column(40, 680, "Devis 2026.D.009 - Commande UHA-2026-0778"),
+    *_column(40, 640, "Création de l'affiche", "Cession de droits"),
+    *_column(480, 640, "900,00 €", "300,00 €"),
+    *_column(380, 590, "Total des honoraires", "TVA (taux réduit 10 %)", "Net à régler"),
+    *_column(480, 590, "1 200,00 €", "120,00 €", "1 320,00 €"),
+]
+GRANIT = [
+    *_column(40, 800, "GRANIT DU LARZAC SAS", "12230 La Cavalerie", "SIRET : 17892337100300", "TVA : FR61178923371"),
+    *_column(320, 800, "LIVRÉ À", "Base technique", "12100 Millau"),
+    *_column(320, 740, "FACTURÉ À", "COMMUNAUTE DE COMMUNES MILLAU", "SIRET : 26199652400425"),
+    *_column(40, 690, "FACTURE", "F26.0612"),
+    *_column(140, 690, "DATE", "15.06.26"),
+    *_column(240, 690, "ÉCHÉANCE", "15.07.26"),
+    *_column(340, 690, "ENGAGEMENT", "EJ0099881"),
+    *_column(40, 640, "Bordures T2 (ml)", "Transport"),
+    *_column(300, 640, "120", "1"),
+    *_column(500, 640, "2 760,00", "180,00"),
+    *_column(40, 580, "Total H.T."),
+    *_column(140, 580, "T.V.A."),
+    *_column(240, 580, "Total T.T.C."),
+    *_column(340, 580, "Acompte"),
+    *_column(440, 580, "Solde à payer"),
+    *_column(40, 566, "2 940,00"),
+    *_column(140, 566, "588,00"),
+    *_column(240, 566, "3 528,00"),
+    *_column(340, 566, "1 000,00"),
+    *_column(440, 566, "2 528,00"),
+]
 RAW: dict[str, Callable[[], bytes]] = {
     "21-lettre-par-lettre": lambda: made(FONTAINE, letter_by_letter),
     "22-mots-sans-ordre": lambda: made(NORD, out_of_order),
     "23-page-tournee": lambda: made(LOUET, plainly, rotate=90),
     "24-crenage": lambda: made(ARMOR, kerned),
+    "31-domaine": lambda: made(VIGNE, plainly),
+    "32-phrases": lambda: made(AURORE, kerned),
+    "33-honoraires": lambda: made(BRUME, out_of_order),
+    "34-colonnes": lambda: made(GRANIT, plainly, rotate=270),
 }

@@ -43,6 +43,7 @@ NUM = r"(?:n\s?[°o]\.?|num(?:ero)?\.?|no\.?|ref(?:erence)?\.?|#)"
 OF = r"\s?(?:de |du |d'|de la |la |l')?\s?"
 HT = r"(?:h\.?\s?t\b\.?|hors[ -]taxes?)"
 TTC = r"(?:t\.?\s?t\.?\s?c\b\.?|toutes taxes comprises)"
+WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 VAT = r"(?:t\.?\s?v\.?\s?a(?![a-z])\.?|taxes?)"
 
 
@@ -62,6 +63,7 @@ LABELS: tuple[Label, ...] = (
         (1, rf"^{NUM}(?=\s*:?\s*[^\s:]*\d)"),
         (1, rf"^{NUM}\s*:?$"),
         (2, rf"note d'honoraires\s*{NUM}(?![a-z])"),
+        (2, r"note d'honoraires(?=\s*:?\s*[^\s:]*\d)"),
         (2, r"(?<=[-,;/] )numero(?=\s*:?\s*[^\s:]*\d)"),
         (1, r"^(?:facture|avoir|invoice)\s*:?$"),
     ),
@@ -73,7 +75,7 @@ LABELS: tuple[Label, ...] = (
         (3, r"(?:facture|avoir)\b[^:]{0,30}?\b(?P<label>du|en date du)(?=\s*:?\s*\d)"),
         (2, r"date(?=\s*:)"),
         (2, r"^date$"),
-        (2, r"[a-z' -]{2,40}, le(?=\s\d)"),
+        (2, rf"^[a-z' -]{{2,40}}, le(?: {WEEKDAY})?(?=\s\d)"),
         (1, r"^(?:le|du)(?=\s\d)"),
     ),
     *_labels(
@@ -95,7 +97,7 @@ LABELS: tuple[Label, ...] = (
     ),
     *_labels(
         Field.ENGAGEMENT,
-        (3, rf"(?:{NUM}{OF})?engagement(?: juridique)?\b(?:\s*\(ej\))?(?:\s*{NUM}(?![a-z]))?"),
+        (3, rf"(?:{NUM}{OF})?engagement(?: juridique)?\b(?:\s*\(ej\))?(?:\s*{NUM}(?![a-z]))?(?: a rappeler)?"),
         (3, rf"(?:{NUM}\s*)?ej\b(?![-_/.])(?:\s*{NUM}(?![a-z]))?"),
         (3, rf"{NUM}{OF}(?:votre )?(?:bon de )?commande\b"),
         (3, rf"(?:votre )?(?:bon de )?commande(?: client)?\s*(?:{NUM}(?![a-z])|(?=:))"),
@@ -115,6 +117,8 @@ LABELS: tuple[Label, ...] = (
         Field.NET,
         (3, rf"(?:total|montant|sous[ -]?total|net)(?: general| net| global| facture)?\s?{HT}(?: net)?"),
         (3, rf"total(?: net)? {HT}"),
+        (2, rf"(?:total \w+|soit) {HT}"),
+        (1, r"^total des honoraires\s*:?$"),
         (1, rf"^{HT}(?=\s*:?\s*$)"),
         (1, r"base (?:ht|imposable|hors taxes?)\b"),
         (2, r"^sub-?total\b"),
@@ -122,13 +126,14 @@ LABELS: tuple[Label, ...] = (
     *_labels(
         Field.VAT,
         (3, rf"(?:total|montant)(?: general| total)?{OF}(?:des |de la )?{VAT}"),
-        (2, rf"^(?:{VAT}|vat)(?:\s?(?:collectee|a))?(?=\s*[:(]?\s*(?:\d[\d.,]*\s?%|$|-?\d|eur|€))"),
+        (2, rf"^(?:{VAT}|vat)(?:\s?(?:collectee|a))?(?=\s*\(|\s*:?\s*(?:\d[\d.,]*\s?%|$|-?\d|eur|€))"),
         (2, r"dont tva\b"),
     ),
     *_labels(
         Field.GROSS,
         (3, rf"(?:total|montant|net)(?: general| global| facture)?\s?{TTC}"),
         (1, rf"^{TTC}(?=\s*:?\s*$)"),
+        (2, rf"(?:total \w+|soit) {TTC}"),
         (1, r"^total\s*:?$"),
     ),
     *_labels(

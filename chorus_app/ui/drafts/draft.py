@@ -19,6 +19,7 @@ from chorus_app.ui.drafts.data.views import (
     Problem,
     RateLine,
     RecipientCard,
+    amounts,
     beside_fields,
     item_lines,
     marks,
@@ -71,6 +72,7 @@ class OneDraft(EditState, rx.State, mixin=True):
     found: list[Option] = []
     found_valideurs: list[Option] = []
     searched: str = ""
+    sums: dict[str, str] = {}  # the amounts as they are read
     said: list[Told] = []
     after: list[AfterRow] = []
     paper: PaperCard = PaperCard()
@@ -157,6 +159,7 @@ class OneDraft(EditState, rx.State, mixin=True):
             file_lines(view),
         )
         self.cadres, self.accounts, self.pieces = cadre_options(view), account_options(view), piece_options(view)
+        self.sums = amounts(view)
         self.recipient, self.said = recipient_card(view.recipient), summary(view)
 
 

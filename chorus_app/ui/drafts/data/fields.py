@@ -166,8 +166,8 @@ def rows_of_rates(*, fixed: bool) -> rx.Component:
     """The VAT breakdown: typed, or made of the lines."""
     head = rx.el.tr(
         rx.el.th(t("drafts.rates.rate"), scope="col"),
-        rx.el.th(t("drafts.rates.base"), scope="col"),
-        rx.el.th(t("drafts.rates.amount"), scope="col"),
+        rx.el.th(t("drafts.rates.base"), scope="col", class_name="amount" if fixed else ""),
+        rx.el.th(t("drafts.rates.amount"), scope="col", class_name="amount" if fixed else ""),
         None if fixed else rx.el.th(rx.el.span(t("drafts.rates.acts"), class_name="sr-only"), scope="col"),
     )
     return rx.el.div(

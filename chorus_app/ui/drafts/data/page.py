@@ -245,7 +245,7 @@ def amounts() -> rx.Component:
 def made_total(answer: Answer) -> rx.Component:
     return rx.el.div(
         rx.el.p(t(answer.label_key), class_name="label"),
-        rx.el.p(STATE.values[answer.value], " €", class_name="amount strong"),
+        rx.el.p(STATE.sums[answer.value], class_name="amount strong"),
         class_name="field",
     )
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from chorus_app.drafts.checks import Remark
-from chorus_app.drafts.enums import Mark, Step
-from chorus_app.drafts.form import number_of
+from chorus_app.drafts.enums import Answer, Mark, Step
+from chorus_app.drafts.form import MONEY, number_of
 from chorus_app.drafts.queries import DraftView, RecipientView
 from chorus_app.kernel import french
 from chorus_app.kernel.text import t
@@ -15,6 +15,21 @@ OWN_WORDS = {
     "CPP-MONTANT-ILLISIBLE": "unreadable",
     "CPP-PAIEMENT-ABSENT": "choice",
     "CPP-CADRE-ABSENT": "choice",
+}
+
+
+# What to do about it in a form, where the rules speak of the software that made a file.
+OWN_TODO = {
+    "CPP-NUMERO-CARACTERES": "correct",
+    "CPP-DATE-ILLISIBLE": "correct",
+    "CPP-MONTANT-TAILLE": "correct",
+    "CPP-DESTINATAIRE-ABSENT": "recipient",
+    "CPP-DESTINATAIRE-SIRET": "recipient",
+    "CPP-LIGNES-ABSENTES": "lines",
+    "CPP-SOMME-LIGNES": "sums",
+    "CPP-SOMME-TVA": "sums",
+    "CPP-SOMME-TTC": "sums",
+    "CPP-TVA-TAUX": "sums",
 }
 
 
@@ -136,6 +151,8 @@ def _todo(remark: Remark) -> str:
     finding = remark.finding
     if finding.code in OWN_WORDS and remark.answer is not None:
         return t(f"drafts.own.{OWN_WORDS[finding.code]}.todo", field=t(remark.answer.label_key))
+    if finding.code in OWN_TODO:
+        return t(f"drafts.todo.{OWN_TODO[finding.code]}")
     return t(f"{finding.key}.todo", **finding.params)
 
 
@@ -147,6 +164,13 @@ def beside_fields(view: DraftView, *, blocking: bool) -> dict[str, str]:
         if name and remark.blocking is blocking:
             told.setdefault(name, f"{_wrong(remark)}. {_todo(remark)}")
     return told
+
+
+def amounts(view: DraftView) -> dict[str, str]:
+    """The amounts that can be read, as French readers write them."""
+    currency = view.form.text(Answer.CURRENCY).upper() or "EUR"
+    found = {answer.value: number_of(view.form.text(answer)) for answer in MONEY}
+    return {name: french.amount(value, currency) if value is not None else "" for name, value in found.items()}
 
 
 def rate_lines(view: DraftView, turn: int) -> list[RateLine]:

@@ -56,7 +56,9 @@ def refusals() -> rx.Component:
     return notice(
         t("drafts.files.refused"),
         rx.el.ul(rx.foreach(STATE.refused, refusal)),
-        button(t("drafts.files.understood"), weight="secondary", on_click=STATE.forget_refused),
+        rx.el.div(
+            button(t("drafts.files.understood"), weight="secondary", on_click=STATE.forget_refused), class_name="row"
+        ),
         kind="danger",
     )
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from chorus_app.drafts.enums import Step
+from chorus_app.drafts.enums import Answer, Step
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import (
+    Seen,
     button,
     link_button,
     notice,
@@ -102,7 +103,13 @@ def confirm_window() -> rx.Component:
     return window(
         t("drafts.confirm.title"),
         rx.el.p(t("drafts.confirm.text")),
-        rx.el.p(t("drafts.confirm.recipient"), " ", rx.el.strong(STATE.recipient.name), "."),
+        rx.el.dl(
+            *about("number", STATE.values[Answer.NUMBER.value]),
+            *about("recipient", STATE.recipient.name),
+            *about("amount", STATE.sums[Answer.PAYABLE.value]),
+            *about("files", STATE.files.length() + 1),
+            class_name="facts",
+        ),
         on_close=close,
         foot=rx.el.div(
             button(t("drafts.confirm.act"), icon_name="send", on_click=STATE.send),
@@ -110,3 +117,8 @@ def confirm_window() -> rx.Component:
             class_name="row",
         ),
     )
+
+
+def about(name: str, value: Seen) -> tuple[rx.Component, rx.Component]:
+    """What is confirmed, a label and its value."""
+    return rx.el.dt(t(f"drafts.confirm.{name}")), rx.el.dd(value, class_name="strong breakable")

@@ -21,6 +21,7 @@ from chorus_app.kernel import migrations, workflows
 from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World, adopted
 from chorus_app.kernel.errors import Conflict, Invalid
+from chorus_app.kernel.text import t
 from chorus_app.operations.backup import copy_database, make_backup, restore
 from tests.cli.conftest import Chorus, chorus
 from tests.factories import make_user
@@ -262,3 +263,11 @@ def test_newer_version_migrates_and_finishes_what_an_older_one_began(empty: Worl
         reports = context.session.exec(select(Report.flux_id)).all()
     assert flux == {"facture.xml": FluxState.INTEGRATED, "OLD-2.xml": FluxState.INTEGRATED}
     assert sorted(reports) == [1, 2]
+
+
+def test_restore_of_a_file_that_is_not_there_says_so(empty: World, chorus: Chorus, tmp_path: Path) -> None:
+    with adopted(empty):
+        refused = chorus("restore", str(tmp_path / "none.tar"))
+    assert refused.exit_code == 1
+    assert t("operator.restore.no_file", file=tmp_path / "none.tar") in refused.output
+    assert not empty.folder.exists()

@@ -271,7 +271,7 @@ async def test_double_click_two_tabs_and_a_lost_connection_send_once(visitor: Ne
     await arrive(page, "Relire avant d’envoyer")
     second = await seen.context.new_page()
     await second.goto(page.url)
-    await arrive(second, "Relire avant d’envoyer")
+    await arrive(second, "Relire avant d’envoyer", focused=False)
     for tab in (page, second):
         await button(tab, "Valider et envoyer").click()
         await expect(tab.get_by_role("dialog", name="Confirmation d’envoi")).to_contain_text(wanted)
@@ -281,7 +281,7 @@ async def test_double_click_two_tabs_and_a_lost_connection_send_once(visitor: Ne
     await button(second.get_by_role("dialog"), "Confirmer et envoyer").click()
     await arrive(second, "La facture est envoyée")
     await page.reload()
-    await arrive(page, "La facture est envoyée")
+    await arrive(page, "La facture est envoyée", focused=False)
     await page.goto(f"/factures-emises?recherche={wanted}")
     await expect(page.get_by_role("table").get_by_role("link", name=wanted)).to_have_count(1)
     await page.goto("/factures-emises/brouillons")

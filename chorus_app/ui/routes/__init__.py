@@ -26,6 +26,7 @@ from chorus_app.ui.routes.headers import SecurityHeaders
 from chorus_app.ui.routes.health import Counted
 from chorus_app.ui.routes.limits import OwnOriginOnly, QuietUploads
 from chorus_app.ui.routes.mounting import RoutesFirst
+from chorus_app.ui.routes.operator import OperatorsPages
 from chorus_app.ui.routes.paths import PlainPaths
 
 ROUTES: list[Route | Mount] = [
@@ -53,6 +54,6 @@ def wrap(app: ASGIApp, *, doors: Sequence[Route | Mount] = ()) -> ASGIApp:
     `doors` are the routes of other interfaces; they count their bytes themselves.
     """
     routes = {route.path: route for route in (*ROUTES, *doors) if isinstance(route, Route)}
-    ours = RoutesFirst([*ROUTES, *doors], PlainPaths(app))
+    ours = RoutesFirst([*ROUTES, *doors], OperatorsPages(PlainPaths(app)))
     quiet = QuietUploads(ours, doors=tuple(door.path for door in doors if isinstance(door, Mount)))
     return Counted(SecurityHeaders(OwnOriginOnly(quiet)), routes)

@@ -1,4 +1,4 @@
-"""The operator's plain HTTP: the directory's file on its way in, the audit log on its way out.
+"""The operator's plain HTTP: the directory's file on its way in, the audit log on its way out; his pages for others.
 
 Who does not run the portal gets what an unknown address of ours answers, signed in or not.
 """
@@ -6,10 +6,12 @@ Who does not run the portal gets what an unknown address of ours answers, signed
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from posixpath import normpath
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chorus_app.audit.acts import Act
 from chorus_app.audit.service import record
@@ -21,10 +23,12 @@ from chorus_app.operations.journal_files import as_csv, as_json_lines
 from chorus_app.operations.perms import require_operator
 from chorus_app.structures.people import Person
 from chorus_app.ui.components.list_url import Asked, asked
-from chorus_app.ui.operator.asking import DIRECTORY_DOOR, JOURNAL, JOURNAL_SPEC, journal_filters
+from chorus_app.ui.operator.asking import DIRECTORY_DOOR, HOME, JOURNAL, JOURNAL_SPEC, journal_filters
 from chorus_app.ui.routes.reading import reader, route_of
 from chorus_app.ui.routes.upload import Pace, announced_length, full_disk_told, paced, sent_name
 from chorus_app.ui.routes.verification import write
+
+NOWHERE = f"{HOME}/-"  # no page is there
 
 
 async def receive_directory(request: Request) -> Response:
@@ -66,6 +70,30 @@ def operator_of(request: Request) -> Person:
     if not person.operator:
         raise NotFound
     return person
+
+
+class OperatorsPages:
+    """Answers about the operator's pages, to everybody else, what is answered about a page that there is not.
+
+    It stands around what serves the pages: our own routes below the same address ask for themselves.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _operators(scope["path"]):
+            try:
+                await asyncio.to_thread(operator_of, Request(scope))
+            except NotFound:
+                scope = {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode()}
+        await self._app(scope, receive, send)
+
+
+def _operators(path: str) -> bool:
+    """Whether the address leads to one of these pages, however it is written."""
+    plain = normpath(f"/{path.lstrip('/')}")
+    return plain == HOME or plain.startswith((f"{HOME}/", f"{HOME}."))
 
 
 def _place(request: Request) -> Path:

@@ -11,8 +11,8 @@ from tests.e2e.hands import Mouse
 PAGES = ("/exploitation", "/exploitation/comptes")
 
 
-@pytest.mark.parametrize("who", ["", "supplier_manager"])
-async def test_others_are_answered_as_for_an_unknown_page(visitor: NewVisitor, who: str) -> None:
+@pytest.mark.parametrize(("who", "shown"), [("", "Se connecter"), ("supplier_manager", "Page introuvable")])
+async def test_others_are_answered_as_for_an_unknown_page(visitor: NewVisitor, who: str, shown: str) -> None:
     one = await visitor()
     page = one.page
     if who:
@@ -21,8 +21,8 @@ async def test_others_are_answered_as_for_an_unknown_page(visitor: NewVisitor, w
     assert unknown[0] == 404
     assert [await answered(page, address) for address in PAGES] == [unknown, unknown]
     await page.goto(PAGES[0])
-    await expect(steps.title(page)).to_have_text("Page introuvable")
-    await expect(page).to_have_title("Page introuvable · Chorus App")
+    await expect(steps.title(page)).to_have_text(shown)
+    await expect(page).to_have_title(f"{shown} · Chorus App")
     one.errors.clear()  # the browser writes the status of an answer into its console
 
 

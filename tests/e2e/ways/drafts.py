@@ -11,6 +11,7 @@ from tests.e2e.steps import button
 from tests.e2e.ways.deposits import ISSUED_DEPOSIT, give
 from tests.e2e.ways.going import go
 from tests.makers.invoices import make_pdf
+from tests.makers.xades import xades
 
 
 async def begun(kind: str, page: Page) -> None:
@@ -67,6 +68,28 @@ async def documents_refused(page: Page) -> None:
     await expect(page.get_by_text("n’est pas acceptée")).to_be_visible()
     await expect(page.get_by_text("50 au plus sont acceptés")).to_be_visible()
     await expect(button(page, re.compile("^Retirer"))).to_be_visible()
+
+
+async def signed_beside(page: Page) -> None:
+    """A XAdES signature beside the PDF, which was changed since."""
+    await filled(page)
+    signature = Path(given.new_folder(), "signature.xml")
+    signature.write_bytes(xades(make_pdf()))
+    await Mouse(page).give(button(page, "Choisir des fichiers"), signature)
+    await expect(page.get_by_text("Signature XAdES présente.")).to_be_visible()
+    await expect(page.get_by_text("le document a été modifié depuis")).to_be_visible()
+
+
+async def of_works(page: Page) -> None:
+    """A piece of works, whose MOE is looked for by its name."""
+    await go("/factures-de-travaux/deposer", page)
+    await give(page, await given.made("printed"))
+    await button(page, re.compile("^Compléter et déposer ce PDF")).click()
+    await expect(steps.title(page)).to_have_text("Contrôler et compléter la facture")
+    await page.get_by_role("radio", name=re.compile("^A4 ")).click()
+    await expect(page.get_by_label(re.compile("^Pièce précédente"))).to_be_visible()
+    await page.get_by_label(re.compile("^Valideur")).press_sequentially("atelier")
+    await expect(page.get_by_role("list", name="Structures trouvées").get_by_role("button").first).to_be_visible()
 
 
 async def summary(page: Page) -> None:

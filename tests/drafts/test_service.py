@@ -380,6 +380,19 @@ def test_file_of_a_draft_outlives_the_upload(world: World, cast: Cast) -> None:
     assert world.files.path(stored.sha256).exists()
 
 
+def test_only_who_sent_a_file_forgets_it(world: World, cast: Cast) -> None:
+    with acting(world, cast) as context:
+        upload = uploads.remember(context, stored=world.files.put(b"un plan"), name="plan.png")
+    with acting(world, cast, "charlie") as context:
+        uploads.forget(context, upload=upload)
+    with acting(world, cast) as context:
+        path = uploads.find(context, upload=upload).path
+        uploads.forget(context, upload=upload)
+    assert not path.exists()
+    with acting(world, cast) as context, pytest.raises(NotFound):
+        uploads.find(context, upload=upload)
+
+
 def test_there_are_so_many_drafts_and_no_more(world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "MAX_DRAFTS", 1)
     begun(world, cast)

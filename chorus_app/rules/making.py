@@ -89,8 +89,12 @@ def make(
 
 
 def shorten(text: str | None) -> str | None:
-    """The text on one line, cut after `MAX_VALUE` characters, without what a terminal or a page would obey."""
+    """The text on one line, cut after `MAX_VALUE` characters, without what a terminal or a page would obey.
+
+    Spaces that do not break are not kept, but for those that hold quotation marks beside what they quote.
+    """
     if text is None:
         return None
     line = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
+    line = line.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
     return line if len(line) <= MAX_VALUE else line[: MAX_VALUE - 1] + "…"

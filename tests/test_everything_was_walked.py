@@ -12,7 +12,15 @@ from tests.error_keys import computed_error_keys, error_classes, literal_error_k
 from tests.ui.rights import events_asking, refused_to_all
 
 # What the keys that the code computes can be.
-COMPUTED = {
+COMPUTED: dict[str, set[str]] = {
+    # What `accounts.checks.needed_line` is called with.
+    "missing": {
+        "operations.reason.missing",
+        "structures.request.reason_missing",
+        "structures.services.code_missing",
+        "structures.services.name_missing",
+    },
+    "too_long": {"operations.reason.too_long", "structures.request.reason_too_long", "structures.services.too_long"},
     "_REASONS[state]": set(_REASONS.values()),
     "weakness.value": {weakness.value for weakness in Weakness},
     "stands.value": {standing.value for standing in Standing if standing is not Standing.FREE},

@@ -24,6 +24,7 @@ from chorus_app.kernel.text import t
 
 START_SECONDS = 120
 STOP_SECONDS = 8
+TURN_SECONDS = 1.0
 INTERRUPTED = 130  # what a shell answers after Ctrl-C
 PRIVATE = 0o077
 PORTAL, API = "chorus_app.chorus_app:app", "chorus_app.api.app:alone"
@@ -103,7 +104,7 @@ def _run_server(chosen: Settings, application: str) -> int:
         elif not stopping:
             _stop(server)
             raise click.ClickException(t("operator.serve.did_not_start"))
-        code = server.wait()
+        code = _wait(server)
     signal.setitimer(signal.ITIMER_REAL, 0)  # it would kill this process while it ends
     if stopping:
         click.echo(t("operator.serve.stopped"))
@@ -153,6 +154,16 @@ def _stop_on_signals(server: subprocess.Popen[bytes]) -> list[int]:
         signal.signal(number, stop)
     signal.signal(signal.SIGALRM, give_up)
     return stopping
+
+
+def _wait(server: subprocess.Popen[bytes]) -> int:
+    """Wait for the server's end; returns its exit code.
+
+    In turns: a signal that comes in the moment before this process falls asleep is heard only when it wakes.
+    """
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            return server.wait(TURN_SECONDS)
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

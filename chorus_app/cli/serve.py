@@ -25,6 +25,7 @@ from chorus_app.kernel.text import t
 START_SECONDS = 120
 STOP_SECONDS = 8
 TURN_SECONDS = 1.0
+STANDARD_OUTPUT = 1
 INTERRUPTED = 130  # what a shell answers after Ctrl-C
 PRIVATE = 0o077
 PORTAL, API = "chorus_app.chorus_app:app", "chorus_app.api.app:alone"
@@ -141,7 +142,9 @@ def _stop_on_signals(server: subprocess.Popen[bytes]) -> list[int]:
 
     def stop(number: int, _frame: FrameType | None) -> None:
         if not stopping:
-            click.echo(t("operator.serve.stopping"))
+            # Written past the buffers: the signal may come while they are being written, and they take no second writer.
+            with suppress(OSError):
+                os.write(STANDARD_OUTPUT, f"{t('operator.serve.stopping')}\n".encode())
             server.terminate()
             signal.setitimer(signal.ITIMER_REAL, STOP_SECONDS)
         stopping.append(number)

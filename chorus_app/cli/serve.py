@@ -142,7 +142,7 @@ def _stop_on_signals(server: subprocess.Popen[bytes]) -> list[int]:
 
     def stop(number: int, _frame: FrameType | None) -> None:
         if not stopping:
-            # Written past the buffers: the signal may come while they are being written, and they take no second writer.
+            # Past the buffers: the signal may come while they are being written, and they take no second writer.
             with suppress(OSError):
                 os.write(STANDARD_OUTPUT, f"{t('operator.serve.stopping')}\n".encode())
             server.terminate()

@@ -211,11 +211,12 @@ async def test_deposit_is_refused_in_words(world: World, keys: Keys, changed: di
 
 async def test_same_key_answers_the_same_receipt_and_refuses_another_file(world: World, keys: Keys) -> None:
     key = {"Idempotency-Key": "commande-17"}
+    content = make_facturx(number="API-5")  # once: a PDF bears the second in which it was made
     async with program(world, keys) as one:
-        first = await one.post(DEPOSIT, asked(make_facturx(number="API-5")), **key)
-        again = await one.post(DEPOSIT, asked(make_facturx(number="API-5")), **key)
+        first = await one.post(DEPOSIT, asked(content), **key)
+        again = await one.post(DEPOSIT, asked(content), **key)
         other = await one.post(DEPOSIT, asked(make_facturx(number="API-6")), **key)
-        without = await one.post(DEPOSIT, asked(make_facturx(number="API-5")))
+        without = await one.post(DEPOSIT, asked(content))
     assert first == again
     assert other["codeRetour"] == 20001
     assert first["numeroFluxDepot"] in other["libelle"]

@@ -112,7 +112,7 @@ async def test_lost_connection_is_told_until_it_is_back(browser: Browser, demo_d
     context = await browser.new_context(base_url=server.address, locale="fr-FR")
     visitor = Visitor(context, await context.new_page())
     await visitor.go("/connexion")
-    region = visitor.page.locator(".connection")
+    region = visitor.page.locator(".connection[role=status]")
     await expect(region).to_have_role("status")
     await expect(region).to_be_empty()
     stop_server(process)

@@ -25,7 +25,7 @@ async def test_manager_gives_and_takes_a_profile_by_keyboard(visitor: NewVisitor
     await hand.write(page.get_by_label("Code du service"), "ECOLES")
     await hand.press(button(page, "Donner l’habilitation"))
     await expect(said(page, "L’habilitation est donnée à Emma Roux")).to_be_visible()
-    await hand.press(button(page, re.compile("^Retirer Facturation Consultation service ECOLES")))
+    await hand.press(button(page, re.compile("^Retirer Facturation Consultation, service ECOLES")))
     await expect(said(page, "L’habilitation est retirée à Emma Roux.")).to_be_visible()
     first = page.get_by_role("listitem").filter(has_text="Habilitation retirée").first
     await expect(first).to_contain_text("Inès Garcia")

@@ -46,8 +46,9 @@ def button(label: Seen, *, weight: Weight = "primary", icon_name: str = "", **pr
 
 def labelled(words: Seen, *about: Seen) -> rx.Component:
     """A button's words, completed for who does not see the line in which it stands."""
-    parts = [part for one in about for part in (", ", one)][1:]
-    return rx.fragment(words, rx.el.span(" ", *parts, class_name="sr-only"))
+    first, *others = about
+    more = [rx.cond(one != "", rx.fragment(", ", one)) for one in others]
+    return rx.fragment(words, rx.el.span(" ", first, *more, class_name="sr-only"))
 
 
 def download_link(*label: Any, href: Seen, picture: str = "download", **props: Any) -> rx.Component:

@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.parsed import Place
 from chorus_app.rules.verdict import Verdict
 
@@ -27,7 +28,7 @@ def as_text(verdict: Verdict, *, file: str, milliseconds: float) -> str:
     """The same object, written."""
     told = {
         "file": file,
-        "kind": verdict.kind,
+        "kind": FileKind.CPP if verdict.kind is FileKind.CPP_SEVERAL else verdict.kind,  # programs know one kind
         "facts": verdict.facts,
         "syntaxes": verdict.syntaxes,
         "verdict": verdict.outcome,

@@ -8,6 +8,7 @@ from chorus_app.formats import bundles, cpp, limits, lots
 from chorus_app.formats.detect import detect
 from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.lots import Lot, Refusal, Refused
+from chorus_app.rules.as_json import as_json
 from chorus_app.rules.verdict import verdict
 from tests.formats.test_cpp import PIVOT
 from tests.makers.invoices import make_cpp, make_ubl
@@ -122,3 +123,9 @@ def test_parts_that_grow_together_beyond_the_limit_are_refused(tmp_path: Path) -
 def test_where_one_invoice_is_looked_at_the_file_is_refused_in_words() -> None:
     found = verdict(cpp_of(2), name="mixte.xml")
     assert ([finding.code for finding in found.findings], found.accepted) == (["FICHIER-LOT"], False)
+
+
+def test_programs_are_told_the_kind_that_they_know() -> None:
+    found = verdict(cpp_of(2), name="mixte.xml")
+    told = as_json(found, file="mixte.xml", milliseconds=1.0)
+    assert (told["kind"], told["verdict"]) == ("cpp", "refuse")

@@ -34,6 +34,8 @@ class Shut(Exception):
 # Codes are the routes' own. Those that no client has shown are the nearest known one: docs/api-sources.md.
 UNKNOWN = 20000
 REFUSED = 20001
+WRONG_STATUS = 20002
+TOO_HEAVY = 20003
 
 
 def unknown_flux() -> Refused:
@@ -42,6 +44,10 @@ def unknown_flux() -> Refused:
 
 def unknown_invoice() -> Refused:
     return Refused(UNKNOWN, t("api.unknown_invoice"))
+
+
+def unknown_file() -> Refused:
+    return Refused(UNKNOWN, t("api.unknown_file"))
 
 
 def unknown_structure() -> Refused:

@@ -3,11 +3,11 @@
 import secrets
 from typing import Annotated
 
-import pybase64
 from pydantic import Field
 from sqlmodel import select
 
 from chorus_app.api.auth import Call
+from chorus_app.api.contents import decoded
 from chorus_app.api.errors import REFUSED, Refused, unknown_invoice
 from chorus_app.api.searching import MOST_STATUSES, TYPES, Dates, kind_of, rows_by_id, statuses, type_of
 from chorus_app.api.wire import (
@@ -99,12 +99,7 @@ def _syntax(call: Call, name: str) -> Syntax:
 
 
 def _content(encoded: str) -> bytes:
-    try:
-        content = pybase64.b64decode(encoded.encode("ascii"), validate=True)
-    except ValueError:
-        raise Refused(REFUSED, t("api.base64")) from None
-    if not content:
-        raise Refused(REFUSED, t("api.empty_file"))
+    content = decoded(encoded, field="fichierFlux")
     limit = COMPRESSED_FILE if content.startswith((archive.ZIP_MARK, *archive.PACKED_MARKS)) else PLAIN_FILE
     if len(content) > limit:
         plain, compressed = PLAIN_FILE // 1_000_000, COMPRESSED_FILE // 1_000_000

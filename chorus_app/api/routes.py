@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chorus_app.api import factures, invoices, received, structures, transverses, values, works
+from chorus_app.api import attachments, factures, invoices, received, structures, transverses, values, works
 from chorus_app.api.wire import Wire
 
 GO, OCA, CAPI, SWG, TRY, COM, PHP1, PAST = "GO", "OCA", "CAPI", "SWG", "TRY", "COM", "PHP1", "PAST"
@@ -56,6 +56,11 @@ ROUTES: tuple[ApiRoute, ...] = (
     ApiRoute(f"{TRANSVERSES}/consulterCRDetaille", transverses.consult_detailed_report, (OCA, CAPI, GO, COM)),
     ApiRoute(f"{TRANSVERSES}/telecharger/annuaire/destinataire", transverses.download_directory, (CAPI, GO)),
     ApiRoute(f"{TRANSVERSES}/consulter/information/siret", transverses.consult_siret, (CAPI, GO)),
+    ApiRoute(f"{TRANSVERSES}/rechercher/destinataire", transverses.search_recipients, (CAPI, GO)),
+    ApiRoute(f"{TRANSVERSES}/ajouter/fichier", attachments.add, (GO,)),
+    ApiRoute(f"{TRANSVERSES}/telecharger/pieceJointe", attachments.download, (GO,)),
+    ApiRoute(f"{TRANSVERSES}/rechercher/pj/structure", attachments.search_of_structure, (GO,)),
+    ApiRoute(f"{TRANSVERSES}/rechercher/pj/moncompte", attachments.search_own, (GO,)),
     ApiRoute(f"{TRANSVERSES}/health-check", transverses.health, (CAPI, GO), method="GET"),
     ApiRoute(f"{VALUES}/devises", values.currencies, (CAPI, GO)),
     ApiRoute(f"{VALUES}/pays", values.countries, (GO,)),
@@ -70,5 +75,10 @@ ROUTES: tuple[ApiRoute, ...] = (
     ApiRoute(f"{VALUES}/etat/typedp", values.request_states, (GO, PHP1)),
     ApiRoute(f"{VALUES}/etats/traitement", values.possible_statuses, (GO,)),
     ApiRoute(f"{VALUES}/structures/actives/fournisseur", values.own_structures, (GO,)),
-    ApiRoute(f"{VALUES}/structures/actives/destinataire", values.recipients, (GO,)),
+    ApiRoute(f"{VALUES}/structures/actives/destinataire", values.own_recipients, (GO,)),
+    ApiRoute(f"{VALUES}/structures/actives/facturetravaux", values.own_works_structures, (GO,)),
+    ApiRoute(f"{VALUES}/motifs/exonerationtva", values.exemption_reasons, (GO,)),
+    ApiRoute(f"{VALUES}/motifs/refus/Facture/AValider", values.refusal_reasons, (GO,)),
+    ApiRoute(f"{VALUES}/coordbanc/valides", values.bank_accounts, (GO,)),
+    ApiRoute(f"{VALUES}/typespj", attachments.file_types, (GO,)),
 )

@@ -65,7 +65,7 @@ def search(call: Call, asked: StructureSearch) -> StructureSearchReply:
         where = [_seen(context), *_wanted(asked.structure)]
         if asked.restreindre_structures_privees:
             where.append(col(Structure.kind) == StructureKind.PRIVEE)
-        page = _page(context, Structure, where, asked.parametres.request(), Structure.name_key)
+        page = structure_page(context, Structure, where, asked.parametres.request(), Structure.name_key)
     found = [
         FoundStructure(
             id_structure_cpp=row.id,
@@ -171,7 +171,7 @@ def search_services(call: Call, asked: ServiceSearch) -> ServiceSearchReply:
     with call.reading() as context:
         row = seen_structure(context, asked.id_structure)
         request = asked.parametres_rechercher_services_structure.request()
-        page = _page(context, Service, [col(Service.structure_id) == row.id], request, Service.code)
+        page = structure_page(context, Service, [col(Service.structure_id) == row.id], request, Service.code)
         today = in_paris(context.now()).date()
     found = [
         FoundService(
@@ -271,7 +271,10 @@ def _wanted(asked: WantedStructure) -> list[ColumnElement[bool]]:
     return where
 
 
-def _page(context: Context, table: Any, where: list[ColumnElement[bool]], asked: PageRequest, order: Any) -> Page[Any]:
+def structure_page(
+    context: Context, table: Any, where: list[ColumnElement[bool]], asked: PageRequest, order: Any
+) -> Page[Any]:
+    """One page of the rows of a table, in that order."""
     total = context.session.exec(select(func.count()).select_from(table).where(*where)).one()
     within: Page[Any] = Page([], total, asked.page, asked.size).within()
     query = select(table).where(*where).order_by(order, col(table.id))

@@ -7,18 +7,20 @@ import zipfile
 from typing import Annotated
 
 from pydantic import Field
-from sqlmodel import col, select
+from sqlalchemy import false
+from sqlmodel import col, func, or_, select
 
 from chorus_app.api.auth import Call
 from chorus_app.api.errors import unknown_flux, unknown_structure
-from chorus_app.api.wire import Listed, Reply, Text, Wire, moment
+from chorus_app.api.structures import structure_page
+from chorus_app.api.wire import Listed, Nothing, Paged, Paging, Reply, Text, Wire, moment, paged
 from chorus_app.flux import naming
 from chorus_app.flux.queries import find_flux, get_report
 from chorus_app.flux.report_json import report_data
 from chorus_app.flux.report_pdf import report_pdf
 from chorus_app.flux.views import FluxRow
 from chorus_app.kernel.context import Context
-from chorus_app.kernel.identifiers import IdentifierType
+from chorus_app.kernel.identifiers import IdentifierType, written
 from chorus_app.structures.enums import StructureKind
 from chorus_app.structures.models import Service, Structure
 from chorus_app.structures.queries import structure_by_identifier
@@ -119,10 +121,6 @@ def _flux(context: Context, number: str) -> FluxRow:
     return found
 
 
-class Nothing(Wire):
-    """No field is asked for."""
-
-
 class DirectoryReply(Listed):
     """`fichier_resultat` is a ZIP in base64 that holds one CSV file."""
 
@@ -192,6 +190,55 @@ def consult_siret(call: Call, asked: SiretRequest) -> SiretReply:
         raison_sociale=found.name,
         adresse=address,
         est_actif=found.active,
+    )
+
+
+class RecipientSearch(Wire):
+    """By identifier, by town or postcode, by kind."""
+
+    identifiant: Text | None = None
+    nom_ville_code_postal: Text | None = None
+    type_structure: Text | None = None
+    parametres_recherche: Paging = Paging()
+
+
+class FoundRecipient(Wire):
+    id_structure_cpp: Annotated[int, Field(alias="idStructureCPP")]
+    siret: str
+    nom_destinataire: str
+    adresse_code_postal: str
+    adresse_ville: str
+
+
+class RecipientsReply(Listed):
+    liste_destinataires: list[FoundRecipient]
+    parametres_retour: Paged
+
+
+def search_recipients(call: Call, asked: RecipientSearch) -> RecipientsReply:
+    """Active public structures, by name."""
+    where = [col(Structure.kind) == StructureKind.PUBLIQUE, col(Structure.active)]
+    if asked.identifiant:
+        where.append(col(Structure.identifier) == written(IdentifierType.SIRET, asked.identifiant))
+    if place := (asked.nom_ville_code_postal or "").strip():
+        town = func.lower(col(Structure.city)) == func.lower(place)
+        where.append(or_(town, col(Structure.postcode).startswith(place, autoescape=True)))
+    if asked.type_structure and asked.type_structure.upper() != StructureKind.PUBLIQUE:
+        where.append(false())
+    with call.reading() as context:
+        found = structure_page(context, Structure, where, asked.parametres_recherche.request(), Structure.name_key)
+    return RecipientsReply(
+        liste_destinataires=[
+            FoundRecipient(
+                id_structure_cpp=row.id,
+                siret=row.identifier,
+                nom_destinataire=row.name,
+                adresse_code_postal=row.postcode,
+                adresse_ville=row.city,
+            )
+            for row in found.rows
+        ],
+        parametres_retour=paged(found),
     )
 
 

@@ -10,16 +10,20 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from chorus_app.api.auth import Call
-from chorus_app.api.wire import Amount, Listed, Text, Wire
+from chorus_app.api.errors import unknown_structure
+from chorus_app.api.wire import Amount, Id, Listed, Nothing, Text, Wire
+from chorus_app.bank_details.queries import active_details
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.cadres import CADRES
-from chorus_app.invoices.enums import Status
+from chorus_app.invoices.enums import RefusedFor, Status
 from chorus_app.invoices.status import RECIPIENT_TARGETS, STATUSES
 from chorus_app.kernel.identifiers import IdentifierType
+from chorus_app.kernel.text import t
 from chorus_app.rules.codes import CURRENCIES, PAYMENT_WORDS
-from chorus_app.structures.enums import StructureKind
+from chorus_app.structures.enums import Profile, StructureKind
+from chorus_app.structures.enums import Space as Spaces
 from chorus_app.structures.models import Structure
-from chorus_app.structures.perms import DEPOSIT, structures_with
+from chorus_app.structures.perms import DEPOSIT, READ_INVOICES, structures_with
 
 FORMATS = ("IN_DP_E1_STRUCT", "IN_DP_E2_MIXTE", "IN_DP_E2_FACTURX")
 MODES = (
@@ -39,6 +43,16 @@ SIMPLE_CADRES = ("A1", "A2", "A9", "A12")
 ISO_3166 = re.compile("[A-Z]{2}")
 # What CLDR knows besides countries.
 NO_COUNTRIES = frozenset(re.findall("..", "ACCPCQDGEAEUEZICQOTAUNXAXBXKZZ"))
+# Codes of the European list VATEX: Chorus Pro's own are not public.
+EXEMPTIONS = {
+    "VATEX-FR-FRANCHISE": "api.exemption.franchise",
+    "VATEX-EU-IC": "api.exemption.intra_community",
+    "VATEX-EU-G": "api.exemption.export",
+    "VATEX-EU-AE": "api.exemption.reverse_charge",
+    "VATEX-EU-O": "api.exemption.out_of_scope",
+    "VATEX-EU-132": "api.exemption.public_interest",
+    "VATEX-EU-79-C": "api.exemption.disbursement",
+}
 LANGUAGES = {"FR": "fr", "EN": "en"}
 
 
@@ -177,10 +191,6 @@ class ActiveStructures(Listed):
     liste_structures: list[ActiveStructure]
 
 
-class Nothing(Wire):
-    """No field is asked for."""
-
-
 def currencies(_call: Call, asked: InLanguage) -> Currencies:
     """The currencies of ISO 4217."""
     names = asked.locale.currencies
@@ -270,21 +280,97 @@ def possible_statuses(_call: Call, asked: OfStatus) -> PossibleStatuses:
     )
 
 
+class ExemptionReason(Wire):
+    code_motif_exoneration_tva: str
+    libelle_motif_exoneration_tva: str
+
+
+class ExemptionReasons(Listed):
+    liste_motifs_exoneration_tva: list[ExemptionReason]
+
+
+def exemption_reasons(_call: Call, _asked: InLanguage) -> ExemptionReasons:
+    """Why an invoice bears no VAT."""
+    return ExemptionReasons(
+        liste_motifs_exoneration_tva=[
+            ExemptionReason(code_motif_exoneration_tva=code, libelle_motif_exoneration_tva=t(key))
+            for code, key in EXEMPTIONS.items()
+        ]
+    )
+
+
+class RefusalReason(Wire):
+    id_motif: int
+    code_motif: str
+    libelle_motif: str
+
+
+class RefusalReasons(Listed):
+    liste_motif_refus_facture_a_valider: Annotated[list[RefusalReason], Field(alias="listeMotifRefusFactureAValider")]
+
+
+class OfCadre(Wire):
+    code_cadre_facturation_a_valider: Annotated[Text | None, Field(alias="codeCadreFacturationAValider")] = None
+
+
+def refusal_reasons(_call: Call, _asked: OfCadre) -> RefusalReasons:
+    """Why a valideur refuses an invoice, whatever its cadre."""
+    return RefusalReasons(
+        liste_motif_refus_facture_a_valider=[
+            RefusalReason(id_motif=number, code_motif=reason.value, libelle_motif=t(reason.label_key))
+            for number, reason in enumerate(RefusedFor, 1)
+        ]
+    )
+
+
+class OfStructure(Wire):
+    id_structure: Id
+
+
+class BankAccount(Wire):
+    id_coordonnee_bancaire: int
+    nom_coordonnee_bancaire: str
+
+
+class BankAccounts(Listed):
+    liste_coordonnee_bancaire: list[BankAccount]
+
+
+def bank_accounts(call: Call, asked: OfStructure) -> BankAccounts:
+    """The active accounts of the caller's structure, the default one first."""
+    with call.reading() as context:
+        if asked.id_structure not in structures_with(context, profiles=DEPOSIT) & {context.structure_id}:
+            raise unknown_structure()
+        rows = active_details(context, structure_id=asked.id_structure)
+    return BankAccounts(
+        liste_coordonnee_bancaire=[
+            BankAccount(id_coordonnee_bancaire=row.id, nom_coordonnee_bancaire=row.name) for row in rows
+        ]
+    )
+
+
 def own_structures(call: Call, _asked: Nothing) -> ActiveStructures:
     """The structures for which the caller may deposit."""
+    return _own(call, DEPOSIT, Spaces.FACTURES_EMISES)
+
+
+def own_works_structures(call: Call, _asked: Nothing) -> ActiveStructures:
+    """The structures for whose works the caller may act."""
+    return _own(call, DEPOSIT, Spaces.FACTURES_DE_TRAVAUX)
+
+
+def own_recipients(call: Call, _asked: Nothing) -> ActiveStructures:
+    """The public structures whose received invoices the caller may see."""
+    return _own(call, READ_INVOICES, Spaces.FACTURES_RECUES, col(Structure.kind) == StructureKind.PUBLIQUE)
+
+
+def _own(
+    call: Call, profiles: tuple[Profile, ...], space: Spaces, *conditions: ColumnElement[bool]
+) -> ActiveStructures:
     with call.reading() as context:
-        ids = structures_with(context, profiles=DEPOSIT)
-    return _structures(call, col(Structure.id).in_(ids))
-
-
-def recipients(call: Call, _asked: Nothing) -> ActiveStructures:
-    """The active public structures."""
-    return _structures(call, col(Structure.kind) == StructureKind.PUBLIQUE)
-
-
-def _structures(call: Call, condition: ColumnElement[bool]) -> ActiveStructures:
-    with call.reading() as context:
-        query = select(Structure).where(condition, Structure.active).order_by(Structure.name_key, col(Structure.id))
+        ids = structures_with(context, profiles=profiles, space=space)
+        query = select(Structure).where(col(Structure.id).in_(ids), *conditions)
+        query = query.order_by(Structure.name_key, col(Structure.id))
         rows = context.session.exec(query).all()
     return ActiveStructures(
         liste_structures=[

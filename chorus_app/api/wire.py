@@ -57,6 +57,10 @@ Day = Annotated[date | None, BeforeValidator(lambda value: value[:10] if isinsta
 Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 
 
+class Nothing(Wire):
+    """No field is asked for."""
+
+
 class Paging(Wire):
     """Which page is asked for. Each route gives the block a name of its own."""
 

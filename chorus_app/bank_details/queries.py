@@ -1,5 +1,7 @@
 """Look up bank details. What the actor may not see does not exist."""
 
+from collections.abc import Sequence
+
 from sqlmodel import col, select
 
 from chorus_app.bank_details.enums import BankDetailState
@@ -36,6 +38,15 @@ def list_bank_details(context: Context) -> list[BankDetailRow]:
             )
         )
     ]
+
+
+def active_details(context: Context, *, structure_id: int) -> Sequence[BankDetail]:
+    """The accounts on which a structure is paid now, the default one first. Who may see them is asked before."""
+    return context.session.exec(
+        select(BankDetail)
+        .where(BankDetail.structure_id == structure_id, BankDetail.state == BankDetailState.ACTIVE)
+        .order_by(col(BankDetail.is_default).desc(), col(BankDetail.name), col(BankDetail.id))
+    ).all()
 
 
 def may_change_here(context: Context) -> bool:

@@ -67,3 +67,21 @@ class PieceLink(SQLModel, table=True):
 
     invoice_id: int = Field(foreign_key="chorus_invoice.id", primary_key=True)
     previous_id: int = Field(foreign_key="chorus_invoice.id", index=True)
+
+
+class AccountFile(SQLModel, table=True):
+    """A file that a program put aside, to go with invoices that it submits later. It is its account's alone.
+
+    `taken_at` is when an invoice first took it.
+    """
+
+    __tablename__ = "chorus_account_file"
+
+    id: int = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="chorus_user.id", index=True)
+    name: str = Field(max_length=120)
+    mime_type: str = Field(max_length=100)
+    sha256: str = Field(max_length=64, index=True)
+    size: int
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, func, or_, select
 
-from chorus_app.bank_details.enums import BankDetailState
 from chorus_app.bank_details.models import BankDetail
+from chorus_app.bank_details.queries import active_details
 from chorus_app.drafts import perms
 from chorus_app.drafts.checks import Remark, cadres_for, remarks
 from chorus_app.drafts.enums import Answer, Manner, Step
@@ -312,11 +312,7 @@ def _structure(context: Context, text: str) -> Structure | None:
 
 
 def _accounts(context: Context, draft: Draft) -> list[AccountView]:
-    details = context.session.exec(
-        select(BankDetail)
-        .where(BankDetail.structure_id == draft.structure_id, BankDetail.state == BankDetailState.ACTIVE)
-        .order_by(col(BankDetail.is_default).desc(), col(BankDetail.name), col(BankDetail.id))
-    )
+    details = active_details(context, structure_id=draft.structure_id)
     return [AccountView(one.public_id, one.name, masked(one.iban), one.is_default) for one in details]
 
 

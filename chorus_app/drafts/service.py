@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from mimetypes import guess_type
-from pathlib import PurePath
 
 from chorus_app.drafts import perms, pieces, queries
 from chorus_app.drafts.checks import cadres_for
@@ -17,6 +16,7 @@ from chorus_app.formats.described import describe_signature
 from chorus_app.formats.facts import Signature
 from chorus_app.formats.printed.layout import Box
 from chorus_app.formats.syntaxes import Space
+from chorus_app.invoices.attachments import Weighed, check_beside
 from chorus_app.invoices.cadres import Cadre
 from chorus_app.invoices.enums import DocumentKind
 from chorus_app.invoices.models import Invoice
@@ -24,15 +24,12 @@ from chorus_app.invoices.service import Document, Origin, integrate
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Denied, Invalid, NotFound
 from chorus_app.kernel.files import StoredFile
-from chorus_app.rules import codes
 from chorus_app.structures.errors import ChangedMeanwhile
 from chorus_app.structures.models import Structure
 
 NO_INTERFACE = "0000"  # an invoice that no flux brings
 PDF = "application/pdf"
 MAX_DRAFTS = 200  # of one structure and space
-MAX_FILES = 20
-MAX_TOGETHER = 120_000_000  # bytes of all documents of one invoice (section 2.3)
 ORDER = tuple(Step)
 
 
@@ -165,7 +162,7 @@ def attach(context: Context, *, public_id: str, file: StoredFile, name: str, sig
     draft = _open(context, public_id)
     shown = shown_name(name)
     there = queries.files_of(context, draft)
-    _check_document(shown, file, there, draft)
+    check_beside(shown, file.size, [Weighed(one.name, one.size) for one in there], heavy=draft.size)
     added = DraftFile(
         draft_id=draft.id,
         name=shown,
@@ -195,25 +192,6 @@ def _unsign(draft: Draft, file: DraftFile) -> None:
     if draft.facts.get(SIGNED_BY) == file.public_id:
         draft.manner = Manner(draft.facts[MANNER_BEFORE])
         draft.facts = {name: told for name, told in draft.facts.items() if name not in OF_SIGNATURE}
-
-
-def _check_document(name: str, file: StoredFile, there: Sequence[DraftFile], draft: Draft) -> None:
-    """Section 2.3: the 35 extensions, 10 Mo each, 120 Mo together, names of 50 characters."""
-    extension = PurePath(name).suffix.removeprefix(".").upper()
-    if extension not in codes.ATTACHMENT_EXTENSIONS:
-        raise Invalid("drafts.files.extension", name=name, extension=extension or "—")
-    if len(name) > codes.MAX_ATTACHMENT_NAME:
-        raise Invalid("drafts.files.long_name", name=name, length=len(name), most=codes.MAX_ATTACHMENT_NAME)
-    if file.size == 0:
-        raise Invalid("drafts.files.empty", name=name)
-    if file.size > codes.MAX_ATTACHMENT_BYTES:
-        raise Invalid("drafts.files.too_large", name=name)
-    if draft.size + file.size + sum(one.size for one in there) > MAX_TOGETHER:
-        raise Invalid("drafts.files.too_much", name=name)
-    if len(there) >= MAX_FILES:
-        raise Invalid("drafts.files.too_many", most=MAX_FILES)
-    if any(one.name.casefold() == name.casefold() for one in there):
-        raise Invalid("drafts.files.same_name", name=name)
 
 
 def detach(context: Context, *, public_id: str, file: str) -> None:

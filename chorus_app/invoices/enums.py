@@ -85,6 +85,26 @@ class EventKind(StrEnum):
     COMPLEMENT = "complement"
 
 
+class RefusedFor(StrEnum):
+    """Why a valideur refuses an invoice; Chorus Pro's own list is not public."""
+
+    ERREUR_VALIDEUR = "ERREUR_VALIDEUR"
+    ERREUR_MONTANT = "ERREUR_MONTANT"
+    PRESTATION_NON_CONFORME = "PRESTATION_NON_CONFORME"
+    PIECE_MANQUANTE = "PIECE_MANQUANTE"
+    AUTRE = "AUTRE"
+
+    @property
+    def label_key(self) -> str:
+        return {
+            RefusedFor.ERREUR_VALIDEUR: "invoices.refusal.valideur",
+            RefusedFor.ERREUR_MONTANT: "invoices.refusal.amounts",
+            RefusedFor.PRESTATION_NON_CONFORME: "invoices.refusal.work",
+            RefusedFor.PIECE_MANQUANTE: "invoices.refusal.attachments",
+            RefusedFor.AUTRE: "invoices.refusal.other",
+        }[self]
+
+
 class DocumentKind(StrEnum):
     """Where a file of an invoice comes from."""
 

@@ -20,7 +20,7 @@ from chorus_app.accounts.models import AccountLink, AddressChange, SignInTicket,
 from chorus_app.audit.acts import Act, Kind
 from chorus_app.audit.models import AuditEntry
 from chorus_app.audit.service import record
-from chorus_app.drafts.models import Draft
+from chorus_app.drafts.models import AccountFile, Draft
 from chorus_app.flux.models import ChecklistAway, ChecklistTick, Flux, ReportReading, Upload
 from chorus_app.invoices.models import Invoice, InvoiceEvent
 from chorus_app.kernel.context import Context
@@ -95,6 +95,7 @@ EXCUSED: frozenset[tuple[str, str]] = frozenset(
         (Application.__tablename__, "created_by_id"),
         (TechnicalAccount.__tablename__, "created_by_id"),
         (TechnicalAccount.__tablename__, "user_id"),  # an account that is nobody's
+        (AccountFile.__tablename__, "user_id"),  # of such accounts
         (Invoice.__tablename__, "depositor_id"),  # of the deposits, which are there
     }
 )

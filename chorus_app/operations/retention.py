@@ -10,6 +10,7 @@ from sqlmodel import and_, col, delete, select
 from chorus_app.audit import service as audit
 from chorus_app.audit.acts import Act
 from chorus_app.audit.models import AuditEntry
+from chorus_app.drafts import put_aside
 from chorus_app.drafts.models import Draft, DraftFile
 from chorus_app.flux.uploads import drop_unheld, is_held
 from chorus_app.kernel.clock import PARIS, in_paris
@@ -38,6 +39,7 @@ def purge(world: World, *, source: Source = SERVER) -> dict[str, int]:
         done = {
             "mails": _forget_mails(context, before=_ago(context, days.keep_mails_days)),
             "drafts": _forget_drafts(context, before=_ago(context, days.keep_drafts_days)),
+            "account_files": put_aside.forget_old(context, before=_ago(context, days.keep_drafts_days)),
             "notifications": forget_older(context, than=_ago(context, days.keep_notifications_days)),
             "files": _forget_orphans(context),
             "audit": audit.purge(context, before=_ago(context, days.keep_audit_days)),

@@ -6,7 +6,7 @@ import pytest
 
 from chorus_app.api.routes import ROUTES, ApiRoute
 from chorus_app.kernel.context import World
-from tests.api.client import Keys, program
+from tests.api.client import Keys, keys_of, program
 from tests.flux.scenes import Cast
 from tests.source import PROJECT
 
@@ -57,8 +57,22 @@ async def test_vat_rates_have_codes_and_values(world: World, keys: Keys) -> None
 async def test_structures_for_which_and_to_which_is_deposited(world: World, cast: Cast, keys: Keys) -> None:
     mine = await values(world, keys, "structures/actives/fournisseur")
     assert [row["idStructureCPP"] for row in mine] == [cast.supplier]
-    recipients = await values(world, keys, "structures/actives/destinataire")
-    assert [row["idStructureCPP"] for row in recipients] == [cast.recipient]
+    works = await values(world, keys, "structures/actives/facturetravaux")
+    assert [row["idStructureCPP"] for row in works] == [cast.supplier]
+    assert await values(world, keys, "structures/actives/destinataire") == []
+    buyers = keys_of(world, user_id=cast.buyer, structure_id=cast.recipient, name="Logiciel de la ville")
+    receiving = await values(world, buyers, "structures/actives/destinataire")
+    assert [row["idStructureCPP"] for row in receiving] == [cast.recipient]
+
+
+async def test_reasons_have_codes_and_labels(world: World, keys: Keys) -> None:
+    exempt = await values(world, keys, "motifs/exonerationtva")
+    assert exempt[0] == {
+        "codeMotifExonerationTva": "VATEX-FR-FRANCHISE",
+        "libelleMotifExonerationTva": "Franchise en base : TVA non applicable, article 293 B du CGI",
+    }
+    refused = await values(world, keys, "motifs/refus/Facture/AValider", codeCadreFacturationAValider="A9")
+    assert [(row["idMotif"], row["codeMotif"]) for row in refused][0] == (1, "ERREUR_VALIDEUR")
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path)

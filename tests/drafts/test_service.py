@@ -15,6 +15,7 @@ from chorus_app.drafts.form import Form, ItemRow, RateRow
 from chorus_app.drafts.queries import DraftView
 from chorus_app.flux import uploads
 from chorus_app.formats.syntaxes import Space
+from chorus_app.invoices import attachments
 from chorus_app.invoices.enums import DocumentKind
 from chorus_app.invoices.queries import get_invoice
 from chorus_app.invoices.views import InvoiceView
@@ -339,14 +340,14 @@ def test_document_that_does_not_fit_is_refused_with_its_reason(
 
 def test_documents_are_counted_together(world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     draft, stored = begun(world, cast), world.files.put(b"x" * 100)
-    monkeypatch.setattr(service, "MAX_TOGETHER", len(PDF) + 150)
+    monkeypatch.setattr(attachments, "MAX_TOGETHER", len(PDF) + 150)
     with acting(world, cast) as context:
         service.attach(context, public_id=draft, file=stored, name="a.pdf")
     with acting(world, cast) as context, pytest.raises(Invalid) as refused:
         service.attach(context, public_id=draft, file=stored, name="b.pdf")
     assert refused.value.key == "drafts.files.too_much"
-    monkeypatch.setattr(service, "MAX_FILES", 1)
-    monkeypatch.setattr(service, "MAX_TOGETHER", 10**9)
+    monkeypatch.setattr(attachments, "MAX_FILES", 1)
+    monkeypatch.setattr(attachments, "MAX_TOGETHER", 10**9)
     with acting(world, cast) as context, pytest.raises(Invalid) as refused:
         service.attach(context, public_id=draft, file=stored, name="b.pdf")
     assert refused.value.key == "drafts.files.too_many"
@@ -394,7 +395,7 @@ def test_only_who_sent_a_file_forgets_it(world: World, cast: Cast) -> None:
 
 
 def test_there_are_so_many_drafts_and_no_more(world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "MAX_DRAFTS", 1)
+    monkeypatch.setattr(attachments, "MAX_DRAFTS", 1)
     begun(world, cast)
     with pytest.raises(Conflict) as refused:
         begun(world, cast)

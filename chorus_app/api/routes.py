@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chorus_app.api import attachments, factures, invoices, received, structures, transverses, values, works
+from chorus_app.api import attachments, factures, invoices, received, structures, submitting, transverses, values, works
 from chorus_app.api.wire import Wire
 
 GO, OCA, CAPI, SWG, TRY, COM, PHP1, PAST = "GO", "OCA", "CAPI", "SWG", "TRY", "COM", "PHP1", "PAST"
+CS2, PY2 = "CS2", "PY2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ VALUES = f"{TRANSVERSES}/recuperer"
 
 ROUTES: tuple[ApiRoute, ...] = (
     ApiRoute(f"{FACTURES}/deposer/flux", factures.deposit_flux, (TRY, OCA, CAPI, GO, COM)),
+    ApiRoute(f"{FACTURES}/deposer/pdf", submitting.deposit_pdf, (CS2, PHP1)),
+    ApiRoute(f"{FACTURES}/soumettre", submitting.submit, (GO, PHP1, PY2, COM)),
     ApiRoute(f"{FACTURES}/rechercher/fournisseur", factures.search_issued, (OCA, CAPI, GO)),
     ApiRoute(f"{FACTURES}/rechercher/recipiendaire", received.search_received, (GO,)),
     ApiRoute(f"{FACTURES}/consulter/fournisseur", invoices.consult_issued, (GO,)),

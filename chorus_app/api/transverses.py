@@ -7,7 +7,7 @@ import zipfile
 from typing import Annotated
 
 from pydantic import Field
-from sqlalchemy import false
+from sqlalchemy import ColumnElement, false
 from sqlmodel import col, func, or_, select
 
 from chorus_app.api.auth import Call
@@ -217,7 +217,7 @@ class RecipientsReply(Listed):
 
 def search_recipients(call: Call, asked: RecipientSearch) -> RecipientsReply:
     """Active public structures, by name."""
-    where = [col(Structure.kind) == StructureKind.PUBLIQUE, col(Structure.active)]
+    where: list[ColumnElement[bool]] = [col(Structure.kind) == StructureKind.PUBLIQUE, col(Structure.active).is_(True)]
     if asked.identifiant:
         where.append(col(Structure.identifier) == written(IdentifierType.SIRET, asked.identifiant))
     if place := (asked.nom_ville_code_postal or "").strip():

@@ -48,7 +48,7 @@ def certificate_of(context: Context, *, public_id: str) -> Certificate:
 
 
 def certificate_pdf(certificate: Certificate) -> bytes:
-    """The bytes of the PDF."""
+    """The bytes of the PDF: the same ones for the same certificate."""
     out, number = BytesIO(), certificate.invoice.row.number
     title = t("drafts.certificate.title", number=number)
     document = SimpleDocTemplate(
@@ -61,6 +61,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
         title=title,
         author="Chorus App",
         lang="fr-FR",
+        invariant=True,
     )
     moment = french.moment(certificate.sent_at)
     story: list[Flowable] = [

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from chorus_app.drafts import queries
+from chorus_app.drafts.models import Draft
 from chorus_app.formats.parsed import ParsedInvoice
 from chorus_app.formats.parts import Address, Party
 from chorus_app.kernel.context import Context
@@ -13,7 +14,11 @@ from chorus_app.structures.queries import structure_by_identifier
 
 def to_draw(context: Context, *, public_id: str) -> ParsedInvoice:
     """What is drawn of an invoice that was typed in. Raises `NotFound` for a draft that the actor may not see."""
-    draft = queries.find_draft(context, public_id=public_id)
+    return drawn_of(context, queries.find_draft(context, public_id=public_id))
+
+
+def drawn_of(context: Context, draft: Draft) -> ParsedInvoice:
+    """The same of a draft at hand."""
     invoice = queries.parsed(context, draft)
     supplier = context.session.get_one(Structure, draft.structure_id)
     payments = tuple(replace(way, account_name=supplier.name if way.account else None) for way in invoice.payments)

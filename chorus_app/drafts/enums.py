@@ -32,6 +32,11 @@ class Manner(StrEnum):
     def label_key(self) -> str:
         return f"invoices.mode.{self.value}"
 
+    @property
+    def by_program(self) -> str:
+        """`modeDepot` of the same from a program."""
+        return self.value.replace("_PORTAIL", "_API")
+
 
 class Mark(StrEnum):
     """Where a value of the form comes from: typed, read and sure, read and to be looked at, or from an XML."""
@@ -54,6 +59,7 @@ class Answer(StrEnum):
     PREVIOUS = "piece-precedente"
     RECIPIENT = "destinataire"
     SERVICE = "service"
+    SUPPLIER_SERVICE = "service-fournisseur"
     ENGAGEMENT = "engagement"
     CONTRACT = "marche"
     DUE = "echeance"

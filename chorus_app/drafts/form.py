@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from chorus_app.drafts.enums import Answer, Mark
 from chorus_app.formats.parsed import (
+    AllowanceCharge,
     Attachment,
     Identifier,
     Line,
@@ -69,21 +70,28 @@ STANDARD, EXEMPT = "S", "E"
 
 @dataclass(frozen=True, slots=True)
 class RateRow:
-    """A row of the VAT breakdown as it was typed: rate in percent, base, VAT."""
+    """A row of the VAT breakdown as it was typed: rate in percent, base, VAT; `reason` why there is none."""
 
     rate: str = ""
     base: str = ""
     amount: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """A line of an invoice that is typed in: what, how many, price of one without VAT, rate in percent."""
+    """A line of an invoice that is typed in: what, how many, price of one without VAT, rate in percent.
+
+    Programs also tell what is taken off the line, its unit and the supplier's own reference.
+    """
 
     name: str = ""
     quantity: str = ""
     price: str = ""
     rate: str = ""
+    discount: str = ""
+    unit: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,8 +117,8 @@ class Form:
         """As JSON keeps it."""
         return {
             "answers": {answer.value: text for answer, text in self.answers.items() if text},
-            "rates": [[row.rate, row.base, row.amount] for row in self.rates],
-            "items": [[row.name, row.quantity, row.price, row.rate] for row in self.items],
+            "rates": [list(astuple(row)) for row in self.rates],
+            "items": [list(astuple(row)) for row in self.items],
             "marks": {answer.value: mark.value for answer, mark in self.marks.items()},
         }
 
@@ -162,7 +170,11 @@ def invoice_of(
         notes=(Note(text=note),) if note else (),
         cadre=form.text(Answer.CADRE) or None,
         preceding=(Reference(number=original),) if original else (),
-        seller=Party(identifier=supplier, name=supplier_name or None),
+        seller=Party(
+            identifier=supplier,
+            name=supplier_name or None,
+            service_code=form.text(Answer.SUPPLIER_SERVICE) or None,
+        ),
         buyer=read.party(Answer.RECIPIENT) or Party(),
         valideur=valideur,
         payments=(read.payment(account),),
@@ -240,20 +252,23 @@ class _Reader:
             rate=rate,
             base=self._number("BT-116", row.base),
             amount=self._number("BT-117", row.amount),
-            exemption_reason=None,
+            exemption_reason=row.reason.strip() or None,
         )
 
     def line(self, place: int, row: ItemRow) -> Line:
         quantity, price = self._number("BT-129", row.quantity), self._number("BT-146", row.price)
-        net = None if quantity is None or price is None else (quantity * price).quantize(Decimal("0.01"))
+        off = self._number("BT-136", row.discount)
+        whole = None if quantity is None or price is None else quantity * price - (off or 0)
         return Line(
             id=str(place),
             name=row.name.strip() or None,
             quantity=quantity,
-            unit="C62",
+            unit=row.unit.strip() or "C62",
             unit_price=price,
-            net_amount=net,
+            net_amount=None if whole is None else whole.quantize(Decimal("0.01")),
             vat_rate=self._number("BT-152", row.rate),
+            allowances=(AllowanceCharge(amount=off),) if off else (),
+            seller_item=row.reference.strip() or None,
         )
 
     def _number(self, term: str, text: str) -> Decimal | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import JSON, Field, Index, SQLModel
+from sqlmodel import JSON, Field, Index, SQLModel, text
 
 from chorus_app.drafts.enums import Manner, Step
 from chorus_app.formats.syntaxes import Space
@@ -17,12 +17,21 @@ class Draft(SQLModel, table=True):
     `sha256` names the PDF in the file store (empty: the invoice is typed in, the portal draws the PDF when it is sent).
     `form` holds what was typed (`form.Form.stored`), `places` where values were read on the pages, `facts` what the
     file was. `version` counts the changes: who saves names the one he has read. `reached` is the furthest step.
+    A program's invoice keeps the key of the call that submitted it, and the hash of what the call said.
     """
 
     __tablename__ = "chorus_draft"
     __table_args__ = (
         Index("ix_chorus_draft_list", "structure_id", "space", "changed_at"),
         Index("ix_chorus_draft_sha256", "sha256"),
+        Index(
+            "ux_chorus_draft_call",
+            "author_id",
+            "call_key",
+            unique=True,
+            sqlite_where=text("call_key <> ''"),
+            postgresql_where=text("call_key <> ''"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -44,6 +53,8 @@ class Draft(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=UtcDateTime)
     invoice_id: int | None = Field(default=None, foreign_key="chorus_invoice.id", unique=True)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    call_key: str = Field(default="", max_length=64)
+    call_hash: str = Field(default="", max_length=64)
 
 
 class DraftFile(SQLModel, table=True):

@@ -11,6 +11,7 @@ from chorus_app.drafts.errors import AlreadySent, NotReady
 from chorus_app.drafts.form import MAX_LINES, MAX_ROWS, Form, ItemRow, RateRow, form_of
 from chorus_app.drafts.models import Draft, DraftFile, PieceLink
 from chorus_app.flux.deposit import PORTAL_APPLICATION, next_sequence
+from chorus_app.flux.enums import Door
 from chorus_app.flux.naming import flux_number, shown_name
 from chorus_app.formats.described import describe_signature
 from chorus_app.formats.facts import Signature
@@ -48,15 +49,24 @@ class Beginning:
 
 def begin(context: Context, *, space: Space, beginning: Beginning) -> str:
     """Start a draft for the acting structure; returns its public id. Raises `Denied`, and `Conflict` for too many."""
+    draft = outline(context, space=space, beginning=beginning)
+    if queries.list_drafts(context, space=space).total >= MAX_DRAFTS:
+        raise Conflict("drafts.too_many", most=MAX_DRAFTS)
+    context.session.add(draft)
+    context.session.flush()
+    _ring(context, draft)
+    return draft.public_id
+
+
+def outline(context: Context, *, space: Space, beginning: Beginning) -> Draft:
+    """The draft of the acting structure as it begins, without a row. Raises `Denied`."""
     if context.actor_id is None or context.structure_id is None:
         raise Denied("flux.deposit.attach_first")
     if not perms.may_deposit(context, space):
         raise Denied("flux.deposit.denied")
-    if queries.list_drafts(context, space=space).total >= MAX_DRAFTS:
-        raise Conflict("drafts.too_many", most=MAX_DRAFTS)
     structure = context.session.get_one(Structure, context.structure_id)
     form = _within(beginning.form, cadres_for(space, queries.roles_of(structure)))
-    draft = Draft(
+    return Draft(
         structure_id=structure.id,
         author_id=context.actor_id,
         space=space,
@@ -71,10 +81,6 @@ def begin(context: Context, *, space: Space, beginning: Beginning) -> str:
         created_at=context.now(),
         changed_at=context.now(),
     )
-    context.session.add(draft)
-    context.session.flush()
-    _ring(context, draft)
-    return draft.public_id
 
 
 def _within(form: Form, cadres: Sequence[Cadre]) -> Form:
@@ -109,7 +115,7 @@ def save(
     if draft.version != version:
         now = {answer.value: text for answer, text in form.answers.items()}
         raise ChangedMeanwhile("drafts.changed_meanwhile", version=draft.version, values=now)
-    _check_cadre(context, draft, answers.get(Answer.CADRE, ""))
+    check_cadre(context, draft, answers.get(Answer.CADRE, ""))
     _previous(context, draft, answers.get(Answer.PREVIOUS, ""))
     changed = form.answered(answers)
     changed = Form(
@@ -125,7 +131,7 @@ def save(
     return draft.version
 
 
-def _check_cadre(context: Context, draft: Draft, code: str) -> None:
+def check_cadre(context: Context, draft: Draft, code: str) -> None:
     """A cadre that the space or the structure's roles do not have is never kept."""
     roles = queries.roles_of(context.session.get_one(Structure, draft.structure_id))
     if code and code not in {cadre.code for cadre in cadres_for(draft.space, roles)}:
@@ -215,7 +221,9 @@ def discard(context: Context, *, public_id: str) -> None:
     _ring(context, draft)
 
 
-def send(context: Context, *, public_id: str, version: int, drawn: StoredFile | None = None) -> str:
+def send(
+    context: Context, *, public_id: str, version: int, drawn: StoredFile | None = None, door: Door = Door.PORTAL
+) -> str:
     """Turn the draft into an invoice; returns the invoice's public id. A second call answers the same invoice.
 
     `version` is the one that was read before it was confirmed; `drawn` the PDF that the portal made of it, if it was
@@ -230,7 +238,8 @@ def send(context: Context, *, public_id: str, version: int, drawn: StoredFile | 
     _check_ready(context, draft)
     parsed, previous = queries.parsed(context, draft), form_of(draft.form).text(Answer.PREVIOUS)
     number = flux_number(PORTAL_APPLICATION, NO_INTERFACE, next_sequence(context, PORTAL_APPLICATION))
-    origin = Origin(number, "", draft.manner.value, context.actor_id or 0, context.now())
+    mode = draft.manner.by_program if door is Door.API else draft.manner.value
+    origin = Origin(number, "", mode, context.actor_id or 0, context.now())
     invoice = integrate(
         context, parsed=parsed, origin=origin, documents=_documents(context, draft, drawn, parsed.number)
     )

@@ -33,7 +33,7 @@ def check_alone(name: str, size: int) -> None:
 
 
 def check_beside(name: str, size: int, there: Sequence[Weighed], *, heavy: int) -> None:
-    """The same beside the documents that the invoice has; `heavy` are the bytes of what else it has. Raises `Invalid`."""
+    """The same beside the documents that there are; `heavy` are the bytes of what else goes with them."""
     check_alone(name, size)
     if heavy + size + sum(one.size for one in there) > MAX_TOGETHER:
         raise Invalid("drafts.files.too_much", name=name)

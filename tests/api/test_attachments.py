@@ -4,6 +4,7 @@ import base64
 import zipfile
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +15,13 @@ from chorus_app.bank_details.models import BankDetail
 from chorus_app.drafts.models import AccountFile
 from chorus_app.invoices.enums import DocumentKind
 from chorus_app.invoices.models import InvoiceDocument
+from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World
 from chorus_app.operations import retention
 from chorus_app.structures.models import Structure
 from tests.api.client import Keys, Program, keys_of, program
 from tests.api.test_invoices import integrated
+from tests.conftest import NewWorld
 from tests.flux import scenes
 from tests.flux.scenes import Cast
 from tests.makers.invoices import RECIPIENT_SIRET
@@ -79,7 +82,7 @@ async def test_file_put_aside_is_found_again_by_its_account_alone(world: World, 
 @pytest.mark.parametrize(
     ("file", "code", "said"),
     [
-        ({"content": b"x" * 10_000_001}, 20003, "10 Mo"),
+        ({"content": b"x" * 10_000_001}, 20003, "10\u00a0Mo"),
         ({"name": "virus.exe"}, 20001, "EXE"),
         ({"name": f"{'n' * 50}.pdf"}, 20001, "caractères"),
         ({"content": b""}, 20001, "vide"),
@@ -112,13 +115,14 @@ async def test_files_that_no_invoice_took_go_after_a_day(world: World, keys: Key
     assert retention.purge(world)["account_files"] == 1
 
 
-async def test_one_account_puts_only_so_many_files_aside(new_world: Any) -> None:
-    world = new_world(max_waiting_files=1)
+async def test_one_account_puts_only_so_many_files_aside(tmp_path: Path, new_world: NewWorld) -> None:
+    world = new_world(Settings(data_dir=tmp_path, max_waiting_files=1))
     cast = scenes.cast(world)
     keys = keys_of(world, user_id=cast.alice, structure_id=cast.supplier)
     async with program(world, keys) as one:
         await put(one)
         answer = await one.post(ADD, a_file(name="autre.pdf"))
+    world.close()
     assert answer["codeRetour"] == 429
 
 

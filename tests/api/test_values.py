@@ -72,7 +72,7 @@ async def test_reasons_have_codes_and_labels(world: World, keys: Keys) -> None:
         "libelleMotifExonerationTva": "Franchise en base : TVA non applicable, article 293 B du CGI",
     }
     refused = await values(world, keys, "motifs/refus/Facture/AValider", codeCadreFacturationAValider="A9")
-    assert [(row["idMotif"], row["codeMotif"]) for row in refused][0] == (1, "ERREUR_VALIDEUR")
+    assert (refused[0]["idMotif"], refused[0]["codeMotif"]) == (1, "ERREUR_VALIDEUR")
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path)

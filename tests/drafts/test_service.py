@@ -395,7 +395,7 @@ def test_only_who_sent_a_file_forgets_it(world: World, cast: Cast) -> None:
 
 
 def test_there_are_so_many_drafts_and_no_more(world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attachments, "MAX_DRAFTS", 1)
+    monkeypatch.setattr(service, "MAX_DRAFTS", 1)
     begun(world, cast)
     with pytest.raises(Conflict) as refused:
         begun(world, cast)

@@ -19,6 +19,7 @@ from chorus_app.demo.structures import STRUCTURES
 from chorus_app.drafts.aftermath import After
 from chorus_app.drafts.enums import Answer, Mark, Step
 from chorus_app.drafts.pieces import Relation
+from chorus_app.edi.names import Inadmissible
 from chorus_app.flux.enums import ChecklistItem, FluxState
 from chorus_app.flux.steps import STEPS
 from chorus_app.formats import parsed, parts
@@ -97,6 +98,10 @@ FILLINGS: Mapping[str, Fill] = {
     "raccordement.secret.{}.login": below("raccordement.secret.", after=".login"),
     "raccordement.secret.{}.secret": below("raccordement.secret.", after=".secret"),
     "raccordement.secret.{}.title": below("raccordement.secret.", after=".title"),
+    "raccordement.edi.act.{}": below("raccordement.edi.act."),
+    "raccordement.edi.ask.{}.text": below("raccordement.edi.ask.", after=".text"),
+    "raccordement.edi.ask.{}.title": below("raccordement.edi.ask.", after=".title"),
+    "edi.finding.{}": lambda: [why.value for why in Inadmissible],
     "api.token.{}": below("api.token."),
     "audit.act.{}": lambda: [act.value for act in Act],
     "audit.csv.{}": lambda: JOURNAL_COLUMNS,

@@ -131,7 +131,7 @@ def test_readme_names_every_demo_account() -> None:
 
 
 # What documents name without its being a file of the project: made by running it, or given from outside.
-NOT_KEPT = ("var/", "backups/", ".venv/", "../shared/", "files/")
+NOT_KEPT = ("depot/", "retour/", "var/", "backups/", ".venv/", "../shared/", "files/")
 FILE_NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)*(?:/|\.(?:py|md|toml|css|js|lock))")
 
 

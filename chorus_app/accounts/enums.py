@@ -28,6 +28,7 @@ class ThrottleScope(StrEnum):
     MAIL_ADDRESS = "MAIL_ADDRESS"
     KNOWN_PLACE = "KNOWN_PLACE"
     CHECK = "CHECK"
+    EDI = "EDI"
     PASSWORD_CHECK = "PASSWORD_CHECK"  # noqa: S105 - a name
 
 

@@ -33,6 +33,13 @@ class Act(StrEnum):
     REQUEST_UNBLOCKED = "request_unblocked"
     PROOF_SENT = "proof_sent"
     MEMBERSHIP_ENDED = "membership_ended"
+    EDI_DECLARED = "edi_declared"
+    EDI_INTERFACES_CHANGED = "edi_interfaces_changed"
+    EDI_NETWORKS_CHANGED = "edi_networks_changed"
+    EDI_PASSWORD_RENEWED = "edi_password_renewed"  # noqa: S105 - the name of an act
+    EDI_KEY_CHANGED = "edi_key_changed"
+    EDI_ACTIVATED = "edi_activated"
+    EDI_SUSPENDED = "edi_suspended"
     # The portal itself
     BACKUP_MADE = "backup_made"
     BACKUP_RESTORED = "backup_restored"

@@ -52,11 +52,13 @@ def receive(
     name: str,
     idempotency_key: str,
     kind: FileKind | None = None,
+    number: str = "",
 ) -> Receipt:
     """Write the flux and ask for its import. The same key from the same person answers the same receipt.
 
     `kind` is what the door found the file to be: a wrong pair of file and syntax is then refused before anything is
-    written; without it the import finds out. Raises `Denied`, `Invalid`, or `Conflict` for a key used for another file.
+    written; without it the import finds out. `number`: the flux's, where the sender has numbered it himself (EDI).
+    Raises `Denied`, `Invalid`, or `Conflict` for a key or a number used for another file.
     """
     _check_rights(context, space)
     syntax = _syntax(context, syntax_code, space=space)
@@ -67,8 +69,11 @@ def receive(
         return _same_receipt(earlier, syntax=syntax, file=file)
     if kind is not None and kind not in syntax.kinds:
         raise Invalid("flux.deposit.wrong_pair", field="syntax", **_pair(syntax, kind=kind, name=name))
+    if number and _is_taken(context, number):
+        raise Conflict("flux.deposit.number_taken", number=number)
     flux = _write(
         context,
+        number=number or naming.flux_number(application_code, syntax.digits, next_sequence(context, application_code)),
         door=door,
         mode_depot=mode_depot,
         application_code=application_code,
@@ -128,9 +133,14 @@ def _pair(syntax: Syntax, *, kind: FileKind, name: str) -> dict[str, str]:
     }
 
 
+def _is_taken(context: Context, number: str) -> bool:
+    return context.session.exec(select(Flux.id).where(Flux.number == number)).first() is not None
+
+
 def _write(
     context: Context,
     *,
+    number: str,
     door: Door,
     mode_depot: str,
     application_code: str,
@@ -140,7 +150,6 @@ def _write(
     name: str,
     idempotency_key: str,
 ) -> Flux:
-    number = naming.flux_number(application_code, syntax.digits, next_sequence(context, application_code))
     state = waiting_at(door)
     flux = Flux(
         number=number,

@@ -16,6 +16,7 @@ class GuideName(StrEnum):
     ACCOUNT = "creer-un-compte"
     CLASSIC_PDF = "pdf-classique"
     LETTER = "lettre-editeur"
+    EDI = "raccordement-edi"
     ACCESSIBILITY = "accessibilite"
 
 

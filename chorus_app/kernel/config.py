@@ -61,6 +61,22 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = Field(
         None, description="Who gives it reads /metrics and the details of /sante; without it nobody does."
     )
+    edi: bool = Field(
+        default_factory=lambda chosen: bool(chosen.get("demo", True)),
+        description="Take files by EDI, over SFTP; on in demonstration mode unless it is switched off.",
+    )
+    edi_port: int = Field(
+        default_factory=lambda chosen: min(int(chosen["port"]) + 22, 65_535),
+        ge=1,
+        le=65535,
+        description="Port of the SFTP server.",
+    )
+    edi_folder: Path | None = Field(
+        None, description="Watched folder of the EDI files: in it one for each partner, with depot/ and retour/."
+    )
+    keep_edi_returns_days: int = Field(
+        30, ge=1, description="Files that an EDI partner does not take are forgotten after so many days."
+    )
     keep_mails_days: int = Field(90, ge=1, description="Mails that are over are forgotten after so many days.")
     keep_drafts_days: int = Field(
         180, ge=1, description="Drafts that nobody touched any more are forgotten after so many days."

@@ -28,7 +28,7 @@ from chorus_app.kernel.mail.models import Outbox
 from chorus_app.kernel.text import has_text, t
 from chorus_app.notifications.models import MailChoice, Notification
 from chorus_app.preferences.models import ListLook, SavedSearch
-from chorus_app.raccordement.models import Application, TechnicalAccount
+from chorus_app.raccordement.models import Application, EdiPartner, TechnicalAccount
 from chorus_app.structures.models import (
     AttachmentRequest,
     HabilitationRequest,
@@ -96,6 +96,8 @@ EXCUSED: frozenset[tuple[str, str]] = frozenset(
         (TechnicalAccount.__tablename__, "created_by_id"),
         (TechnicalAccount.__tablename__, "user_id"),  # an account that is nobody's
         (AccountFile.__tablename__, "user_id"),  # of such accounts
+        (EdiPartner.__tablename__, "created_by_id"),
+        (EdiPartner.__tablename__, "user_id"),  # the same
         (Invoice.__tablename__, "depositor_id"),  # of the deposits, which are there
     }
 )

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON
+from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from chorus_app.kernel.db import UtcDateTime
 from chorus_app.kernel.tokens import new_public_id
@@ -52,3 +53,66 @@ class AccessToken(SQLModel, table=True):
     application_id: int = Field(foreign_key="chorus_application.id", index=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class EdiPartner(SQLModel, table=True):
+    """A structure that sends its files by EDI. `code` are its six characters (code application); `user_id` is the
+    account that deposits, nobody's like a technical account's.
+
+    `networks` are the addresses it may come from (none: any), `interfaces` the codes it may deposit under. It enters
+    by its password or its key, while it is `active`; `told_event_id` is the last step of an invoice's life that was
+    put into its folder (None: it is told what happens from now on).
+    """
+
+    __tablename__ = "chorus_edi_partner"
+
+    id: int = Field(default=None, primary_key=True)
+    structure_id: int = Field(unique=True, foreign_key="chorus_structure.id")
+    user_id: int = Field(unique=True, foreign_key="chorus_user.id")
+    code: str = Field(unique=True, max_length=6)
+    password_hash: str | None = Field(default=None, max_length=64)
+    password_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    public_key: str | None = Field(default=None, max_length=2000)
+    networks: list[str] = Field(default_factory=list, sa_type=JSON)
+    interfaces: list[str] = Field(default_factory=list, sa_type=JSON)
+    active: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    created_by_id: int | None = Field(default=None, foreign_key="chorus_user.id")
+    told_event_id: int | None = None
+
+
+class EdiArrival(SQLModel, table=True):
+    """A file that came whole: either a flux (`flux_number`; its storey is above), or inadmissible (`refusal`, a code
+    of `edi.names`, with what its sentences say). `digest` is its SHA-256: the bytes themselves are the flux's.
+
+    `answered_at`: when its compte-rendu was put into the partner's folder.
+    """
+
+    __tablename__ = "chorus_edi_arrival"
+
+    id: int = Field(default=None, primary_key=True)
+    partner_id: int = Field(foreign_key="chorus_edi_partner.id", index=True)
+    name: str = Field(max_length=200)
+    digest: str = Field(max_length=64)
+    size: int
+    door: str = Field(max_length=10)
+    at: datetime = Field(sa_type=UtcDateTime)
+    flux_number: str | None = Field(default=None, max_length=25, index=True)
+    refusal: str | None = Field(default=None, max_length=30)
+    params: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+
+
+class EdiReturn(SQLModel, table=True):
+    """A file that waits in a partner's folder until he takes it; `placed_at`: when it was put into a watched one."""
+
+    __tablename__ = "chorus_edi_return"
+    __table_args__ = (UniqueConstraint("partner_id", "name"),)
+
+    id: int = Field(default=None, primary_key=True)
+    partner_id: int = Field(foreign_key="chorus_edi_partner.id")
+    name: str = Field(max_length=160)
+    sha256: str = Field(max_length=64)
+    size: int
+    made_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    placed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -10,10 +10,11 @@ from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Invalid, NotFound
 from chorus_app.kernel.tokens import hash_token, new_token
 from chorus_app.kernel.words import one_line
+from chorus_app.raccordement.acting import PROFILES, open_user
 from chorus_app.raccordement.models import AccessToken, Application, TechnicalAccount
 from chorus_app.raccordement.views import ApplicationRow, Secret, TechnicalAccountRow
 from chorus_app.structures import memberships
-from chorus_app.structures.enums import Act, Profile
+from chorus_app.structures.enums import Act
 from chorus_app.structures.journal import record_change
 from chorus_app.structures.models import Membership, Structure
 from chorus_app.structures.perms import actor, managed_organisation
@@ -22,7 +23,6 @@ ACCOUNT_DAYS = 424  # about fourteen months, as in Chorus Pro
 MAX_NAME = 100
 MOST_APPLICATIONS = 50
 MOST_ACCOUNTS = 20
-PROFILES = (Profile.ORGANISATION_CONSULTATION, Profile.FACTURATION_CONSULTATION, Profile.FACTURATION_MODIFICATION)
 
 
 def applications(context: Context) -> list[ApplicationRow]:
@@ -92,7 +92,7 @@ def open_account(context: Context) -> Secret:
         raise Conflict("raccordement.too_many_accounts", most=MOST_ACCOUNTS)
     number = context.session.exec(select(func.count()).where(mine)).one() + 1
     login = f"TECH_{number}_{structure.identifier}@cpro.fr"
-    user = _user(context, login)
+    user = open_user(context, login=login, called="Compte technique")
     memberships.attach(context, user_id=user.id, structure_id=structure.id, profiles=PROFILES)
     secret, now = new_token(), context.now()
     account = TechnicalAccount(
@@ -134,23 +134,6 @@ def close_account(context: Context, *, public_id: str) -> None:
 
 def _end(context: Context, membership: Membership) -> None:
     memberships.end_membership(context, public_id=membership.public_id)
-
-
-def _user(context: Context, login: str) -> User:
-    """The account in whose name is deposited. Its key is no address: no sign-in, no mailed link finds it."""
-    opener = context.session.get_one(User, actor(context))
-    user = User(
-        login_email=login,
-        login_key=f"TECHNIQUE {login}",
-        contact_email=opener.contact_email,
-        first_name="Compte technique",
-        last_name=login.partition("@")[0],
-        activated_at=context.now(),
-        created_at=context.now(),
-    )
-    context.session.add(user)
-    context.session.flush()
-    return user
 
 
 def _application(context: Context, public_id: str) -> Application:

@@ -1,5 +1,6 @@
 """What the interfaces are shown of a raccordement."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,3 +45,40 @@ class Caller:
     user_id: int
     structure_id: int
     application_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalRow:
+    """A file that a partner sent by EDI: the flux it became, or why it is inadmissible (`refusal`, filled by
+    `params`)."""
+
+    name: str
+    at: datetime
+    flux_number: str
+    refusal: str
+    params: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class EdiView:
+    """The EDI raccordement of a structure; `password_at` None: it has no password."""
+
+    code: str
+    active: bool
+    password_at: datetime | None
+    public_key: str
+    key_fingerprint: str
+    networks: tuple[str, ...]
+    interfaces: tuple[str, ...]
+    arrivals: tuple[ArrivalRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EdiCaller:
+    """Who comes in by EDI: the partner, the account that deposits and its structure (row ids), and what he may send."""
+
+    partner_id: int
+    code: str
+    user_id: int
+    structure_id: int
+    interfaces: frozenset[str]

@@ -105,3 +105,10 @@ class Act(StrEnum):
     API_ACCOUNT_OPENED = "api_account_opened"
     API_ACCOUNT_RENEWED = "api_account_renewed"
     API_ACCOUNT_CLOSED = "api_account_closed"
+    EDI_DECLARED = "edi_declared"
+    EDI_INTERFACES_CHANGED = "edi_interfaces_changed"
+    EDI_NETWORKS_CHANGED = "edi_networks_changed"
+    EDI_PASSWORD_RENEWED = "edi_password_renewed"  # noqa: S105 - the name of an act
+    EDI_KEY_CHANGED = "edi_key_changed"
+    EDI_ACTIVATED = "edi_activated"
+    EDI_SUSPENDED = "edi_suspended"

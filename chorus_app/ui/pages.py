@@ -30,6 +30,7 @@ from chorus_app.ui.onboarding import page as onboarding
 from chorus_app.ui.operator import accounts, directory, journal, requests, structures
 from chorus_app.ui.operator import home as home_of_operator
 from chorus_app.ui.proofs import page as proofs
+from chorus_app.ui.raccordement import edi_page as edi
 from chorus_app.ui.raccordement import page as raccordement
 from chorus_app.ui.sign_in import page as sign_in
 from chorus_app.ui.sign_up import page as sign_up
@@ -212,6 +213,13 @@ PAGES: tuple[Page, ...] = (
         Right.ATTACHED,
     ),
     Page(
+        "/structure/raccordement/edi",
+        "raccordement.edi.page",
+        edi.body,
+        edi.EdiState.load,
+        Right.ATTACHED,
+    ),
+    Page(
         "/factures-emises/deposer",
         "deposit.page_title.emises",
         deposit.issued,
@@ -273,6 +281,7 @@ PAGES: tuple[Page, ...] = (
     Page("/exploitation/journal", "operator_ui.journal.title", journal.body, journal.JournalState.load, OP),
     Page("/aide", "help.page_title.help", help_page.body, help_page.HelpState.load, Right.PUBLIC),
     Page("/documentation/pdf-classique", "help.page_title.classic", reading.classic_pdf, may=Right.PUBLIC),
+    Page("/documentation/raccordement-edi", "help.page_title.edi", reading.edi, may=Right.PUBLIC),
     Page("/documentation/lettre-editeur", "help.page_title.letter", reading.letter, may=Right.PUBLIC),
     Page("/notes-de-version", "help.notes.title", reading.release_notes, may=Right.PUBLIC),
     Page("/accessibilite", "help.page_title.accessibility", reading.accessibility, may=Right.PUBLIC),

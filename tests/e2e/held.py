@@ -11,6 +11,7 @@ from chorus_app.flux import deposit, lots, states
 from chorus_app.flux.checking import check_members
 from chorus_app.flux.enums import Door, FluxState
 from chorus_app.flux.models import Flux
+from chorus_app.flux.naming import flux_number
 from chorus_app.formats import syntaxes
 from chorus_app.formats.lots import Lot, Member
 from chorus_app.formats.syntaxes import Space
@@ -49,8 +50,10 @@ def _deposited(world: World, who: str, file: StoredFile, name: str) -> Flux:
     syntax = syntaxes.get(SYNTAX)
     assert syntax is not None
     with world.transaction(actor_id=user.id, structure_id=acting.attachments[0].structure_id) as context:
+        sequence = deposit.next_sequence(context, deposit.PORTAL_APPLICATION)
         flux = deposit._write(
             context,
+            number=flux_number(deposit.PORTAL_APPLICATION, syntax.digits, sequence),
             door=Door.PORTAL,
             mode_depot="UPLOAD_PORTAIL",
             application_code=deposit.PORTAL_APPLICATION,

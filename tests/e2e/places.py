@@ -64,6 +64,7 @@ KNOWN_SIRET = "90000001900019"
 FREE_SIRET = "73282932000074"
 BANK_DETAILS = "/coordonnees-bancaires"
 RACCORDEMENT = "/structure/raccordement"
+EDI = f"{RACCORDEMENT}/edi"
 STRUCTURE = "/structure"
 SERVICES, MEMBERS = f"{STRUCTURE}/services", f"{STRUCTURE}/membres"
 ONE_SERVICE = f"{SERVICES}/[service]"
@@ -94,6 +95,7 @@ PLACES: tuple[Place, ...] = (
         "/aide",
         "/documentation/pdf-classique",
         "/documentation/lettre-editeur",
+        "/documentation/raccordement-edi",
         "/notes-de-version",
         "/accessibilite",
         "/factures-emises",
@@ -276,7 +278,18 @@ PLACES: tuple[Place, ...] = (
         technical_account_opened=raccordement.opened,
         secret_about_to_be_renewed=raccordement.about_to_renew,
         application_revoked=raccordement.revoked,
-        application_without_a_name=partial(press, RACCORDEMENT, "Déclarer"),
+        application_without_a_name=partial(press, RACCORDEMENT, "Déclarer l’application"),
+    ),
+    *at(SEVERAL, EDI),
+    *on(
+        EDI,
+        MANAGER,
+        edi_not_declared=partial(go, EDI),
+        edi_declared=raccordement.edi_declared,
+        edi_active=raccordement.edi_active,
+        edi_password_shown=raccordement.edi_password,
+        edi_with_wrong_values=raccordement.edi_wrong,
+        edi_about_to_be_suspended=raccordement.edi_about_to_suspend,
     ),
     *at(SUPPLIER, BANK_DETAILS, f"{BANK_DETAILS}/ajouter"),
     *on(

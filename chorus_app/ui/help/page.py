@@ -32,6 +32,7 @@ GUIDES = (
     ("help.guides.account", "/documentation/creer-un-compte"),
     ("help.guides.classic", "/documentation/pdf-classique"),
     ("help.guides.letter", "/documentation/lettre-editeur"),
+    ("help.guides.edi", "/documentation/raccordement-edi"),
     ("help.guides.notes", "/notes-de-version"),
     ("help.guides.accessibility", "/accessibilite"),
 )

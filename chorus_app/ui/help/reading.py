@@ -12,7 +12,7 @@ from chorus_app.release_notes.queries import Release, releases
 from chorus_app.ui.components.basics import button
 from chorus_app.ui.components.prose import prose, spans
 
-__all__ = ["accessibility", "classic_pdf", "letter", "release_notes"]
+__all__ = ["accessibility", "classic_pdf", "edi", "letter", "release_notes"]
 
 
 def guide_page(name: GuideName) -> rx.Component:
@@ -26,6 +26,7 @@ def guide_page(name: GuideName) -> rx.Component:
 
 classic_pdf = partial(guide_page, GuideName.CLASSIC_PDF)
 letter = partial(guide_page, GuideName.LETTER)
+edi = partial(guide_page, GuideName.EDI)
 accessibility = partial(guide_page, GuideName.ACCESSIBILITY)
 
 

@@ -1,5 +1,7 @@
 """« Raccordement »: how a program reaches the API, its applications and technical accounts."""
 
+from typing import Any
+
 import reflex as rx
 
 from chorus_app.kernel.text import t
@@ -11,6 +13,7 @@ from chorus_app.ui.components.basics import (
     button,
     empty,
     facts,
+    link_button,
     notice,
     some,
 )
@@ -21,6 +24,7 @@ from chorus_app.ui.structure.page import RACCORDEMENT, framed
 __all__ = ["RaccordementState", "body"]
 
 State = RaccordementState
+EDI = f"{RACCORDEMENT}/edi"
 
 
 def body() -> rx.Component:
@@ -41,16 +45,27 @@ def not_allowed() -> rx.Component:
 def parts() -> rx.Component:
     return rx.fragment(
         rx.el.div(answers(State), class_name="stack"),
-        rx.cond(State.secret.secret != "", secret()),
+        rx.cond(State.secret.secret != "", shown_secret(State)),
         applications(),
         accounts(),
         how_to_call(),
+        by_edi(),
     )
 
 
-def secret() -> rx.Component:
+def by_edi() -> rx.Component:
+    """The other way in has a page of its own."""
+    return rx.el.section(
+        rx.el.h2(t("raccordement.edi.title")),
+        rx.el.p(t("raccordement.edi.lead")),
+        rx.el.div(link_button(t("raccordement.edi.open"), EDI, icon_name="plug"), class_name="row"),
+        class_name="stack",
+    )
+
+
+def shown_secret(state: Any) -> rx.Component:
     """Seen this once."""
-    shown = State.secret
+    shown = state.secret
     return rx.el.div(
         notice(
             shown.title,
@@ -63,7 +78,7 @@ def secret() -> rx.Component:
                 class_name="facts",
             ),
             rx.el.div(
-                button(t("raccordement.secret.noted"), on_click=State.noted),
+                button(t("raccordement.secret.noted"), on_click=state.noted),
                 rx.el.span("", id="copied", role="status", custom_attrs={"data-text": t("help.copied")}),
                 class_name="row",
             ),

@@ -50,6 +50,7 @@ class Flux(SQLModel, table=True):
                 "depositor_id",
             )
         ),
+        Index("ix_chorus_flux_list_state_received_at", "structure_id", "state", "received_at"),
         Index("ix_chorus_flux_depositor_list", "depositor_id", "received_at"),
     )
 

@@ -282,6 +282,7 @@ def _narrowing(context: Context, listed: Listed, filters: FluxFilters, *, held: 
         key=col(Flux.search_key),
         others=conditions,
         held=held,
+        grouped=bool(filters.states),
     )
 
 

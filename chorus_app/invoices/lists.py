@@ -256,7 +256,16 @@ def _narrowing(
     if held > WALKED and WORDS.found(filters.text) is None:  # too short for the index: read as begins of the number
         return Narrowing([*conditions, *(_begins(L.number_key, word) for word in words(filters.text))])
     key = select(col(Invoice.search_key)).where(col(Invoice.id) == L.invoice_id).scalar_subquery()
-    return worded(context.session, filters.text, listed=listed, index=WORDS, key=key, others=conditions, held=held)
+    return worded(
+        context.session,
+        filters.text,
+        listed=listed,
+        index=WORDS,
+        key=key,
+        others=conditions,
+        held=held,
+        grouped=bool(filters.statuses),
+    )
 
 
 def _begins(column: Any, value: str) -> ColumnElement[bool]:

@@ -14,9 +14,10 @@ from sqlmodel import Session
 
 from chorus_app.kernel.db import unindexed
 from chorus_app.kernel.paging import Page, PageRequest
-from chorus_app.kernel.search import TextIndex, matching
+from chorus_app.kernel.search import SHORTEST, TextIndex, matching
 
 GATHERED = 10_000
+FOUND = 30_000  # rows with the words typed that are worth gathering where another filter leaves few of them
 REACHED = 1_000
 WALKED = 20_000  # rows of a list whose words are read one by one rather than looked up in the index of all lists
 Conditions = Sequence[ColumnElement[bool]]
@@ -102,19 +103,29 @@ def counted(session: Session, listed: Listed, where: Conditions = (), *, most: i
 
 
 def worded(
-    session: Session, typed: str, *, listed: Listed, index: TextIndex, key: Any, others: Conditions, held: int
+    session: Session,
+    typed: str,
+    *,
+    listed: Listed,
+    index: TextIndex,
+    key: Any,
+    others: Conditions,
+    held: int,
+    grouped: bool = False,
 ) -> Narrowing:
     """Those conditions and the words typed, looked for where they are found sooner: row by row in `key`, or in the
-    index."""
+    index. `grouped`: the list is narrowed to some groups as well."""
     read = [*others, *matching(key, typed)]
     found = index.found(typed)
     if found is None or held <= WALKED:
         return Narrowing(read)
-    candidates = select(found.c.id).limit(GATHERED + 1).subquery()
-    if session.execute(select(func.count()).select_from(candidates)).scalar_one() > GATHERED:
+    most = FOUND if others or grouped else GATHERED
+    candidates = select(found.c.id).limit(most + 1).subquery()
+    if session.execute(select(func.count()).select_from(candidates)).scalar_one() > most:
         return Narrowing(read, countable=REACHED)  # many rows have the words: walking finds the first ones soon
-    read = [unindexed(condition.self_group()) for condition in read]  # few rows are known: no other index is as good
-    return Narrowing([listed.id.in_(select(found.c.id)), *read], known=listed.unindexed is not None)
+    left = [*others, *matching(key, typed, shorter_than=SHORTEST)]  # the index has told of the other words
+    left = [unindexed(condition.self_group()) for condition in left]  # few rows are known: no other index is as good
+    return Narrowing([listed.id.in_(select(found.c.id)), *left], countable=most, known=listed.unindexed is not None)
 
 
 def among(

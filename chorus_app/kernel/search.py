@@ -24,9 +24,10 @@ def words(typed: str) -> list[str]:
     return plain(typed[:MAX_TYPED]).split()[:MAX_WORDS]
 
 
-def matching(key: Any, typed: str) -> list[ColumnElement[bool]]:
+def matching(key: Any, typed: str, *, shorter_than: int = MAX_TYPED + 1) -> list[ColumnElement[bool]]:
     """Conditions: each word that was typed stands somewhere in the key. `%`, `_` and `\\` mean themselves."""
-    return [key.like(f"%{escaped(word)}%", escape=ESCAPE) for word in words(typed)]
+    asked = (word for word in words(typed) if len(word) < shorter_than)
+    return [key.like(f"%{escaped(word)}%", escape=ESCAPE) for word in asked]
 
 
 def escaped(text: str) -> str:

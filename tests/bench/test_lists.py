@@ -49,6 +49,12 @@ REQUESTS = {
         InvoiceFilters(text="0042", statuses=(Status.REJETEE,), issued_from=date(2026, 10, 1)),
         PageRequest(1, "amount"),
     ),
+    "a status and days": (
+        InvoiceFilters(statuses=(Status.REJETEE,), issued_from=date(2026, 10, 1)),
+        PageRequest(1, "amount"),
+    ),
+    "words and days": (InvoiceFilters(text="0042", issued_from=date(2026, 10, 1)), PageRequest(1, "amount")),
+    "words and a status": (InvoiceFilters(text="0042", statuses=(Status.REJETEE,)), PageRequest(1, "amount")),
     "a mode that nothing has": (InvoiceFilters(mode_depot="EDI"), PageRequest(1, "amount")),
 }
 
@@ -66,6 +72,11 @@ FLUX_REQUESTS = {
     "begin of a number": (FluxFilters(number="cpp00111000000000000999"), PageRequest(1, "received")),
     "one day": (FluxFilters(received_from=date(2026, 10, 2), received_until=date(2026, 10, 2)), PageRequest(1, "file")),
     "a depositor": (FluxFilters(depositor="alice"), PageRequest(1, "file")),
+    "a state and days": (
+        FluxFilters(states=(FluxState.REJECTED,), received_from=date(2026, 10, 1)),
+        PageRequest(1, "file"),
+    ),
+    "words and a state": (FluxFilters(text="0042", states=(FluxState.REJECTED,)), PageRequest(1, "file")),
     "a mode that nothing has": (FluxFilters(mode_depot="EDI"), PageRequest(1, "received")),
     "a syntax, a state and days": (
         FluxFilters(syntax="FSO1100A", states=(FluxState.REJECTED,), received_from=date(2026, 10, 1)),

@@ -41,7 +41,7 @@ async def test_lot_until_the_report(portal: Measured, figures: Figures, kind: st
 async def test_lot_until_the_report_beside_a_neighbour(
     portal: Measured, chromium: Browser, figures: Figures, kind: str
 ) -> None:
-    """The neighbour goes to another page and back each second. His browser works on the same processors as the portal."""
+    """The neighbour goes to another page and back each second. His browser works on the processors of the portal."""
     page = await listed(chromium, portal, "/factures-emises")
     for turn in range(TIMES, 2 * TIMES):
         receipt, begun = await deposited(portal, kind, turn)

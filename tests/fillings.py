@@ -9,6 +9,8 @@ from dataclasses import fields, is_dataclass
 from types import ModuleType
 
 from chorus_app.accounts.enums import AddressKind, LinkState
+from chorus_app.api.openapi import REFUSALS, name_of
+from chorus_app.api.routes import ROUTES
 from chorus_app.audit.acts import Act
 from chorus_app.bank_details.enums import BankDetailKind
 from chorus_app.cli import doctor
@@ -94,6 +96,7 @@ FILLINGS: Mapping[str, Fill] = {
     "raccordement.act.{}": below("raccordement.act."),
     "raccordement.ask.{}.text": below("raccordement.ask.", after=".text"),
     "raccordement.ask.{}.title": below("raccordement.ask.", after=".title"),
+    "raccordement.calls.issue.{}": below("raccordement.calls.issue."),
     "raccordement.copy_what.{}": below("raccordement.copy_what."),
     "raccordement.secret.{}.login": below("raccordement.secret.", after=".login"),
     "raccordement.secret.{}.secret": below("raccordement.secret.", after=".secret"),
@@ -103,6 +106,13 @@ FILLINGS: Mapping[str, Fill] = {
     "raccordement.edi.ask.{}.title": below("raccordement.edi.ask.", after=".title"),
     "edi.finding.{}": lambda: [why.value for why in Inadmissible],
     "api.token.{}": below("api.token."),
+    "openapi.field.{}": below("openapi.field."),
+    "openapi.kind.{}": below("openapi.kind."),
+    "openapi.page.{}": below("openapi.page."),
+    "openapi.route.{}.summary": lambda: [name_of(route) for route in ROUTES],
+    "openapi.route.{}.text": lambda: [name_of(route) for route in ROUTES],
+    "openapi.status.{}": lambda: REFUSALS,
+    "openapi.tag.{}": below("openapi.tag."),
     "audit.act.{}": lambda: [act.value for act in Act],
     "audit.csv.{}": lambda: JOURNAL_COLUMNS,
     "audit.door.{}": below("audit.door."),

@@ -1,5 +1,6 @@
 """The API as an application of its own: ROUTES behind the two keys, refusals in Chorus Pro's form, never a page."""
 
+import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,25 +10,29 @@ from fastapi.exceptions import RequestValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from chorus_app.api import auth, errors
+from chorus_app.api import auth, documentation, errors, openapi, recording
 from chorus_app.api.bodies import PlainBodies
 from chorus_app.api.errors import Refused, Shut, body
 from chorus_app.api.routes import ROUTES, ApiRoute
+from chorus_app.kernel.context import product_world
 from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
 from chorus_app.operations.tasks import background_tasks
+from chorus_app.raccordement import replays
 
 PREFIX = "/cpro"
+DOCUMENT_PATH, DOCUMENTATION_PATH = "/api/openapi.json", "/api/documentation"
 FAULTS = {"missing": "api.value_missing"}
 
 
 def doors() -> Sequence[Route | Mount]:
     """What the portal's own routes are joined by. Made anew each time: an application serves in one place only."""
-    return [*auth.ROUTES, Mount(PREFIX, create_api())]
+    described = [Route(DOCUMENT_PATH, _document), Route(DOCUMENTATION_PATH, _documentation)]
+    return [*auth.ROUTES, *described, Mount(PREFIX, create_api())]
 
 
 def alone() -> Starlette:
@@ -45,8 +50,31 @@ async def _ping(_request: Request) -> Response:
     return Response("pong")
 
 
+def _described() -> dict[str, Any]:
+    with product_world().reading() as context:
+        return openapi.document(context, plain_api(), token_path=auth.TOKEN_PATH)
+
+
+async def _document(_request: Request) -> Response:
+    """The OpenAPI document, for everybody: it tells of no one."""
+    content = json.dumps(await run_in_threadpool(_described), ensure_ascii=False, indent=1)
+    headers = {"Content-Disposition": 'attachment; filename="chorus-app-openapi.json"'}
+    return Response(content, media_type="application/json;charset=utf-8", headers=headers)
+
+
+async def _documentation(_request: Request) -> Response:
+    return HTMLResponse(documentation.page(await run_in_threadpool(_described), path=DOCUMENT_PATH))
+
+
 def create_api() -> ASGIApp:
-    """All routes of ROUTES."""
+    """All routes of ROUTES, behind the two keys; each call is noted, and can be made again."""
+    noted = recording.Recorded(PlainBodies(plain_api()))
+    replays.use(recording.Replays(noted, prefix=PREFIX))
+    return Keys(noted)
+
+
+def plain_api() -> FastAPI:
+    """All routes of ROUTES, without their keys."""
     api = FastAPI(
         title="Chorus App",
         openapi_url=None,
@@ -64,7 +92,7 @@ def create_api() -> ASGIApp:
         api.add_api_route(
             route.path.removeprefix(PREFIX), _endpoint(route), methods=[route.method], response_model=route.answer
         )
-    return Keys(PlainBodies(api))
+    return api
 
 
 class Keys:
@@ -78,7 +106,12 @@ class Keys:
         try:
             request.state.call = await run_in_threadpool(auth.call_of, request)
         except Shut as refusal:
-            return await (await errors.shut(request, refusal))(scope, receive, send)
+            answer = await errors.shut(request, refusal)
+            known: auth.Known | None = scope.get("state", {}).get("known")
+            if known is not None:
+                at, content = known.world.clock.now(), bytes(answer.body)
+                recording.note(known, scope, at=at, status=refusal.status, answer=content)
+            return await answer(scope, receive, send)
         return await self._app(scope, receive, send)
 
 

@@ -47,6 +47,16 @@ class Call:
             yield context
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whose call it is, as far as it is known. All are row ids."""
+
+    world: World
+    structure_id: int
+    application_id: int
+    account_id: int | None = None
+
+
 async def give_token(request: Request) -> Response:
     """`grant_type=client_credentials`, id and secret in the body or as Basic; whatever is wrong answers alike."""
     client_id, secret = _basic(request.headers.get("authorization", ""))
@@ -62,19 +72,23 @@ async def give_token(request: Request) -> Response:
 
 
 def call_of(request: Request) -> Call:
-    """Who calls. Raises `Shut`: 401 for a token or an account that opens nothing, 429 for a call too many."""
+    """Who calls. Raises `Shut`: 401 for a token or an account that opens nothing, 429 for a call too many.
+
+    Whose program it is stands in `request.state.known` as soon as that is known.
+    """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.casefold() != "bearer" or not token.strip():
         raise unauthorized("invalid_request", t("api.no_token"))
     world = product_world()
     with world.reading() as context:
-        application_id = entry.application_of(context, token=token.strip())
-        if application_id is None:
+        application = entry.application_of(context, token=token.strip())
+        if application is None:
             raise Shut(401, t("api.wrong_token"), WWW_Authenticate='Bearer realm="DefaultRealm", error="invalid_token"')
+        request.state.known = Known(world, application.structure_id, application.id)
         if not _pace.allows(token):
             raise Shut(429, t("api.too_fast", most=PER_SECOND, seconds=1), Retry_After="1")
         account = request.headers.get("cpro-account", "")
-        caller = entry.caller(context, application_id=application_id, cpro_account=account)
+        caller = entry.caller(context, application_id=application.id, cpro_account=account)
     if caller is None:
         raise Shut(401, t("api.wrong_account"))
     client_ip = request.client.host if request.client else ""

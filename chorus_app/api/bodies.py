@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chorus_app.api.errors import body
 from chorus_app.kernel.text import t
+from chorus_app.raccordement.bodies import shortened
 
 MAX_BODY = 42_000_000  # bytes: a file of 30 Mo in base64, and some words
 SMALL = 1_000_000  # bytes: what is announced as longer, or not announced, waits for one of `AT_ONCE` places
@@ -65,6 +66,7 @@ class PlainBodies:
         except zlib.error:
             return await JSONResponse(body(400, t("api.bad_gzip")), status_code=400)(scope, receive, send)
         plain = content.removeprefix(BOM).strip() or b"{}"
+        scope.setdefault("state", {})["question"] = shortened(content.strip())
         return await self._app(_plain_scope(scope, len(plain)), _once(plain, receive), send)
 
 

@@ -19,6 +19,7 @@ from chorus_app.api.wire import (
     Paging,
     Reply,
     Text,
+    WantedAmount,
     Wire,
     cut,
     day,
@@ -117,8 +118,8 @@ class SupplierSearch(Dates):
     type_facture: Text | None = None
     statut_courant: Annotated[list[str], Field(max_length=MOST_STATUSES)] | None = None
     mode_depot: Text | None = None
-    montant_ttc_min: Annotated[Amount | None, Field(alias="montantTTCMin")] = None
-    montant_ttc_max: Annotated[Amount | None, Field(alias="montantTTCMax")] = None
+    montant_ttc_min: Annotated[WantedAmount | None, Field(alias="montantTTCMin")] = None
+    montant_ttc_max: Annotated[WantedAmount | None, Field(alias="montantTTCMax")] = None
     recherche_facture_par_fournisseur: Paging = Paging()
 
     def filters(self) -> InvoiceFilters:

@@ -8,7 +8,7 @@ from sqlmodel import select
 from chorus_app.api.auth import Call
 from chorus_app.api.errors import REFUSED, Refused, unknown_invoice
 from chorus_app.api.searching import MOST_STATUSES, Dates, kind_of, rows_by_id, statuses, type_of
-from chorus_app.api.wire import Amount, Id, OptionalId, Paging, Reply, Text, Wire, day, moment
+from chorus_app.api.wire import Amount, Id, OptionalId, Paging, Reply, Text, WantedAmount, Wire, day, moment
 from chorus_app.invoices import treatment
 from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.lists import InvoiceFilters, list_invoices
@@ -35,8 +35,8 @@ class RecipientSearch(Dates):
     statut_courant: Annotated[list[str], Field(max_length=MOST_STATUSES)] | None = None
     liste_fournisseurs: Annotated[tuple[WantedSupplier, ...], Field(max_length=100)] = ()
     id_service_executant: OptionalId = None
-    montant_ttc_min: Annotated[Amount | None, Field(alias="montantTTCMin")] = None
-    montant_ttc_max: Annotated[Amount | None, Field(alias="montantTTCMax")] = None
+    montant_ttc_min: Annotated[WantedAmount | None, Field(alias="montantTTCMin")] = None
+    montant_ttc_max: Annotated[WantedAmount | None, Field(alias="montantTTCMax")] = None
     param_recherche: Paging = Paging()
 
     def filters(self, context: Context) -> InvoiceFilters:

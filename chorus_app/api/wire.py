@@ -10,6 +10,7 @@ from pydantic.alias_generators import to_camel
 
 from chorus_app.kernel.clock import in_paris
 from chorus_app.kernel.paging import Page, PageRequest
+from chorus_app.rules.codes import MAX_AMOUNT
 
 SUCCESS = "TRA_MSG_00.000"
 OTHER_SUCCESS = "GCU_MSG_01_000"  # of the lists of values, the directory and the attachments
@@ -55,6 +56,8 @@ OptionalId = Annotated[Id | None, BeforeValidator(_empty_is_none)]
 Text = Annotated[str, Field(max_length=500)]
 Day = Annotated[date | None, BeforeValidator(lambda value: value[:10] if isinstance(value, str) and value else None)]
 Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+
+WantedAmount = Annotated[Decimal, Field(ge=-MAX_AMOUNT, le=MAX_AMOUNT)]  # by which lists are narrowed
 
 
 class Nothing(Wire):

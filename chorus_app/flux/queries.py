@@ -133,6 +133,14 @@ def get_flux(context: Context, *, public_id: str) -> FluxView:
     )
 
 
+def deposited_file(context: Context, number: str) -> bytes | None:
+    """The content of what was deposited under that number for the actor's structure, if it is still there."""
+    mine = Flux.structure_id == context.structure_id
+    sha256 = context.session.exec(select(Flux.sha256).where(Flux.number == number, mine)).one_or_none()
+    path = context.world.files.path(sha256) if sha256 else None
+    return path.read_bytes() if path and path.is_file() else None
+
+
 def get_file(context: Context, *, public_id: str) -> StoredDocument:
     """The deposited file, to be served as a download. Raises `NotFound`."""
     flux, _ = visible_flux(context, public_id=public_id)

@@ -83,6 +83,8 @@ class Settings(BaseSettings):
     )
     keep_notifications_days: int = Field(365, ge=1, description="Notifications are forgotten after so many days.")
     keep_audit_days: int = Field(365, ge=30, description="Entries of the audit log are forgotten after so many days.")
+    keep_calls_days: int = Field(30, ge=1, description="Calls of the API stay in their log for so many days.")
+    keep_calls: int = Field(10_000, ge=100, description="Calls that the log keeps of one structure, the newest ones.")
     session_hours: int = Field(12, ge=1, description="A sign-in ends after this many hours without activity.")
     log_format: Literal["text", "json"] = Field("text", description="Form of the log: lines of text, or JSON lines.")
     log_level: str = Field("INFO", description="Level of the log on standard error.")

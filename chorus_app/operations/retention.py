@@ -17,6 +17,7 @@ from chorus_app.kernel.clock import PARIS, in_paris
 from chorus_app.kernel.context import SERVER, Context, Source, World
 from chorus_app.kernel.mail.models import Outbox
 from chorus_app.notifications.service import forget_older
+from chorus_app.raccordement import calls
 
 NIGHT = time(3)  # in Paris
 NIGHTLY = "nightly"
@@ -41,6 +42,7 @@ def purge(world: World, *, source: Source = SERVER) -> dict[str, int]:
             "drafts": _forget_drafts(context, before=_ago(context, days.keep_drafts_days)),
             "account_files": put_aside.forget_old(context, before=_ago(context, days.keep_drafts_days)),
             "notifications": forget_older(context, than=_ago(context, days.keep_notifications_days)),
+            "calls": calls.forget_older(context, than=_ago(context, days.keep_calls_days)),
             "files": _forget_orphans(context),
             "audit": audit.purge(context, before=_ago(context, days.keep_audit_days)),
         }

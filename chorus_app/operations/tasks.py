@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from chorus_app.accounts.service import tidy
@@ -16,6 +16,7 @@ from chorus_app.kernel.lock import ServerLock
 from chorus_app.kernel.mail.delivery import deliver_mails
 from chorus_app.notifications import service as notifications
 from chorus_app.operations import retention
+from chorus_app.raccordement import calls
 from chorus_app.rules.schematron import job
 from chorus_app.structures import proofs, timers
 
@@ -33,6 +34,7 @@ async def background_tasks() -> AsyncIterator[None]:
     lock.take()
     await asyncio.to_thread(_start_imports, world)
     tasks = [_task(world.bell.listen()), _task(deliver_mails(world)), _task(_tidy(world)), _task(_warm_rules(world))]
+    tasks.append(_task(_write_calls(world)))
     try:
         yield
     finally:
@@ -67,6 +69,8 @@ def _start_imports(world: World) -> None:
 
 
 def _stop_imports(world: World) -> None:
+    with suppress(Exception):  # a full disk must not keep the server
+        calls.write_waiting(world)
     workflows.stop()
     world.close()
 
@@ -76,6 +80,16 @@ async def _warm_rules(world: World) -> None:
     await asyncio.sleep(WARM_AFTER)
     world.rule_children.warm_up(job.warm, slots=1)
     world.viewers.warm_up(showing.warm, slots=1)
+
+
+async def _write_calls(world: World) -> None:
+    """The log of the API's calls, some lines at a time."""
+    while True:
+        await asyncio.sleep(calls.WRITE_EVERY)
+        try:
+            await asyncio.to_thread(calls.write_waiting, world)
+        except Exception:  # a full disk must not end the log
+            log.exception("writing the log of calls")
 
 
 async def _tidy(world: World) -> None:

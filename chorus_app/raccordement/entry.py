@@ -40,10 +40,12 @@ def grant(context: Context, *, client_id: str, secret: str) -> str | None:
     return token
 
 
-def application_of(context: Context, *, token: str) -> int | None:
-    """The row id of the application that holds the token; None for a token that is unknown or over."""
+def application_of(context: Context, *, token: str) -> Application | None:
+    """The application that holds the token; None for a token that is unknown or over."""
     found = context.session.get(AccessToken, hash_token(token[:MAX_KEY]))
-    return found.application_id if found is not None and found.expires_at > context.now() else None
+    if found is None or found.expires_at <= context.now():
+        return None
+    return context.session.get_one(Application, found.application_id)
 
 
 def caller(context: Context, *, application_id: int, cpro_account: str) -> Caller | None:
@@ -54,11 +56,16 @@ def caller(context: Context, *, application_id: int, cpro_account: str) -> Calle
     known = account.secret_hash if account else hash_token("")
     if not hmac.compare_digest(known, hash_token(password)) or account is None:
         return None
+    return caller_of(context, account, application_id=application_id)
+
+
+def caller_of(context: Context, account: TechnicalAccount, *, application_id: int) -> Caller | None:
+    """Who acts with the account; None when it opens nothing any more."""
     user = context.session.get_one(User, account.user_id)
     over = account.closed_at is not None or account.expires_at <= context.now() or user.disabled_at is not None
     if over or not _active(context, account.structure_id):
         return None
-    return Caller(account.user_id, account.structure_id, application_id)
+    return Caller(account.user_id, account.structure_id, application_id, account.id)
 
 
 def _active(context: Context, structure_id: int) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import JSON
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from chorus_app.kernel.db import UtcDateTime
 from chorus_app.kernel.tokens import new_public_id
@@ -116,3 +116,35 @@ class EdiReturn(SQLModel, table=True):
     size: int
     made_at: datetime = Field(sa_type=UtcDateTime, index=True)
     placed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ApiCall(SQLModel, table=True):
+    """A call of the API as it was asked and answered: secrets are masked, long values cut (`whole`: none was).
+
+    `account_id` is None where no technical account was recognised. `code` and `label` are those of the answer;
+    `flux_number` is the flux that the answer or the question names. `replay_of_id` is the call that a person,
+    `replayed_by_id`, made again.
+    """
+
+    __tablename__ = "chorus_api_call"
+    __table_args__ = (Index("ix_chorus_api_call_list", "structure_id", "id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)
+    structure_id: int = Field(foreign_key="chorus_structure.id")
+    application_id: int = Field(foreign_key="chorus_application.id")
+    account_id: int | None = Field(default=None, foreign_key="chorus_technical_account.id")
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    method: str = Field(max_length=8)
+    path: str = Field(max_length=200)
+    status: int
+    milliseconds: int
+    code: int | None = None
+    label: str = Field(default="", max_length=500)
+    headers: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    question: str = ""
+    answer: str = ""
+    whole: bool = True
+    flux_number: str = Field(default="", max_length=25)
+    replay_of_id: int | None = Field(default=None, index=True)
+    replayed_by_id: int | None = Field(default=None, foreign_key="chorus_user.id")

@@ -45,6 +45,7 @@ class Caller:
     user_id: int
     structure_id: int
     application_id: int
+    account_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,34 @@ class EdiCaller:
     user_id: int
     structure_id: int
     interfaces: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """A call of the API in a list: `application` and `account` are names, `account` empty where none was recognised."""
+
+    public_id: str
+    at: datetime
+    method: str
+    path: str
+    status: int
+    milliseconds: int
+    code: int | None
+    label: str
+    application: str
+    account: str
+    replayed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """A call with its bodies, secrets masked and long values cut, and the times that it was made again, newest first.
+
+    `first` is the public id of the call that this one made again, or empty.
+    """
+
+    row: CallRow
+    question: str
+    answer: str
+    first: str
+    again: tuple["CallView", ...] = ()

@@ -32,6 +32,7 @@ from chorus_app.ui.operator import home as home_of_operator
 from chorus_app.ui.proofs import page as proofs
 from chorus_app.ui.raccordement import edi_page as edi
 from chorus_app.ui.raccordement import page as raccordement
+from chorus_app.ui.raccordement.calls import page as api_calls
 from chorus_app.ui.sign_in import page as sign_in
 from chorus_app.ui.sign_up import page as sign_up
 from chorus_app.ui.sign_up.documentation import documentation
@@ -217,6 +218,20 @@ PAGES: tuple[Page, ...] = (
         "raccordement.edi.page",
         edi.body,
         edi.EdiState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/structure/raccordement/journal",
+        "raccordement.calls.title",
+        api_calls.body,
+        api_calls.CallsState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/structure/raccordement/journal/[call]",
+        "raccordement.calls.one",
+        api_calls.one,
+        api_calls.CallState.load,
         Right.ATTACHED,
     ),
     Page(

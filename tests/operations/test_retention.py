@@ -113,7 +113,7 @@ def test_command_purges_at_once(world: World, chorus: Chorus) -> None:
     done = chorus("purge")
     assert (done.exit_code, done.output) == (
         0,
-        "Effacés : 0 mails, 0 brouillons, 0 pièces jointes mises de côté par l’API, 0 notifications, 0 fichiers, "
-        "0 lignes du journal.\n",
+        "Effacés : 0 mails, 0 brouillons, 0 pièces jointes mises de côté par l’API, 0 notifications, "
+        "0 appels de l’API, 0 fichiers, 0 lignes du journal.\n",
     )
     assert [entry.door for entry in written(world)] == ["command"]

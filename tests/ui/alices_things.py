@@ -17,7 +17,7 @@ from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.context import World
 from chorus_app.kernel.files import StoredFile
 from chorus_app.preferences.models import SavedSearch
-from chorus_app.raccordement.models import Application, TechnicalAccount
+from chorus_app.raccordement.models import ApiCall, Application, TechnicalAccount
 from chorus_app.structures.enums import Profile, RequestKind
 from chorus_app.structures.models import (
     AttachmentRequest,
@@ -59,8 +59,10 @@ def make_things(world: World, cast: Cast) -> None:
         for user in (cast.alice, cast.bob):
             sessions.open_session(context, user_id=user, user_agent="secret-d-alice")
         add(bank_detail(cast.supplier, now))
-        add(application(cast, now))
+        add(program := application(cast, now))
         add(technical_account(cast, now))
+        context.session.flush()
+        add(api_call(cast, program, now))
         add(
             draft := Draft(
                 structure_id=cast.supplier,
@@ -115,6 +117,19 @@ def application(cast: Cast, now: datetime) -> Application:
         created_at=now,
         created_by_id=cast.alice,
         secret_at=now,
+    )
+
+
+def api_call(cast: Cast, program: Application, now: datetime) -> ApiCall:
+    return ApiCall(
+        structure_id=cast.supplier,
+        application_id=program.id,
+        at=now,
+        method="POST",
+        path="/secret-d-alice",
+        status=200,
+        milliseconds=1,
+        question="secret-d-alice",
     )
 
 

@@ -18,6 +18,7 @@ from chorus_app.ui.components.basics import (
     some,
 )
 from chorus_app.ui.components.fields import text_field
+from chorus_app.ui.raccordement.calls.asking import CALLS
 from chorus_app.ui.raccordement.state import RaccordementState
 from chorus_app.ui.structure.page import RACCORDEMENT, framed
 
@@ -48,6 +49,7 @@ def parts() -> rx.Component:
         rx.cond(State.secret.secret != "", shown_secret(State)),
         applications(),
         accounts(),
+        rx.el.p(link_button(t("raccordement.calls.open"), CALLS, weight="secondary")),
         how_to_call(),
         by_edi(),
     )

@@ -1,0 +1,137 @@
+"""EXAMPLES: one question for each route, made of the demonstration's data, so that it can be pasted and run."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import select
+
+from chorus_app.demo.deposits import EMISES, ONE_LINE, DemoDeposit, DemoInvoice
+from chorus_app.demo.making import make_file
+from chorus_app.demo.structures import BY_SLUG
+from chorus_app.flux.models import Flux
+from chorus_app.formats import syntaxes
+from chorus_app.invoices.models import Invoice
+from chorus_app.kernel.clock import in_paris
+from chorus_app.kernel.context import Context
+from chorus_app.kernel.text import t
+from chorus_app.structures.models import Service, Structure
+
+NUMBER = "EXEMPLE-API-1"
+ISSUED, RECEIVED, TO_VALIDATE, REFUSED = "F-1113", "F-1101", "SIT-91-GYMNASE", "F-1202"
+SYNTAX = "FSO1100A"
+ANY_FLUX = "CPP0011117000000000000001"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The row id of something of the demonstration: a structure by its slug, a service by "slug/code", an invoice by
+    its number. Also the number of the flux of a deposit, the content of a file in base64, words."""
+
+    kind: str
+    name: str = ""
+
+
+def _invoice(number: str) -> Row:
+    return Row("invoice", number)
+
+
+_DEPOSIT = DemoDeposit(
+    "api-example", 0, "supplier_user", SYNTAX, EMISES, DemoInvoice(NUMBER, "batisseurs", "free", ONE_LINE)
+)
+_PAGE = {"nbResultatsParPage": 10, "pageResultatDemandee": 1}
+_FACTURES, _STRUCTURES, _TRANSVERSES = "/cpro/factures/v1", "/cpro/structures/v1", "/cpro/transverses/v1"
+_VALUES = f"{_TRANSVERSES}/recuperer"
+_MONTCLAIR = Row("structure", "montclair")
+
+EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    f"{_FACTURES}/deposer/flux": {
+        "fichierFlux": Row("file"),
+        "nomFichier": f"{NUMBER}.xml",
+        "syntaxeFlux": Row("syntax"),
+        "avecSignature": False,
+    },
+    f"{_FACTURES}/rechercher/fournisseur": {
+        "typeFacture": "FACTURE",
+        "statutCourant": ["MISE_A_DISPOSITION", "MISE_EN_PAIEMENT"],
+        "rechercheFactureParFournisseur": _PAGE,
+    },
+    f"{_FACTURES}/rechercher/recipiendaire": {"numeroFacture": RECEIVED, "paramRecherche": _PAGE},
+    f"{_FACTURES}/consulter/fournisseur": {"identifiantFactureCPP": _invoice(ISSUED)},
+    f"{_FACTURES}/consulter/recipiendaire": {"identifiantFactureCPP": _invoice(RECEIVED)},
+    f"{_FACTURES}/consulter/valideur": {"identifiantFactureCPP": _invoice(TO_VALIDATE)},
+    f"{_FACTURES}/traiter/recue": {
+        "idFacture": _invoice("F-1131"),
+        "nouveauStatut": "SUSPENDUE",
+        "motif": Row("reason"),
+    },
+    f"{_FACTURES}/consulter/historique": {"idFacture": _invoice(ISSUED)},
+    "/cpro/facturesTravaux/v1/rechercher": {"numeroMarche": "TRX-014-GYM", "rechercheFactureTravaux": _PAGE},
+    f"{_STRUCTURES}/rechercher": {
+        "structure": {"identifiantStructure": BY_SLUG["montclair"].identifier, "typeIdentifiantStructure": "SIRET"},
+        "parametres": _PAGE,
+    },
+    f"{_STRUCTURES}/consulter": {"idStructureCPP": _MONTCLAIR},
+    f"{_STRUCTURES}/rechercher/services": {
+        "idStructure": _MONTCLAIR,
+        "parametresRechercherServicesStructure": _PAGE,
+    },
+    f"{_STRUCTURES}/consulter/service": {"idStructure": _MONTCLAIR, "idService": Row("service", "montclair/ECOLES")},
+    f"{_TRANSVERSES}/consulterCR": {"numeroFluxDepot": Row("flux", ISSUED)},
+    f"{_TRANSVERSES}/consulterCRDetaille": {"numeroFluxDepot": Row("flux", REFUSED)},
+    f"{_TRANSVERSES}/telecharger/annuaire/destinataire": {},
+    f"{_TRANSVERSES}/consulter/information/siret": {"siretStructure": BY_SLUG["montclair"].identifier},
+    f"{_TRANSVERSES}/health-check": {},
+    f"{_VALUES}/devises": {"codeLangue": "FR"},
+    f"{_VALUES}/pays": {"codeLangue": "FR"},
+    f"{_VALUES}/modereglements": {},
+    f"{_VALUES}/modedepot": {},
+    f"{_VALUES}/tauxtva": {"codeLangue": "FR"},
+    f"{_VALUES}/cadrefacturation": {"typeDemandePaiement": "FACTURE_TRAVAUX"},
+    f"{_VALUES}/formatflux": {},
+    f"{_VALUES}/typedp": {},
+    f"{_VALUES}/typefacturetravaux": {},
+    f"{_VALUES}/typeidentifiant/structure": {},
+    f"{_VALUES}/etat/typedp": {"typeDemandePaiement": "FACTURE"},
+    f"{_VALUES}/etats/traitement": {"statutCourant": "MISE_A_DISPOSITION"},
+    f"{_VALUES}/structures/actives/fournisseur": {},
+    f"{_VALUES}/structures/actives/destinataire": {},
+}
+
+
+def example(context: Context, path: str) -> dict[str, Any]:
+    """The question of a route, its rows found in the world. Where they are not – a portal in real use – the example
+    only shows the form: 1 stands for every id."""
+    found: dict[str, Any] = _filled(context, EXAMPLES[path])
+    return found
+
+
+def _filled(context: Context, value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _filled(context, entry) for name, entry in value.items()}
+    return _value(context, value) if isinstance(value, Row) else value
+
+
+def _value(context: Context, row: Row) -> object:
+    if row.kind == "syntax":
+        return next(syntax.api_name for syntax in syntaxes.SYNTAXES if syntax.code == SYNTAX)
+    if row.kind == "reason":
+        return t("openapi.reason")
+    if row.kind == "file":
+        return base64.b64encode(make_file(_DEPOSIT, today=in_paris(context.now()).date())[1]).decode()
+    found = _looked_up(context, row) if context.world.settings.demo else None
+    return found or (ANY_FLUX if row.kind == "flux" else 1)
+
+
+def _looked_up(context: Context, row: Row) -> object:
+    ask = context.session.exec
+    if row.kind == "structure":
+        return ask(select(Structure.id).where(Structure.identifier == BY_SLUG[row.name].identifier)).first()
+    if row.kind == "invoice":
+        return ask(select(Invoice.id).where(Invoice.number == row.name)).first()
+    if row.kind == "flux":
+        return ask(select(Flux.number).where(Flux.file_key.startswith(row.name.lower()))).first()
+    slug, _, code = row.name.partition("/")
+    query = select(Service.id).join(Structure).where(Service.code == code)
+    return ask(query.where(Structure.identifier == BY_SLUG[slug].identifier)).first()

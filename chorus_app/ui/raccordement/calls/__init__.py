@@ -1,0 +1,1 @@
+"""« Journal des appels »: what programs asked the API and what it answered."""

@@ -3,15 +3,17 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlmodel import select
 
 from chorus_app.demo.deposits import EMISES, ONE_LINE, DemoDeposit, DemoInvoice
-from chorus_app.demo.making import make_file
+from chorus_app.demo.making import make_file, parsed_invoice
 from chorus_app.demo.structures import BY_SLUG
 from chorus_app.flux.models import Flux
 from chorus_app.formats import syntaxes
+from chorus_app.formats.writers import page
 from chorus_app.invoices.models import Invoice
 from chorus_app.kernel.clock import in_paris
 from chorus_app.kernel.context import Context
@@ -83,6 +85,56 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     f"{_TRANSVERSES}/telecharger/annuaire/destinataire": {},
     f"{_TRANSVERSES}/consulter/information/siret": {"siretStructure": BY_SLUG["montclair"].identifier},
     f"{_TRANSVERSES}/health-check": {},
+    f"{_FACTURES}/deposer/pdf": {
+        "fichierFacture": Row("pdf"),
+        "nomFichier": f"{NUMBER}.pdf",
+        "formatDepot": "PDF_NON_SIGNE",
+    },
+    f"{_FACTURES}/soumettre": {
+        "modeDepot": "SAISIE_API",
+        "numeroFactureSaisi": "EXEMPLE-API-2",
+        "dateFacture": Row("today"),
+        "destinataire": {"codeDestinataire": BY_SLUG["free"].identifier},
+        "cadreDeFacturation": {"codeCadreFacturation": "A1_FACTURE_FOURNISSEUR"},
+        "references": {
+            "deviseFacture": "EUR",
+            "typeFacture": "FACTURE",
+            "typeTva": "TVA_SUR_DEBIT",
+            "modePaiement": "VIREMENT",
+        },
+        "lignePoste": [
+            {
+                "lignePosteNumero": 1,
+                "lignePosteDenomination": Row("item"),
+                "lignePosteQuantite": 2,
+                "lignePosteUnite": "KGM",
+                "lignePosteMontantUnitaireHT": 500,
+                "lignePosteTauxTvaManuel": 20,
+            }
+        ],
+        "ligneTva": [{"ligneTvaTaux": "TVA20", "ligneTvaMontantBaseHtParTaux": 1000, "ligneTvaMontantTvaParTaux": 200}],
+        "montantTotal": {
+            "montantHtTotal": 1000,
+            "montantTVA": 200,
+            "montantTtcTotal": 1200,
+            "montantAPayer": 1200,
+        },
+    },
+    f"{_TRANSVERSES}/rechercher/destinataire": {"nomVilleCodePostal": "Montclair", "parametresRecherche": _PAGE},
+    f"{_TRANSVERSES}/ajouter/fichier": {
+        "pieceJointeFichier": Row("pdf"),
+        "pieceJointeNom": "annexe",
+        "pieceJointeTypeMime": "application/pdf",
+        "pieceJointeExtension": "PDF",
+    },
+    f"{_TRANSVERSES}/telecharger/pieceJointe": {"objetPieceJointe": "UTILISATEUR"},
+    f"{_TRANSVERSES}/rechercher/pj/structure": {"idStructureCPP": _MONTCLAIR, "parametresRecherche": _PAGE},
+    f"{_TRANSVERSES}/rechercher/pj/moncompte": {"parametresRecherche": _PAGE},
+    f"{_VALUES}/structures/actives/facturetravaux": {},
+    f"{_VALUES}/motifs/exonerationtva": {"codeLangue": "FR"},
+    f"{_VALUES}/motifs/refus/Facture/AValider": {"codeCadreFacturationAValider": "A4"},
+    f"{_VALUES}/coordbanc/valides": {"idStructure": Row("structure", "batisseurs")},
+    f"{_VALUES}/typespj": {"typeObjet": "FACTURE"},
     f"{_VALUES}/devises": {"codeLangue": "FR"},
     f"{_VALUES}/pays": {"codeLangue": "FR"},
     f"{_VALUES}/modereglements": {},
@@ -110,18 +162,33 @@ def example(context: Context, path: str) -> dict[str, Any]:
 def _filled(context: Context, value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _filled(context, entry) for name, entry in value.items()}
+    if isinstance(value, list):
+        return [_filled(context, entry) for entry in value]
     return _value(context, value) if isinstance(value, Row) else value
 
 
 def _value(context: Context, row: Row) -> object:
     if row.kind == "syntax":
         return next(syntax.api_name for syntax in syntaxes.SYNTAXES if syntax.code == SYNTAX)
-    if row.kind == "reason":
-        return t("openapi.reason")
+    if row.kind in ("reason", "item"):
+        return t(f"openapi.{row.kind}")
+    today = in_paris(context.now()).date()
+    if row.kind == "today":
+        return today.isoformat()
     if row.kind == "file":
-        return base64.b64encode(make_file(_DEPOSIT, today=in_paris(context.now()).date())[1]).decode()
+        return base64.b64encode(make_file(_DEPOSIT, today=today)[1]).decode()
+    if row.kind == "pdf":
+        return base64.b64encode(_paper(today)).decode()
     found = _looked_up(context, row) if context.world.settings.demo else None
     return found or (ANY_FLUX if row.kind == "flux" else 1)
+
+
+def _paper(today: date) -> bytes:
+    """The example's invoice as a PDF without data."""
+    syntax = syntaxes.get(SYNTAX)
+    if syntax is None:
+        raise LookupError(SYNTAX)
+    return page.draw(parsed_invoice(_DEPOSIT.invoice, syntax, issued=today))
 
 
 def _looked_up(context: Context, row: Row) -> object:

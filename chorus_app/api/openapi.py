@@ -1,5 +1,6 @@
 """The OpenAPI document, made of ROUTES: nothing of it is written twice. Its words stand in texts/fr/openapi.toml."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +17,7 @@ from chorus_app.release_notes.queries import releases
 REFUSALS = ("400", "401", "403", "404", "408", "409", "413", "429", "500", "507")
 TOKEN, ACCOUNT, REFUSAL = "jeton", "compteTechnique", "Refus"
 REF = "#/components/schemas/"
+MODULE = re.compile(r"chorus_app__api__(?=\w+__\w)")
 CAPITAL = re.compile(r"(?=[A-Z])")
 
 
@@ -23,7 +25,8 @@ def document(context: Context, api: FastAPI, *, token_path: str) -> dict[str, An
     """The document, with examples of the context's world. `api` has the routes of ROUTES, without their prefix."""
     version = releases()[0].version.removeprefix("V")
     made = get_openapi(title=t("openapi.title"), version=version, routes=api.routes)
-    schemas = made.get("components", {}).get("schemas", {})
+    made = json.loads(MODULE.sub("", json.dumps(made)))
+    schemas = made["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     for schema in schemas.values():

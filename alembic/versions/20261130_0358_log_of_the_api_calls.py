@@ -1,13 +1,13 @@
 """log of the api calls
 
-Revision: 4629e369fc8f, after 82e261aa3879; made 2026-11-30 03:58:04.004510+00:00
+Revision: 4629e369fc8f, after 4b1f6a0de2c9; made 2026-11-30 03:58:04.004510+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "4629e369fc8f"
-down_revision = "82e261aa3879"
+down_revision = "4b1f6a0de2c9"
 branch_labels = None
 depends_on = None
 

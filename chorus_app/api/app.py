@@ -18,6 +18,7 @@ from chorus_app.api import auth, documentation, errors, openapi, recording
 from chorus_app.api.bodies import PlainBodies
 from chorus_app.api.errors import Refused, Shut, body
 from chorus_app.api.routes import ROUTES, ApiRoute
+from chorus_app.api.sandbox import Sandbox
 from chorus_app.kernel.context import product_world
 from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
@@ -68,7 +69,7 @@ async def _documentation(_request: Request) -> Response:
 
 def create_api() -> ASGIApp:
     """All routes of ROUTES, behind the two keys; each call is noted, and can be made again."""
-    noted = recording.Recorded(PlainBodies(plain_api()))
+    noted = recording.Recorded(Sandbox(PlainBodies(plain_api())))
     replays.use(recording.Replays(noted, prefix=PREFIX))
     return Keys(noted)
 

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from chorus_app.api.errors import Shut, unauthorized
 from chorus_app.api.pace import PER_SECOND, Pace
+from chorus_app.flux.sandbox import NOTHING, Wish
 from chorus_app.kernel.context import Context, Source, World, product_world
 from chorus_app.kernel.text import t
 from chorus_app.raccordement import entry
@@ -33,6 +34,7 @@ class Call:
     caller: Caller
     client_ip: str
     idempotency_key: str = ""
+    wish: Wish = NOTHING
 
     @contextmanager
     def transaction(self) -> Iterator[Context]:

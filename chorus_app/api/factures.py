@@ -79,6 +79,7 @@ def deposit_flux(call: Call, asked: DepositRequest) -> DepositReply:
                 file=stored,
                 name=asked.nom_fichier,
                 idempotency_key=hash_token(call.idempotency_key) if call.idempotency_key else secrets.token_hex(16),
+                wish=call.wish,
             )
     except Denied:
         raise Refused(REFUSED, t("api.not_entitled")) from None

@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 
 from chorus_app.api.examples import example
 from chorus_app.api.routes import ROUTES, ApiRoute
+from chorus_app.api.sandbox import WORDS
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.text import has_text, t
 from chorus_app.release_notes.queries import releases
@@ -100,12 +101,18 @@ def _operation(context: Context, route: ApiRoute, generated: dict[str, Any]) -> 
             "description": t("openapi.question"),
             "content": {"application/json": {"schema": body, "examples": shown}},
         }
+    operation["parameters"] = []
+    if context.world.settings.sandbox:
+        words = t("openapi.sandbox", words=", ".join(WORDS))
+        operation["parameters"].append(_header("X-Bac-A-Sable", words, {"type": "string", "enum": list(WORDS)}))
     if route.path.endswith("/deposer/flux"):
-        operation["parameters"] = [
-            {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 200}}
-            | {"description": t("openapi.idempotency")}
-        ]
+        key = {"type": "string", "maxLength": 200}
+        operation["parameters"].append(_header("Idempotency-Key", t("openapi.idempotency"), key))
     return operation
+
+
+def _header(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "header", "required": False, "description": description, "schema": schema}
 
 
 def _json(description: str, schema: dict[str, Any]) -> dict[str, Any]:

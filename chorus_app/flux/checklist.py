@@ -17,7 +17,7 @@ from chorus_app.kernel.context import Context
 from chorus_app.structures.models import Structure
 
 LOOKED_AT = 20  # newest deposits that the home page considers
-BAD_ENDS = (FluxState.REJECTED, FluxState.INCIDENT, FluxState.PARTLY_INTEGRATED)
+BAD_ENDS = (FluxState.REJECTED, FluxState.INCIDENT, FluxState.PARTLY_INTEGRATED, FluxState.INADMISSIBLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlmodel import select
 from chorus_app.flux import naming, perms
 from chorus_app.flux.enums import Door
 from chorus_app.flux.models import WORDS, Flux, FluxEvent, FluxSequence
+from chorus_app.flux.sandbox import NOTHING, Wish
 from chorus_app.flux.states import waiting_at
 from chorus_app.flux.topics import ring_flux
 from chorus_app.formats import syntaxes
@@ -52,12 +53,14 @@ def receive(
     name: str,
     idempotency_key: str,
     kind: FileKind | None = None,
+    wish: Wish = NOTHING,
     number: str = "",
 ) -> Receipt:
     """Write the flux and ask for its import. The same key from the same person answers the same receipt.
 
     `kind` is what the door found the file to be: a wrong pair of file and syntax is then refused before anything is
     written; without it the import finds out. `number`: the flux's, where the sender has numbered it himself (EDI).
+    `wish`: how the import is to end, heard in sandbox mode only.
     Raises `Denied`, `Invalid`, or `Conflict` for a key or a number used for another file.
     """
     _check_rights(context, space)
@@ -83,7 +86,9 @@ def receive(
         name=naming.shown_name(name),
         idempotency_key=idempotency_key,
     )
-    ask_import(context, flux)
+    if context.world.settings.sandbox:
+        flux.asked_outcome = wish.outcome or ""
+    ask_import(context, flux, after=wish.after if context.world.settings.sandbox else 0.0)
     ring_flux(context, flux)
     return _receipt(flux)
 

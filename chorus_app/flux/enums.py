@@ -22,6 +22,7 @@ class FluxState(StrEnum):
     REJECTED = "IN_REJETE"
     INTEGRATED = "IN_INTEGRE"
     PARTLY_INTEGRATED = "IN_INTEGRE_PARTIEL"
+    INADMISSIBLE = "QP_IRRECEVABLE"
 
     @property
     def final(self) -> bool:
@@ -37,7 +38,15 @@ class FluxState(StrEnum):
         return f"flux.state.{self.value}.gloss"
 
 
-FINAL = frozenset({FluxState.INCIDENT, FluxState.REJECTED, FluxState.INTEGRATED, FluxState.PARTLY_INTEGRATED})
+FINAL = frozenset(
+    {
+        FluxState.INCIDENT,
+        FluxState.REJECTED,
+        FluxState.INTEGRATED,
+        FluxState.PARTLY_INTEGRATED,
+        FluxState.INADMISSIBLE,
+    }
+)
 
 
 class ChecklistItem(StrEnum):

@@ -30,7 +30,8 @@ class Flux(SQLModel, table=True):
     """One deposit. `number` is the 25 characters told to the depositor; `workflow_id` is random and never shown.
 
     `structure_id` is the structure that the depositor acted for; `file_name` is cleaned for showing; `attempts` counts
-    the times that the import had to be begun anew; `file_key` is the file's name folded, which lists sort by.
+    the times that the import had to be begun anew; `file_key` is the file's name folded, which lists sort by;
+    `asked_outcome` is how the depositor wants the import to end (`flux.sandbox`), or empty.
     """
 
     __tablename__ = "chorus_flux"
@@ -76,6 +77,7 @@ class Flux(SQLModel, table=True):
     attempts: int = 0
     search_key: str = Field(default="", max_length=600)
     file_key: str = Field(default="", max_length=120)
+    asked_outcome: str = Field(default="", max_length=20)
 
 
 class FluxCount(SQLModel, table=True):

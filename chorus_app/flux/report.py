@@ -59,9 +59,9 @@ def exists(context: Context, flux: Flux) -> bool:
     return context.session.exec(query).first() is not None
 
 
-def write(context: Context, *, flux: Flux, verdict: Verdict) -> None:
-    """Write the report of a file that was checked."""
-    state = FluxState.INTEGRATED if verdict.accepted else FluxState.REJECTED
+def write(context: Context, *, flux: Flux, verdict: Verdict, state: FluxState | None = None) -> None:
+    """Write the report of a file that was checked. `state`: how it ends, if not as the verdict says."""
+    state = state or (FluxState.INTEGRATED if verdict.accepted else FluxState.REJECTED)
     report = _report(context, flux, state=state, findings=verdict.findings)
     report.kind = verdict.kind.value
     report.layers = _layers(verdict)
@@ -72,9 +72,11 @@ def write(context: Context, *, flux: Flux, verdict: Verdict) -> None:
         _make_found(context, flux, [verdict.invoice.number])
 
 
-def write_refused_lot(context: Context, *, flux: Flux, kind: FileKind, finding: Finding) -> None:
+def write_refused_lot(
+    context: Context, *, flux: Flux, kind: FileKind, finding: Finding, state: FluxState = FluxState.REJECTED
+) -> None:
     """Write the report of a lot that is refused as a whole."""
-    _report(context, flux, state=FluxState.REJECTED, findings=(finding,)).kind = kind.value
+    _report(context, flux, state=state, findings=(finding,)).kind = kind.value
 
 
 def write_incident(context: Context, *, flux: Flux, code: str) -> None:

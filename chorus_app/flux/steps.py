@@ -9,7 +9,7 @@ and integrated side by side, some at a time (`flux.lots`).
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from chorus_app.flux import lots, report, states
+from chorus_app.flux import lots, report, sandbox, states
 from chorus_app.flux.checking import Checked, ask_standards, check_file, deposited_document
 from chorus_app.flux.directory import ImportDirectory
 from chorus_app.flux.enums import FluxState
@@ -141,7 +141,8 @@ def integrate(job: Job) -> None:
     """Ask the directory and write the invoice in one transaction: two deposits of one number cannot both pass."""
     opened = job.opened()
     if opened is not None:
-        lots.integrate(job.world, job.flux_id, opened)
+        if not _ended_as_asked(job, opened):
+            lots.integrate(job.world, job.flux_id, opened)
         return
     checked = job.checked()
     with job.world.transaction() as context:
@@ -151,9 +152,10 @@ def integrate(job: Job) -> None:
         today = DepositContext(today=in_paris(context.now()).date())
         acting = Context(context.world, context.session, actor_id=flux.depositor_id, structure_id=flux.structure_id)
         verdict = complete(checked.verdict, directory=ImportDirectory(acting, own_flux=flux.number), context=today)
+        verdict, state = sandbox.judged(verdict, sandbox.asked(context, flux, verdict))
         if verdict.accepted and verdict.invoice is not None:
             _integrate(context, flux, verdict.invoice, checked)
-        report.write(context, flux=flux, verdict=verdict)
+        report.write(context, flux=flux, verdict=verdict, state=state)
 
 
 def publish(job: Job) -> None:
@@ -161,6 +163,19 @@ def publish(job: Job) -> None:
     with job.world.transaction() as context:
         states.publish(context, job.flux(context))
     job.close()
+
+
+def _ended_as_asked(job: Job, opened: Opened) -> bool:
+    """A lot that was asked to be refused is: nothing of it is integrated."""
+    with job.world.transaction() as context:
+        flux = job.flux(context)
+        outcome = sandbox.asked(context, flux)
+        if outcome is None or not outcome.refuses:
+            return False
+        if report.of(context, flux) is None:
+            finding = sandbox.finding(outcome)
+            report.write_refused_lot(context, flux=flux, kind=opened.content.kind, finding=finding, state=outcome.state)
+    return True
 
 
 def _integrate(context: Context, flux: Flux, invoice: ParsedInvoice, checked: Checked) -> None:

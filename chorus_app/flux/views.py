@@ -17,6 +17,7 @@ from chorus_app.rules.layers import STANDARDS
 STATE_TONES = {
     FluxState.INCIDENT: Tone.DANGER,
     FluxState.REJECTED: Tone.DANGER,
+    FluxState.INADMISSIBLE: Tone.DANGER,
     FluxState.INTEGRATED: Tone.SUCCESS,
     FluxState.PARTLY_INTEGRATED: Tone.WARNING,
 }

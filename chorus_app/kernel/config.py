@@ -25,6 +25,10 @@ class Settings(BaseSettings):
     demo: bool = Field(
         True, description="Demonstration mode: demo accounts and the local mailbox. Set to false for real use."
     )
+    sandbox: bool = Field(
+        default_factory=lambda chosen: bool(chosen.get("demo", True)),
+        description="Sandbox mode: programs may ask how a call or an import ends, and put their data back.",
+    )
     check_siret_key: bool = Field(True, description="Check the SIRET's key (Luhn). Off for qualification data.")
     show_b2b_syntaxes: bool = Field(False, description="Show the « B2B » syntaxes that V3.8.1 offered by mistake.")
     max_upload_bytes: int = Field(120_000_000, ge=1, description="Largest file that can be deposited, in bytes.")

@@ -16,7 +16,7 @@ STATES: Mapping[str, tuple[FluxState, ...]] = {
     "traitement": (FluxState.RUNNING,),
     "integre": (FluxState.INTEGRATED,),
     "partiel": (FluxState.PARTLY_INTEGRATED,),
-    "rejete": (FluxState.REJECTED,),
+    "rejete": (FluxState.REJECTED, FluxState.INADMISSIBLE),
     "incident": (FluxState.INCIDENT,),
 }
 

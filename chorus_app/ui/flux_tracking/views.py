@@ -215,6 +215,7 @@ def outcome(state: FluxState) -> str:
         FluxState.INTEGRATED: "integrated",
         FluxState.PARTLY_INTEGRATED: "partly",
         FluxState.REJECTED: "rejected",
+        FluxState.INADMISSIBLE: "rejected",
         FluxState.INCIDENT: "incident",
     }
     return known.get(state, "waiting")

@@ -4,6 +4,7 @@ import click
 
 from chorus_app.cli.db import upgrade_database
 from chorus_app.demo.accounts import ACCOUNTS, PASSWORD
+from chorus_app.demo.edi import CODE
 from chorus_app.demo.reset import emptied
 from chorus_app.demo.seed import seed as seed_world
 from chorus_app.kernel.config import settings
@@ -45,6 +46,8 @@ def accounts() -> None:
     for account in ACCOUNTS:
         click.echo(f"  {account.email:<{width}}  {t(f'demo.role.{account.slug}')}")
     click.echo(t("demo.accounts.password", password=PASSWORD))
+    if settings().edi:
+        click.echo(t("demo.accounts.edi", code=CODE, port=settings().edi_port))
 
 
 def fill() -> None:

@@ -194,6 +194,8 @@ def _announce(chosen: Settings, application: str) -> None:
         click.echo(t("operator.serve.api_running", address=chosen.origin))
     else:
         click.echo(t("operator.serve.running", address=chosen.origin))
+        if chosen.edi:
+            click.echo(t("operator.serve.edi", address=f"{chosen.base_url.host}:{chosen.edi_port}"))
     if chosen.demo and application == PORTAL:
         _run_chorus("demo", "accounts")
         click.echo(t("operator.serve.mailbox", address=chosen.origin))

@@ -13,6 +13,7 @@ from chorus_app.demo import people
 from chorus_app.demo.accounts import ACCOUNTS, PASSWORD
 from chorus_app.demo.accounts import BY_SLUG as ACCOUNT
 from chorus_app.demo.deposits import DEPOSITS, DemoAct, DemoDeposit
+from chorus_app.demo.edi import write_partner
 from chorus_app.demo.making import make_file
 from chorus_app.demo.structures import BY_SLUG, STRUCTURES
 from chorus_app.flux import checklist, deposit
@@ -68,6 +69,7 @@ def _write_people(world: World) -> bool:
     password_hash = passwords.hash_password(PASSWORD)
     with world.transaction() as context:
         people.write_people(context, password_hash=password_hash)
+    write_partner(world)
     return True
 
 

@@ -18,6 +18,7 @@ from chorus_app.kernel.context import SERVER, Context, Source, World
 from chorus_app.kernel.mail.models import Outbox
 from chorus_app.notifications.service import forget_older
 from chorus_app.raccordement import calls
+from chorus_app.raccordement.models import EdiArrival, EdiReturn
 
 NIGHT = time(3)  # in Paris
 NIGHTLY = "nightly"
@@ -43,6 +44,8 @@ def purge(world: World, *, source: Source = SERVER) -> dict[str, int]:
             "account_files": put_aside.forget_old(context, before=_ago(context, days.keep_drafts_days)),
             "notifications": forget_older(context, than=_ago(context, days.keep_notifications_days)),
             "calls": calls.forget_older(context, than=_ago(context, days.keep_calls_days)),
+            "edi_returns": _forget_returns(context, before=_ago(context, days.keep_edi_returns_days)),
+            "edi_arrivals": _forget_arrivals(context, before=_ago(context, days.keep_audit_days)),
             "files": _forget_orphans(context),
             "audit": audit.purge(context, before=_ago(context, days.keep_audit_days)),
         }
@@ -83,6 +86,22 @@ def _forget_drafts(context: Context, *, before: datetime) -> int:
     context.session.exec(delete(Draft).where(col(Draft.id).in_(ids)))
     drop_unheld(context, {sha256 for sha256 in (*added, *(draft.sha256 for draft in drafts)) if sha256})
     return len(ids)
+
+
+def _forget_returns(context: Context, *, before: datetime) -> int:
+    """Files that an EDI partner did not take."""
+    old = context.session.exec(select(EdiReturn).where(col(EdiReturn.made_at) < before)).all()
+    for row in old:
+        context.session.delete(row)
+    context.session.flush()
+    drop_unheld(context, {row.sha256 for row in old})
+    return len(old)
+
+
+def _forget_arrivals(context: Context, *, before: datetime) -> int:
+    """What came by EDI and was answered; its flux stays."""
+    over = (col(EdiArrival.at) < before, col(EdiArrival.answered_at).is_not(None))
+    return context.session.exec(delete(EdiArrival).where(*over)).rowcount
 
 
 def _forget_orphans(context: Context) -> int:

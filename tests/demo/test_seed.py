@@ -12,6 +12,7 @@ from chorus_app.accounts.password_rules import weaknesses, words_of
 from chorus_app.accounts.passwords import verify
 from chorus_app.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
 from chorus_app.demo.deposits import DEPOSITS
+from chorus_app.demo.edi import CODE
 from chorus_app.demo.reset import emptied
 from chorus_app.demo.seed import Seeded, seed
 from chorus_app.demo.structures import STRUCTURES, DemoStructure
@@ -26,9 +27,12 @@ from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import Conflict, Denied
 from chorus_app.kernel.identifiers import check
 from chorus_app.kernel.lock import ServerLock
+from chorus_app.raccordement import edi_entry
+from chorus_app.raccordement.edi import INTERFACES
 from chorus_app.structures import people
 from chorus_app.structures.models import Structure
 from chorus_app.tables import metadata
+from tests.source import PROJECT
 
 pytestmark = pytest.mark.slow
 
@@ -122,7 +126,7 @@ def test_no_deposit_lies_in_the_future_nor_before_its_invoice(seeded: World) -> 
 
 def test_every_account_opens_with_the_documented_password(seeded: World) -> None:
     with seeded.reading() as context:
-        users = context.session.exec(select(User)).all()
+        users = context.session.exec(select(User).where(col(User.password_hash).is_not(None))).all()
     assert {user.login_email for user in users} == {account.email for account in ACCOUNTS}
     assert {user.password_hash for user in users if verify(PASSWORD, user.password_hash)} == {
         user.password_hash for user in users
@@ -200,3 +204,11 @@ def test_reset_empties_the_folder_and_keeps_the_door_shut(tmp_path: Path) -> Non
 @pytest.mark.parametrize("structure", STRUCTURES, ids=lambda structure: structure.slug)
 def test_identifiers_are_valid(structure: DemoStructure) -> None:
     assert check(structure.type, structure.identifier) == structure.identifier
+
+
+def test_edi_partner_enters_with_the_documented_password(seeded: World) -> None:
+    with seeded.transaction() as context:
+        caller = edi_entry.by_password(context, code=CODE, password=PASSWORD, client_ip="127.0.0.1")
+    assert caller is not None
+    assert caller.interfaces == frozenset(INTERFACES)
+    assert CODE in (PROJECT / "README.md").read_text(encoding="utf-8")

@@ -281,6 +281,7 @@ PLACES: tuple[Place, ...] = (
         application_without_a_name=partial(press, RACCORDEMENT, "Déclarer l’application"),
     ),
     *at(SEVERAL, EDI),
+    *at(SUPPLIER, EDI),
     *on(
         EDI,
         MANAGER,

@@ -114,6 +114,6 @@ def test_command_purges_at_once(world: World, chorus: Chorus) -> None:
     assert (done.exit_code, done.output) == (
         0,
         "Effacés : 0 mails, 0 brouillons, 0 pièces jointes mises de côté par l’API, 0 notifications, "
-        "0 appels de l’API, 0 fichiers, 0 lignes du journal.\n",
+        "0 appels de l’API, 0 fichiers de retour EDI, 0 lignes de l’EDI, 0 fichiers, 0 lignes du journal.\n",
     )
     assert [entry.door for entry in written(world)] == ["command"]

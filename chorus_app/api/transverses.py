@@ -77,12 +77,14 @@ class InvoiceErrors(Wire):
     identifiant_destinataire: str | None
     numero_dp: Annotated[str | None, Field(alias="numeroDP")]
     libelle_erreur_dp: Annotated[str, Field(alias="libelleErreurDP")]
+    liens_aide: list[str]  # ours: where each of them is explained
 
 
 class TechnicalError(Wire):
     nature_erreur: str
     code_erreur: str
     libelle_erreur: str
+    lien_aide: str  # ours: where it is explained
 
 
 class DetailedReportReply(Reply):

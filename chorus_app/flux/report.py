@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import col, func, select
 
+from chorus_app.flux import sandbox
 from chorus_app.flux.enums import FINAL, FluxState
 from chorus_app.flux.models import WORDS, Flux, Report, ReportFinding, ReportInvoice
 from chorus_app.flux.topics import ring_flux
@@ -41,6 +42,7 @@ KEYS = {
     TOO_HEAVY: "flux.finding.too_heavy",
     TOO_SLOW: "flux.finding.too_slow",
     FAILED: "flux.finding.failed",
+    sandbox.CODE: sandbox.KEY,
 }
 
 

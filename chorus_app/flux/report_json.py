@@ -4,8 +4,11 @@ import json
 from datetime import datetime
 from typing import Any
 
+from chorus_app.flux.report import KEYS
 from chorus_app.flux.views import FindingView, ReportInvoiceView, ReportView
+from chorus_app.kernel.config import settings
 from chorus_app.kernel.text import t
+from chorus_app.rules.explained import address
 
 SEPARATOR = "|"  # Chorus Pro joins the messages of one invoice so
 
@@ -30,7 +33,12 @@ def report_data(report: ReportView) -> dict[str, Any]:
         "dateHeureEtatCourantFlux": _moment(flux.state_at),
         "listeErreurDP": [entry for invoice in report.invoices if (entry := _invoice_errors(report, invoice))],
         "listeErreurTechnique": [
-            {"natureErreur": finding.layer, "codeErreur": finding.code, "libelleErreur": message(finding)}
+            {
+                "natureErreur": finding.layer,
+                "codeErreur": finding.code,
+                "libelleErreur": message(finding),
+                "lienAide": help_link(finding.code),
+            }
             for finding in technical
         ],
         "constats": [_finding(finding) for finding in report.findings],
@@ -43,15 +51,21 @@ def message(finding: FindingView) -> str:
     return finding.params.get("official") or t(finding.meaning_key, "fr", **finding.params)
 
 
-def _invoice_errors(report: ReportView, invoice: ReportInvoiceView) -> dict[str, str | None] | None:
-    messages = [message(found) for found in report.of(invoice) if found.severity == "blocking"]
-    if not messages:
+def help_link(code: str) -> str:
+    """The whole address of the page that explains the finding: a program shows it beside the refusal."""
+    return settings().origin + address(code, KEYS)
+
+
+def _invoice_errors(report: ReportView, invoice: ReportInvoiceView) -> dict[str, Any] | None:
+    errors = [found for found in report.of(invoice) if found.severity == "blocking"]
+    if not errors:
         return None
     return {
         "identifiantFournisseur": invoice.supplier_identifier,
         "identifiantDestinataire": invoice.recipient_identifier,
         "numeroDP": invoice.number,
-        "libelleErreurDP": SEPARATOR.join(messages),
+        "libelleErreurDP": SEPARATOR.join(message(found) for found in errors),
+        "liensAide": [help_link(found.code) for found in errors],
     }
 
 
@@ -82,6 +96,7 @@ def _finding(finding: FindingView) -> dict[str, Any]:
         "chemin": finding.path,
         "ligne": finding.line,
         "valeur": finding.value,
+        "lienAide": help_link(finding.code),
     }
 
 

@@ -12,7 +12,7 @@ from chorus_app.flux.models import Flux
 from chorus_app.invoices.models import Invoice
 from chorus_app.kernel.context import World
 from chorus_app.structures.models import Structure
-from tests.api.client import Keys, Program, keys_of, program
+from tests.api.client import ADDRESS, Keys, Program, keys_of, program
 from tests.flux.scenes import Cast, wait_until
 from tests.makers.invoices import RECIPIENT_SIRET, SUPPLIER_SIRET, make_cii, make_facturx, make_ubl
 from tests.makers.lots import tar_gz
@@ -162,6 +162,7 @@ async def test_rejected_number_may_be_deposited_again_under_a_new_flux_number(im
     assert (errors["numeroDP"], errors["identifiantFournisseur"]) == ("API-2", SUPPLIER_SIRET)
     assert errors["identifiantDestinataire"] == RECIPIENT_SIRET
     assert "TypeCode.value est obligatoire" in errors["libelleErreurDP"].split("|")[0]
+    assert errors["liensAide"] == [f"{ADDRESS}/documentation/constats#CPP-PAIEMENT-ABSENT"]
     assert second["numeroFluxDepot"] != first["numeroFluxDepot"]
     assert taken["etatCourantDepotFlux"] == "IN_INTEGRE"
 
@@ -177,6 +178,7 @@ async def test_each_error_of_structure_is_an_entry_of_its_own(importing: World, 
         assert error["codeErreur"] == "ERR_XSD_001"
         assert error["libelleErreur"].startswith("IRRECEVABILITE: cvc-")
         assert " - ligne: " in error["libelleErreur"]
+        assert error["lienAide"] == f"{ADDRESS}/documentation/constats#ERR_XSD_001"
 
 
 async def test_lot_tells_which_invoices_were_refused(importing: World, keys: Keys) -> None:

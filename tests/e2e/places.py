@@ -95,6 +95,7 @@ PLACES: tuple[Place, ...] = (
         "/aide",
         "/documentation/pdf-classique",
         "/documentation/lettre-editeur",
+        "/documentation/constats",
         "/documentation/raccordement-edi",
         "/notes-de-version",
         "/accessibilite",

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
+from chorus_app.flux.report import KEYS
 from chorus_app.kernel.text import t
+from chorus_app.rules.explained import address
 from chorus_app.ui.components.basics import ICONS, Seen, icon, link
 from chorus_app.ui.components.breaks import soft_breaks
 
@@ -53,6 +55,7 @@ class FindingCard:
     value: str
     href: str = ""
     see: str = ""
+    about: str = ""
 
 
 def finding_card(found: Found, paper: str = "") -> FindingCard:
@@ -71,6 +74,7 @@ def finding_card(found: Found, paper: str = "") -> FindingCard:
         value=found.value or "",
         href=line_href(paper, found.line, found.path) if paper and found.line else "",
         see=t("ui.finding.see", line=found.line) if paper and found.line else "",
+        about=address(found.code, KEYS),
     )
 
 
@@ -102,6 +106,10 @@ def finding(card: Seen) -> rx.Component:
         rx.cond(card.where != "", rx.el.p(card.where, class_name="soft small")),
         rx.el.p(rx.el.strong(t("ui.finding.todo")), " ", soft_breaks(card.todo)),
         rx.cond(card.path != "", element_path(card)),
+        rx.el.p(
+            link(t("ui.finding.about"), rx.el.span(" ", card.code, class_name="sr-only"), href=card.about),
+            class_name="small",
+        ),
         rx.cond(card.href != "", rx.el.p(link(icon("file-code", size=18), card.see, href=card.href, class_name="see"))),
         class_name="finding " + card.tone,
     )

@@ -4,15 +4,17 @@ from functools import partial
 
 import reflex as rx
 
+from chorus_app.flux.report import KEYS
 from chorus_app.guides.queries import GuideName, guide
 from chorus_app.kernel.french import plain_day
 from chorus_app.kernel.markdown import BlockKind
 from chorus_app.kernel.text import t
 from chorus_app.release_notes.queries import Release, releases
+from chorus_app.rules.explained import Explanation, explanations, general, layer_name
 from chorus_app.ui.components.basics import button
 from chorus_app.ui.components.prose import prose, spans
 
-__all__ = ["accessibility", "classic_pdf", "edi", "letter", "release_notes"]
+__all__ = ["accessibility", "classic_pdf", "edi", "findings", "letter", "release_notes"]
 
 
 def guide_page(name: GuideName) -> rx.Component:
@@ -54,6 +56,45 @@ def release_notes() -> rx.Component:
         ),
         *[release(entry) for entry in releases()],
         class_name="stack-wide",
+    )
+
+
+def findings() -> rx.Component:
+    """Every finding, by the layer of its check; each has an address of its own."""
+    layers: dict[str, list[rx.Component]] = {}
+    for one in explanations():
+        layers.setdefault(layer_name(one.layer), []).append(explained(one))
+    own = [explained(Explanation(code, "", (general(key),))) for code, key in KEYS.items()]
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h1(t("help.page_title.findings")),
+            rx.el.p(t("help.findings.lead"), class_name="lead"),
+            class_name="stack",
+        ),
+        *[layer(name, parts) for name, parts in (*layers.items(), (t("help.findings.import"), own))],
+        class_name="stack-wide medium",
+    )
+
+
+def layer(name: str, parts: list[rx.Component]) -> rx.Component:
+    return rx.el.section(rx.el.h2(name), *parts, class_name="stack")
+
+
+def explained(one: Explanation) -> rx.Component:
+    words = [
+        part
+        for said in one.words
+        for part in (
+            rx.el.h3(said.title),
+            rx.el.p(said.meaning),
+            rx.el.p(rx.el.strong(t("ui.finding.todo")), " ", said.todo),
+        )
+    ]
+    return rx.el.article(
+        rx.el.p(t("ui.finding.rule"), " ", rx.el.span(one.code, class_name="code"), class_name="small soft"),
+        *words,
+        id=one.code,
+        class_name="sheet stack",
     )
 
 

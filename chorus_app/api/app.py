@@ -83,6 +83,7 @@ def plain_api() -> FastAPI:
         redoc_url=None,
         exception_handlers={
             Refused: errors.refused,
+            Shut: errors.shut,
             AppError: errors.told,
             RequestValidationError: _malformed,
             HTTPException: _unknown,

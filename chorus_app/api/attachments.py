@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from chorus_app.api.auth import Call
 from chorus_app.api.contents import Packed, archived, decoded, heavy
-from chorus_app.api.errors import REFUSED, TOO_HEAVY, Refused, unknown_file, unknown_invoice
+from chorus_app.api.errors import REFUSED, TOO_HEAVY, Refused, refusals, unknown_file, unknown_invoice
 from chorus_app.api.structures import seen_structure
 from chorus_app.api.wire import Id, Listed, OptionalId, Paged, Paging, Text, Wire, paged
 from chorus_app.drafts import put_aside
@@ -19,7 +19,6 @@ from chorus_app.invoices.enums import DocumentKind
 from chorus_app.invoices.models import Invoice, InvoiceDocument
 from chorus_app.invoices.queries import visible
 from chorus_app.kernel.context import Context
-from chorus_app.kernel.errors import Conflict, Denied, Invalid
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.text import t
 from chorus_app.rules.codes import MAX_ATTACHMENT_BYTES
@@ -65,13 +64,8 @@ def add(call: Call, asked: AddRequest) -> AddReply:
 def keep(call: Call, content: bytes, name: str) -> int:
     """Put a file aside for the caller's account; its number. Raises `Refused`."""
     stored = call.world.files.put(content)
-    try:
-        with call.transaction() as context:
-            return put_aside.put_aside(context, file=stored, name=name).id
-    except Denied:
-        raise Refused(REFUSED, t("api.not_entitled")) from None
-    except (Invalid, Conflict) as error:
-        raise Refused(REFUSED, t(error.key, **error.params)) from None
+    with refusals(), call.transaction() as context:
+        return put_aside.put_aside(context, file=stored, name=name).id
 
 
 class TypesRequest(Wire):

@@ -49,11 +49,16 @@ def heavy() -> Iterator[None]:
         _turn.release()
 
 
+def check_weight(files: Iterable[Packed]) -> None:
+    """Raises `Shut` (413) for more than 120 Mo."""
+    if sum(one.size for one in files) > MAX_TOGETHER:
+        raise Shut(413, t("api.group_too_large", megabytes=MAX_TOGETHER // 1_000_000))
+
+
 def archived(files: Iterable[Packed]) -> str:
     """A ZIP of the files, in base64; two of one name get a number. Raises `Shut` (413) for more than 120 Mo."""
     wanted = list(files)
-    if sum(one.size for one in wanted) > MAX_TOGETHER:
-        raise Shut(413, t("api.group_too_large", megabytes=MAX_TOGETHER // 1_000_000))
+    check_weight(wanted)
     with TemporaryFile() as spool:
         with zipfile.ZipFile(spool, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for name, one in zip(_apart(one.name for one in wanted), wanted, strict=True):

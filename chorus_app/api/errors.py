@@ -1,12 +1,17 @@
 """Refusals in the words of Chorus Pro: a code of the route's own and a label; and how they are answered."""
 
 import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from chorus_app.kernel.errors import AppError
+from chorus_app.drafts.errors import NotReady
+from chorus_app.invoices.supplying import NoSuchWay
+from chorus_app.kernel.errors import AppError, Conflict, Denied, Invalid, NotFound
 from chorus_app.kernel.text import t
+from chorus_app.rules.finding import Finding
 
 REALM = 'Bearer realm="DefaultRealm"'
 log = logging.getLogger(__name__)
@@ -36,6 +41,34 @@ UNKNOWN = 20000
 REFUSED = 20001
 WRONG_STATUS = 20002
 TOO_HEAVY = 20003
+
+
+@contextmanager
+def refusals(*, conflict: int = REFUSED, code: str = "") -> Iterator[None]:
+    """What a service says of an invoice, as refusals; `conflict` is the code for one that is not in the status wanted,
+    `code` the beginning of that label."""
+    try:
+        yield
+    except NotFound:
+        raise unknown_invoice() from None
+    except Denied:
+        raise not_entitled() from None
+    except (NotReady, NoSuchWay) as error:
+        raise Refused(REFUSED, "|".join(_sentences(error.findings))) from None
+    except Conflict as error:
+        raise Refused(conflict, code + t(error.key, **error.params)) from None
+    except Invalid as error:
+        raise Refused(REFUSED, t(error.key, **error.params)) from None
+
+
+def _sentences(findings: Sequence[Finding]) -> list[str]:
+    """What is wrong, each thing once, in Chorus Pro's own words where they are known."""
+    told = (found.params.get("official") or t(f"{found.key}.meaning", **found.params) for found in findings)
+    return list(dict.fromkeys(told))
+
+
+def not_entitled() -> Refused:
+    return Refused(REFUSED, t("api.not_entitled"))
 
 
 def unknown_flux() -> Refused:

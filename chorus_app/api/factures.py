@@ -33,7 +33,7 @@ from chorus_app.formats.syntaxes import Space, Syntax
 from chorus_app.invoices.enums import EventKind, Scope
 from chorus_app.invoices.lists import InvoiceFilters, list_invoices
 from chorus_app.invoices.models import Invoice
-from chorus_app.invoices.queries import get_invoice, visible
+from chorus_app.invoices.queries import get_invoice, treated_rejections, visible
 from chorus_app.invoices.views import EventView, InvoiceRow
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Denied
@@ -167,7 +167,7 @@ class FoundInvoice(Wire):
     date_heure_etat_courant: str
     numero_flux_depot: str
     mode_depot: str
-    rejet_traite: bool = False
+    rejet_traite: bool
 
 
 class SearchReply(Reply):
@@ -186,10 +186,14 @@ def search_issued(call: Call, asked: SupplierSearch) -> SearchReply:
 def _search(context: Context, scope: Scope, filters: InvoiceFilters, page: PageRequest) -> SearchReply:
     found = list_invoices(context, scope=scope, filters=filters, page=page).page
     rows = rows_by_id(context, found.rows)
-    return SearchReply(liste_factures=[_found(row, invoice) for row, invoice in rows], parametres_retour=paged(found))
+    treated = treated_rejections(context, [invoice.id for _, invoice in rows])
+    return SearchReply(
+        liste_factures=[_found(row, invoice, treated=invoice.id in treated) for row, invoice in rows],
+        parametres_retour=paged(found),
+    )
 
 
-def _found(row: InvoiceRow, invoice: Invoice) -> FoundInvoice:
+def _found(row: InvoiceRow, invoice: Invoice, *, treated: bool) -> FoundInvoice:
     return FoundInvoice(
         identifiant_facture_cpp=invoice.id,
         type_demande_paiement=kind_of(row.space),
@@ -216,6 +220,7 @@ def _found(row: InvoiceRow, invoice: Invoice) -> FoundInvoice:
         date_heure_etat_courant=moment(row.status_at),
         numero_flux_depot=row.flux_number,
         mode_depot=row.mode_depot,
+        rejet_traite=treated,
     )
 
 

@@ -6,15 +6,13 @@ from pydantic import Field
 from sqlmodel import select
 
 from chorus_app.api.auth import Call
-from chorus_app.api.errors import REFUSED, Refused, unknown_invoice
+from chorus_app.api.errors import refusals
 from chorus_app.api.searching import MOST_STATUSES, Dates, kind_of, rows_by_id, statuses, type_of
 from chorus_app.api.wire import Amount, Id, OptionalId, Paging, Reply, Text, WantedAmount, Wire, day, moment
 from chorus_app.invoices import treatment
 from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.lists import InvoiceFilters, list_invoices
 from chorus_app.kernel.context import Context
-from chorus_app.kernel.errors import Conflict, Denied, Invalid, NotFound
-from chorus_app.kernel.text import t
 from chorus_app.structures.models import Service, Structure
 
 
@@ -165,17 +163,10 @@ class TreatReply(Reply):
 
 def treat(call: Call, asked: TreatRequest) -> TreatReply:
     """Give a received invoice another status."""
-    try:
-        with call.transaction() as context:
-            invoice = treatment.treat(
-                context, invoice_id=asked.id_facture, status=asked.nouveau_statut.upper(), reason=asked.motif or ""
-            )
-    except NotFound:
-        raise unknown_invoice() from None
-    except Denied:
-        raise Refused(REFUSED, t("api.not_entitled")) from None
-    except (Invalid, Conflict) as error:
-        raise Refused(REFUSED, t(error.key, **error.params)) from None
+    with refusals(), call.transaction() as context:
+        invoice = treatment.treat(
+            context, invoice_id=asked.id_facture, status=asked.nouveau_statut.upper(), reason=asked.motif or ""
+        )
     return TreatReply(
         id_facture=invoice.id,
         numero_facture=invoice.number,

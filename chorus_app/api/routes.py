@@ -3,7 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chorus_app.api import attachments, factures, invoices, received, structures, submitting, transverses, values, works
+from chorus_app.api import (
+    answering,
+    attachments,
+    factures,
+    group,
+    invoices,
+    received,
+    structures,
+    submitting,
+    transverses,
+    validating,
+    values,
+    works,
+)
 from chorus_app.api.wire import Wire
 
 GO, OCA, CAPI, SWG, TRY, COM, PHP1, PAST = "GO", "OCA", "CAPI", "SWG", "TRY", "COM", "PHP1", "PAST"
@@ -49,6 +62,15 @@ ROUTES: tuple[ApiRoute, ...] = (
     ApiRoute(f"{FACTURES}/consulter/recipiendaire", invoices.consult_received, (GO,)),
     ApiRoute(f"{FACTURES}/consulter/valideur", invoices.consult_validated, (GO,)),
     ApiRoute(f"{FACTURES}/traiter/recue", received.treat, (GO, PAST)),
+    ApiRoute(f"{FACTURES}/traiter/factureAValider", answering.validate, (GO,)),
+    ApiRoute(f"{FACTURES}/traiterRejet", answering.note_rejections, (GO,)),
+    ApiRoute(f"{FACTURES}/completer", answering.complete, (GO, CS2)),
+    ApiRoute(f"{FACTURES}/recycler", answering.recycle, (GO,)),
+    ApiRoute(f"{FACTURES}/corriger/valideur/facture", answering.correct_valideur, (GO,)),
+    ApiRoute(f"{FACTURES}/rechercher/valideur", validating.search_to_validate, (GO,)),
+    ApiRoute(f"{FACTURES}/rechercher/demandePaiement", validating.search_demands, (GO,)),
+    ApiRoute(f"{FACTURES}/recuperer/statutsFactureVisibles/valideur", answering.valideur_statuses, (GO,)),
+    ApiRoute(f"{FACTURES}/telecharger/groupe", group.download, (GO, COM)),
     ApiRoute(f"{WORKS}/rechercher", works.search, (PAST, COM)),
     ApiRoute(f"{FACTURES}/consulter/historique", factures.consult_history, (OCA, GO, PHP1)),
     ApiRoute(f"{STRUCTURES}/rechercher", structures.search, (SWG, OCA, CAPI)),

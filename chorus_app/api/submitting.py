@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import PurePath
@@ -13,7 +14,15 @@ from sqlmodel import select
 from chorus_app.api.attachments import keep
 from chorus_app.api.auth import Call
 from chorus_app.api.contents import decoded
-from chorus_app.api.errors import REFUSED, TOO_HEAVY, Refused, unknown_file, unknown_service, unknown_structure
+from chorus_app.api.errors import (
+    REFUSED,
+    TOO_HEAVY,
+    Refused,
+    refusals,
+    unknown_file,
+    unknown_service,
+    unknown_structure,
+)
 from chorus_app.api.searching import TYPES, type_of
 from chorus_app.api.wire import Amount, Day, Id, OptionalId, Reply, Text, Wire, day
 from chorus_app.bank_details.queries import active_details
@@ -22,7 +31,6 @@ from chorus_app.drafts.arrival import Looked
 from chorus_app.drafts.at_once import Submission
 from chorus_app.drafts.certificate import certificate_pdf
 from chorus_app.drafts.enums import Answer, Manner
-from chorus_app.drafts.errors import NotReady
 from chorus_app.drafts.form import MAX_LINES, MAX_ROWS, Form, ItemRow, RateRow, invoice_of
 from chorus_app.drafts.models import AccountFile
 from chorus_app.drafts.prefill import from_pages
@@ -34,7 +42,7 @@ from chorus_app.invoices.attachments import MAX_FILES
 from chorus_app.invoices.models import Invoice
 from chorus_app.kernel.children import ChildDied
 from chorus_app.kernel.context import Context
-from chorus_app.kernel.errors import Conflict, Denied, Invalid, NotFound
+from chorus_app.kernel.errors import Invalid, NotFound
 from chorus_app.kernel.files import StoredFile
 from chorus_app.kernel.text import t
 from chorus_app.kernel.tokens import hash_token
@@ -309,26 +317,11 @@ def submit(call: Call, asked: SubmitRequest) -> SubmitReply:
     """Submit an invoice: judged as on the portal's pages, kept once."""
     key = hash_token(call.idempotency_key) if call.idempotency_key else ""
     digest = hashlib.sha256(asked.model_dump_json().encode()).hexdigest() if key else ""
-    try:
+    with refusals():
         with call.reading() as context:
             done = at_once.submitted_before(context, key=key, digest=digest)
         invoice_id = done.id if done else _submit(call, asked, key=key, digest=digest)
-    except NotReady as error:
-        raise Refused(REFUSED, "|".join(_sentences(error))) from None
-    except Denied:
-        raise Refused(REFUSED, t("api.not_entitled")) from None
-    except NotFound:
-        raise unknown_file() from None
-    except (Invalid, Conflict) as error:
-        raise Refused(REFUSED, t(error.key, **error.params)) from None
     return _reply(call, invoice_id)
-
-
-def _sentences(error: NotReady) -> list[str]:
-    """What is wrong, each thing once."""
-    findings = [remark.finding for remark in error.remarks]
-    told = (found.params.get("official") or t(f"{found.key}.meaning", **found.params) for found in findings)
-    return list(dict.fromkeys(told))
 
 
 def _submit(call: Call, asked: SubmitRequest, *, key: str, digest: str) -> int:
@@ -337,7 +330,7 @@ def _submit(call: Call, asked: SubmitRequest, *, key: str, digest: str) -> int:
     with call.reading() as context:
         answers = _of_supplier(context, asked.fournisseur)
         main = _file(context, asked)
-        files = [put_aside.find_file(context, file_id=number) for number in _numbers(asked)]
+        files = put_aside_files(context, asked.piece_jointe_complementaire)
     form = asked.form()
     form = replace(form, answers={**form.answers, **answers})
     if not form.text(Answer.NUMBER):
@@ -371,11 +364,23 @@ def _check_mode(asked: SubmitRequest) -> None:
         raise Refused(REFUSED, t("api.no_discount"))
 
 
+def put_aside_files(context: Context, named: Sequence[Attachment]) -> list[AccountFile]:
+    """The documents that a program names. Raises `Refused` for one that its account did not put aside."""
+    return [_put_aside(context, one.piece_jointe_complementaire_id) for one in named]
+
+
 def _file(context: Context, asked: SubmitRequest) -> AccountFile | None:
-    """The PDF. Raises `NotFound`."""
+    """The PDF. Raises `Refused`."""
     for one in asked.piece_jointe_principale:
-        return put_aside.find_file(context, file_id=one.piece_jointe_principale_id)
+        return _put_aside(context, one.piece_jointe_principale_id)
     return None
+
+
+def _put_aside(context: Context, number: int) -> AccountFile:
+    try:
+        return put_aside.find_file(context, file_id=number)
+    except NotFound:
+        raise unknown_file() from None
 
 
 def _of_supplier(context: Context, said: Supplier) -> dict[Answer, str]:

@@ -1,6 +1,6 @@
 """An invoice that a program submits in one act: its draft begins, is judged and sent by the rules of the pages.
 
-What is refused leaves nothing: no draft, no number used up.
+What is refused leaves nothing but, where the portal was to give the number, a number that nobody has.
 """
 
 from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from chorus_app.drafts.checks import Remark
 from chorus_app.kernel.errors import AppError, Conflict
+from chorus_app.rules.finding import Finding
 
 
 class NotReady(AppError):
@@ -13,6 +14,11 @@ class NotReady(AppError):
     def __init__(self, *remarks: Remark) -> None:
         super().__init__("drafts.not_ready", count=len(remarks))
         self.remarks = remarks
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the rules found."""
+        return [remark.finding for remark in self.remarks]
 
 
 class AlreadySent(Conflict):

@@ -85,6 +85,9 @@ class EventKind(StrEnum):
     COMPLEMENT = "complement"
 
 
+REJECTION_TREATED = "TRAITEMENT_REJET"  # the act of a supplier, by the code of Chorus Pro's history
+
+
 class RefusedFor(StrEnum):
     """Why a valideur refuses an invoice; Chorus Pro's own list is not public."""
 

@@ -1,5 +1,6 @@
 """Reads of the invoices. Each takes who asks; what he may not see does not exist."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func
@@ -8,10 +9,10 @@ from sqlmodel import col, or_, select
 
 from chorus_app.accounts.models import User
 from chorus_app.formats.syntaxes import Space
-from chorus_app.invoices.enums import DocumentKind, EventKind, Scope, Status
+from chorus_app.invoices.enums import REJECTION_TREATED, DocumentKind, EventKind, Scope, Status
 from chorus_app.invoices.listing import NOT_YET_RECEIVED
 from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent
-from chorus_app.invoices.perms import Sight, sights
+from chorus_app.invoices.perms import SPACE_TO_VALIDATE, Sight, sights
 from chorus_app.invoices.status import label_key
 from chorus_app.invoices.views import (
     DocumentView,
@@ -24,6 +25,7 @@ from chorus_app.invoices.views import (
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
 from chorus_app.structures.models import Structure
+from chorus_app.structures.perms import READ_INVOICES, structures_with
 
 Supplier = aliased(Structure)
 Recipient = aliased(Structure)
@@ -84,7 +86,23 @@ def get_deposited(context: Context, *, public_id: str) -> StoredDocument:
 
 def visible(context: Context) -> ColumnElement[bool]:
     """The invoices that the actor may open, through any of his structures: not the acting one alone."""
-    return or_(*(_of_structures(scope, seen) for scope, seen in sights(context).items()))
+    return or_(*(_of_structures(scope, seen) for scope, seen in sights(context).items()), _to_validate(context))
+
+
+def treated_rejections(context: Context, invoice_ids: Collection[int]) -> frozenset[int]:
+    """Of these invoices those whose supplier has said that he dealt with their rejection."""
+    query = select(InvoiceEvent.invoice_id).where(
+        col(InvoiceEvent.invoice_id).in_(invoice_ids),
+        InvoiceEvent.kind == EventKind.ACTION,
+        InvoiceEvent.code == REJECTION_TREATED,
+    )
+    return frozenset(context.session.exec(query))
+
+
+def _to_validate(context: Context) -> ColumnElement[bool]:
+    """The simple invoices of which a structure of the actor's is the valideur; no list of the portal holds them."""
+    ids = structures_with(context, profiles=READ_INVOICES, space=SPACE_TO_VALIDATE)
+    return and_(col(Invoice.valideur_id).in_(ids), col(Invoice.space) == Space.EMISES) if ids else false()
 
 
 def _visible(context: Context, condition: Any) -> tuple[Invoice, Structure, Structure]:
@@ -110,6 +128,12 @@ def _of_structures(scope: Scope, part: Sight) -> ColumnElement[bool]:
     if scope is Scope.TRAVAUX:  # MOE and MOA look at the same file as the titulaire
         seen = seen | col(Invoice.valideur_id).in_(ids) | col(Invoice.recipient_id).in_(ids)
     return seen & (col(Invoice.space) == Space(scope.value))
+
+
+def _event_key(event: InvoiceEvent) -> str | None:
+    if event.kind is EventKind.STATUS:
+        return label_key(Status(event.code))
+    return "invoices.rejection_treated" if event.code == REJECTION_TREATED else None
 
 
 def _joined(query: Any) -> Any:
@@ -138,7 +162,7 @@ def _history(context: Context, invoice: Invoice) -> tuple[EventView, ...]:
             at=event.at,
             actor=actor.full_name if actor else None,
             comment=event.comment,
-            label_key=label_key(Status(event.code)) if event.kind is EventKind.STATUS else None,
+            label_key=_event_key(event),
         )
         for event, actor in context.session.execute(query).all()
     )

@@ -16,6 +16,15 @@ WITH_REASON = frozenset({Status.SUSPENDUE, Status.A_RECYCLER, Status.REJETEE})
 MAX_REASON = 500
 
 
+def opened(context: Context, *, invoice_id: int) -> Invoice:
+    """An invoice that the actor sees, to be changed. Raises `NotFound`."""
+    query = select(Invoice).where(Invoice.id == invoice_id, visible(context))
+    invoice = context.session.exec(query.with_for_update(of=Invoice)).one_or_none()
+    if invoice is None:
+        raise NotFound
+    return invoice
+
+
 def treat(context: Context, *, invoice_id: int, status: str, reason: str = "") -> Invoice:
     """The invoice takes the status that its recipient gives it.
 
@@ -23,10 +32,7 @@ def treat(context: Context, *, invoice_id: int, status: str, reason: str = "") -
     read, `Invalid` for a status that is no recipient's or lacks its reason, `Conflict` when it may not follow.
     """
     user_id = actor(context)
-    query = select(Invoice).where(Invoice.id == invoice_id, visible(context))
-    invoice = context.session.exec(query.with_for_update(of=Invoice)).one_or_none()
-    if invoice is None:
-        raise NotFound
+    invoice = opened(context, invoice_id=invoice_id)
     if invoice.recipient_id not in structures_with(context, profiles=DEPOSIT, space=SPACE_OF_SCOPE[Scope.RECUES]):
         raise Denied("invoices.treat.denied")
     if status not in Status.__members__ or Status(status) not in RECIPIENT_TARGETS:

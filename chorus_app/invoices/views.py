@@ -73,7 +73,7 @@ class InvoiceRow:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One line of the history; `label_key` is set for a status."""
+    """One line of the history; `label_key` is set for a status, and for an act that has a name."""
 
     kind: EventKind
     code: str

@@ -61,10 +61,29 @@ DIRECTORY_RULES: tuple[Callable[[Case, Directory], Iterator[Finding]], ...] = (
     routing.duplicate,
 )
 
+# Whether an invoice would arrive: what its supplier may change when it is sent back to him.
+ROUTING_RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+    parties.recipient_identifier,
+    parties.service_code,
+    parties.engagement,
+    parties.themselves,
+)
+ROUTING_BY_DIRECTORY: tuple[Callable[[Case, Directory], Iterator[Finding]], ...] = (
+    routing.recipient,
+    routing.service,
+    routing.demands,
+)
+
 
 def check(case: Case) -> tuple[Finding, ...]:
     """Findings of the rules that need nothing but the invoice."""
     return tuple(finding for rule in RULES for finding in islice(rule(case), MAX_BY_RULE))
+
+
+def check_routing(case: Case, directory: Directory) -> tuple[Finding, ...]:
+    """Findings of the rules that tell whether the invoice would arrive."""
+    found = (finding for rule in ROUTING_RULES for finding in rule(case))
+    return (*found, *(finding for rule in ROUTING_BY_DIRECTORY for finding in rule(case, directory)))
 
 
 def check_deposit(case: Case, directory: Directory | None) -> tuple[Finding, ...]:

@@ -1,0 +1,187 @@
+"""What a supplier does with an invoice that came back to him: complete it, send it elsewhere, name another valideur,
+note that its rejection is dealt with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from chorus_app.formats.parsed import Identifier, ParsedInvoice, Party
+from chorus_app.invoices.attachments import Weighed, check_beside
+from chorus_app.invoices.enums import REJECTION_TREATED, DocumentKind, EventKind, Status
+from chorus_app.invoices.models import WORDS, Invoice, InvoiceDocument
+from chorus_app.invoices.perms import SPACE_OF_DEPOSIT
+from chorus_app.invoices.queries import treated_rejections
+from chorus_app.invoices.service import Document, find_structure, give_status, record
+from chorus_app.invoices.treatment import MAX_REASON, opened
+from chorus_app.kernel.context import Context
+from chorus_app.kernel.errors import AppError, Conflict, Denied, Invalid
+from chorus_app.kernel.search import search_key
+from chorus_app.rules import chorus
+from chorus_app.rules.directory import Directory
+from chorus_app.rules.finding import Finding, Severity
+from chorus_app.rules.making import Case
+from chorus_app.structures.models import Structure
+from chorus_app.structures.perms import DEPOSIT, actor, structures_with
+
+AGAIN = {
+    Status.ERREUR_FOURNISSEUR_SUR_VALIDEUR: Status.A_VALIDER_1,
+    Status.ERREUR_COTRAITANT_SUR_VALIDEUR: Status.A_VALIDER_2,
+}
+
+
+class NoSuchWay(AppError):
+    """The invoice would not arrive where it is sent; `findings` say why."""
+
+    code = "no_such_way"
+    status = 422
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__("invoices.supply.no_such_way", count=len(findings))
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where an invoice goes: what is None stays as it is, what is empty is taken away."""
+
+    recipient: Identifier | None = None
+    service: str | None = None
+    engagement: str | None = None
+    contract: str | None = None
+
+
+def complete(context: Context, *, invoice_id: int, comment: str, files: Sequence[Document] = ()) -> Invoice:
+    """A suspended invoice gets what it lacks: documents, a comment. Nothing else of it changes.
+
+    Raises `NotFound`, `Denied`, `Conflict` when it is not suspended, `Invalid` for a document that does not fit or when
+    nothing is added.
+    """
+    invoice = _own(context, invoice_id, wanted=Status.SUSPENDUE, refusal="invoices.supply.not_suspended")
+    written = comment.strip()[:MAX_REASON]
+    if not written and not files:
+        raise Invalid("invoices.supply.nothing_added")
+    attach(context, invoice, files)
+    give_status(context, invoice=invoice, status=Status.COMPLETEE, actor_id=context.actor_id, comment=written)
+    return invoice
+
+
+def attach(context: Context, invoice: Invoice, files: Sequence[Document]) -> None:
+    """Add documents. Raises `Invalid` for one that does not fit beside those that there are."""
+    query = select(InvoiceDocument).where(InvoiceDocument.invoice_id == invoice.id).order_by(col(InvoiceDocument.id))
+    held = context.session.exec(query).all()
+    heavy = sum(one.size for one in held if one.kind is not DocumentKind.ATTACHMENT)
+    there = [Weighed(one.name, one.size) for one in held if one.kind is DocumentKind.ATTACHMENT]
+    for file in files:
+        check_beside(file.name, file.size, there, heavy=heavy)
+        there.append(Weighed(file.name, file.size))
+        context.session.add(
+            InvoiceDocument(
+                invoice_id=invoice.id,
+                kind=DocumentKind.ATTACHMENT,
+                name=file.name[:120],
+                mime_type=file.mime_type[:100],
+                sha256=file.sha256,
+                size=file.size,
+            )
+        )
+
+
+def recycle(context: Context, *, invoice_id: int, way: Way, directory: Directory, comment: str = "") -> Invoice:
+    """An invoice that its recipient sent back goes another way, under the number that it has.
+
+    Raises `NotFound`, `Denied`, `Conflict` when it was not sent back, `NoSuchWay` with what the directory says.
+    """
+    invoice = _own(context, invoice_id, wanted=Status.A_RECYCLER, refusal="invoices.supply.not_sent_back")
+    before = context.session.get_one(Structure, invoice.recipient_id)
+    identifier = way.recipient or Identifier(type=before.identifier_type.value, value=before.identifier)
+    service, engagement, contract = (
+        (old if new is None else new.strip()) or None
+        for new, old in (
+            (way.service, invoice.service_code),
+            (way.engagement, invoice.engagement),
+            (way.contract, invoice.contract),
+        )
+    )
+    supplier = context.session.get_one(Structure, invoice.supplier_id)
+    sent = ParsedInvoice(
+        schema="form",
+        seller=Party(identifier=Identifier(type=supplier.identifier_type.value, value=supplier.identifier)),
+        buyer=Party(identifier=identifier),
+        cadre=invoice.cadre,
+        service_code=service,
+        engagement=engagement,
+        contract=contract,
+    )
+    _check_way(sent, directory)
+    recipient = find_structure(context, identifier)
+    if recipient is None:
+        raise Invalid("invoices.structure_gone", identifier=identifier.value)
+    context.ring(f"invoices:{invoice.recipient_id}")
+    invoice.recipient_id = recipient.id
+    invoice.service_code, invoice.engagement, invoice.contract = service, engagement, contract
+    _find_by(context, invoice, search_key(invoice.number, supplier.name, recipient.name, engagement, contract))
+    written = comment.strip()[:MAX_REASON]
+    for status in (Status.DEPOSEE, Status.MISE_A_DISPOSITION):
+        give_status(context, invoice=invoice, status=status, actor_id=context.actor_id, comment=written)
+        written = ""
+    return invoice
+
+
+def _check_way(sent: ParsedInvoice, directory: Directory) -> None:
+    found = chorus.check_routing(Case(sent), directory)
+    blocking = [finding for finding in found if finding.severity is Severity.BLOCKING]
+    if blocking:
+        raise NoSuchWay(*blocking)
+
+
+def _find_by(context: Context, invoice: Invoice, key: str) -> None:
+    before, invoice.search_key = invoice.search_key, key
+    context.session.flush()
+    WORDS.change(context.session, invoice.id, before=before, after=key)
+
+
+def correct_valideur(context: Context, *, invoice_id: int, valideur: Structure) -> Invoice:
+    """An invoice that was refused by the wrong valideur goes to another one.
+
+    Raises `NotFound`, `Denied`, `Conflict` when it was not refused so, `Invalid` for one that cannot validate it.
+    """
+    invoice = _own(context, invoice_id)
+    if invoice.status not in AGAIN:
+        raise Conflict("invoices.supply.valideur_not_wrong", number=invoice.number)
+    if not valideur.active or valideur.id == invoice.supplier_id:
+        raise Invalid("invoices.supply.no_valideur", name=valideur.name)
+    context.ring(f"invoices:{invoice.valideur_id}")
+    invoice.valideur_id = valideur.id
+    give_status(context, invoice=invoice, status=AGAIN[invoice.status], actor_id=context.actor_id)
+    return invoice
+
+
+def note_rejections(context: Context, *, invoice_ids: Sequence[int], comment: str = "") -> None:
+    """The supplier has dealt with the rejection of these invoices; said twice, it stands once.
+
+    Raises `NotFound`, `Denied`, `Conflict` for one that is not rejected: then nothing is noted of any.
+    """
+    for invoice_id in dict.fromkeys(invoice_ids):
+        invoice = _own(context, invoice_id, wanted=Status.REJETEE, refusal="invoices.supply.not_rejected")
+        if invoice.id not in treated_rejections(context, [invoice.id]):
+            record(
+                context,
+                invoice=invoice,
+                kind=EventKind.ACTION,
+                code=REJECTION_TREATED,
+                actor_id=context.actor_id,
+                comment=comment.strip()[:MAX_REASON],
+            )
+            context.session.flush()
+
+
+def _own(context: Context, invoice_id: int, *, wanted: Status | None = None, refusal: str = "") -> Invoice:
+    """The actor's own invoice, to be changed. Raises `NotFound`, `Denied`, `Conflict`."""
+    actor(context)
+    invoice = opened(context, invoice_id=invoice_id)
+    if invoice.supplier_id not in structures_with(context, profiles=DEPOSIT, space=SPACE_OF_DEPOSIT[invoice.space]):
+        raise Denied("invoices.supply.denied")
+    if wanted is not None and invoice.status is not wanted:
+        raise Conflict(refusal, number=invoice.number)
+    return invoice

@@ -106,7 +106,7 @@ FILLINGS: Mapping[str, Fill] = {
     "raccordement.edi.ask.{}.title": below("raccordement.edi.ask.", after=".title"),
     "edi.finding.{}": lambda: [why.value for why in Inadmissible],
     "api.token.{}": below("api.token."),
-    "openapi.{}": lambda: ("reason", "item"),
+    "openapi.{}": lambda: ("reason", "item", "comment"),
     "openapi.field.{}": below("openapi.field."),
     "openapi.kind.{}": below("openapi.kind."),
     "openapi.page.{}": below("openapi.page."),

@@ -120,6 +120,29 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
             "montantAPayer": 1200,
         },
     },
+    f"{_FACTURES}/traiter/factureAValider": {
+        "idFacture": _invoice("ST-0001"),
+        "action": "VALIDATION",
+        "complementInfo": Row("comment"),
+    },
+    f"{_FACTURES}/traiterRejet": {
+        "listeDemandePaiement": [{"idDemandePaiement": _invoice(ISSUED)}],
+        "motifRejet": Row("comment"),
+    },
+    f"{_FACTURES}/completer": {"identifiantFactureCPP": _invoice("F-1110"), "commentaire": Row("comment")},
+    f"{_FACTURES}/recycler": {
+        "identifiantFactureCPP": _invoice("F-1122"),
+        "destinataire": {"codeDestinataire": BY_SLUG["montclair"].identifier, "codeServiceExecutant": "VOIRIE"},
+    },
+    f"{_FACTURES}/corriger/valideur/facture": {
+        "idFacture": _invoice("ST-0002"),
+        "identifiantStructure": BY_SLUG["montclair"].identifier,
+        "typeIdentifiantStructure": "SIRET",
+    },
+    f"{_FACTURES}/rechercher/valideur": {"typeDemandePaiement": "FACTURE", "pagination": _PAGE},
+    f"{_FACTURES}/rechercher/demandePaiement": {"roleUtilisateur": "FOURNISSEUR", "numeroFacture": ISSUED},
+    f"{_FACTURES}/recuperer/statutsFactureVisibles/valideur": {},
+    f"{_FACTURES}/telecharger/groupe": {"listeFacture": [{"idFacture": _invoice(ISSUED)}], "format": "PDF"},
     f"{_TRANSVERSES}/rechercher/destinataire": {"nomVilleCodePostal": "Montclair", "parametresRecherche": _PAGE},
     f"{_TRANSVERSES}/ajouter/fichier": {
         "pieceJointeFichier": Row("pdf"),
@@ -170,7 +193,7 @@ def _filled(context: Context, value: Any) -> Any:
 def _value(context: Context, row: Row) -> object:
     if row.kind == "syntax":
         return next(syntax.api_name for syntax in syntaxes.SYNTAXES if syntax.code == SYNTAX)
-    if row.kind in ("reason", "item"):
+    if row.kind in ("reason", "item", "comment"):
         return t(f"openapi.{row.kind}")
     today = in_paris(context.now()).date()
     if row.kind == "today":

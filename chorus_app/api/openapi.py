@@ -105,7 +105,7 @@ def _operation(context: Context, route: ApiRoute, generated: dict[str, Any]) -> 
     if context.world.settings.sandbox:
         words = t("openapi.sandbox", words=", ".join(WORDS))
         operation["parameters"].append(_header("X-Bac-A-Sable", words, {"type": "string", "enum": list(WORDS)}))
-    if route.path.endswith("/deposer/flux"):
+    if route.path.endswith(("/deposer/flux", "/soumettre")):
         key = {"type": "string", "maxLength": 200}
         operation["parameters"].append(_header("Idempotency-Key", t("openapi.idempotency"), key))
     return operation

@@ -46,12 +46,12 @@ from chorus_app.kernel.errors import Invalid, NotFound
 from chorus_app.kernel.files import StoredFile
 from chorus_app.kernel.text import t
 from chorus_app.kernel.tokens import hash_token
-from chorus_app.rules.codes import MAX_ATTACHMENT_BYTES, MAX_DECIMALS, MAX_DIGITS
+from chorus_app.rules.codes import MAX_AMOUNT, MAX_ATTACHMENT_BYTES, MAX_DECIMALS, MAX_DIGITS
 from chorus_app.structures.models import Service, Structure
 
 PLAIN, PADES, XADES = "PDF_NON_SIGNE", "PDF_SIGNE_PADES", "PDF_SIGNE_XADES"
 BY_FORM, BY_PDF, BY_SIGNED_PDF = Manner.TYPED.by_program, Manner.PDF.by_program, Manner.SIGNED_PDF.by_program
-Figure = Annotated[Amount, Field(max_digits=MAX_DIGITS, decimal_places=MAX_DECIMALS)]
+Figure = Annotated[Amount, Field(max_digits=MAX_DIGITS, decimal_places=MAX_DECIMALS, ge=-MAX_AMOUNT, le=MAX_AMOUNT)]
 RATE_CODE = re.compile(r"TVA(\d+)(?:[_.](\d+))?")  # TVA20, TVA5_5
 
 

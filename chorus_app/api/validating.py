@@ -7,7 +7,20 @@ from pydantic import Field
 from chorus_app.api.auth import Call
 from chorus_app.api.errors import REFUSED, Refused
 from chorus_app.api.searching import MOST_STATUSES, TYPES, kind_of, statuses, type_of
-from chorus_app.api.wire import Amount, Day, OptionalId, Paged, Paging, Reply, Text, Wire, day, moment, paged
+from chorus_app.api.wire import (
+    Amount,
+    Day,
+    OptionalId,
+    Paged,
+    Paging,
+    Reply,
+    Text,
+    WantedAmount,
+    Wire,
+    day,
+    moment,
+    paged,
+)
 from chorus_app.api.works import WORKS_TYPES
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.cadres import CADRES
@@ -28,8 +41,8 @@ class WantedCadre(Wire):
 class Amounts(Wire):
     """The bounds of a search, all taxes included."""
 
-    montant_ttc_min: Annotated[Amount | None, Field(alias="montantTTCMin")] = None
-    montant_ttc_max: Annotated[Amount | None, Field(alias="montantTTCMax")] = None
+    montant_ttc_min: Annotated[WantedAmount | None, Field(alias="montantTTCMin")] = None
+    montant_ttc_max: Annotated[WantedAmount | None, Field(alias="montantTTCMax")] = None
 
 
 class ValideurSearch(Amounts):

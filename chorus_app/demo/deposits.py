@@ -188,6 +188,8 @@ def _odd() -> Iterator[DemoDeposit]:
     truncated = _numbered("F-1204")
     yield replace(both, key="odd-truncated", ago=16, syntax="FSO1100A", invoice=truncated, cut=400)
     yield replace(both, key="odd-to-validate", ago=11, invoice=_subcontractor())
+    refused = _act((1, S.ERREUR_FOURNISSEUR_SUR_VALIDEUR, "wrong_valideur"))
+    yield replace(both, key="odd-wrong-valideur", ago=9, invoice=_subcontractor("ST-0002"), acts=refused)
     several = _numbered("FACTURE N° 2026/0000001205", service="FACTURES_PUBLIQUES", recipient="service")
     yield replace(both, key="odd-several", ago=8, invoice=several)
     yield replace(both, key="odd-b2b", ago=6, syntax="FSO1117A_B2B", invoice=_numbered("F-1206"))
@@ -215,9 +217,9 @@ def _credit_note() -> DemoInvoice:
     )
 
 
-def _subcontractor() -> DemoInvoice:
+def _subcontractor(number: str = "ST-0001") -> DemoInvoice:
     """An invoice of a sub-contractor: it waits for its valideur before the recipient gets it."""
-    return replace(_PLAIN, number="ST-0001", recipient="montclair", service="VOIRIE", cadre="A9", valideur="horizon")
+    return replace(_PLAIN, number=number, recipient="montclair", service="VOIRIE", cadre="A9", valideur="horizon")
 
 
 DEPOSITS: tuple[DemoDeposit, ...] = tuple(sorted((*_simple(), *_works(), *_odd()), key=lambda row: -row.ago))

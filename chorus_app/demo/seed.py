@@ -23,6 +23,7 @@ from chorus_app.flux.models import Flux
 from chorus_app.flux.steps import STEPS, Job
 from chorus_app.invoices import service as invoices
 from chorus_app.invoices.models import Invoice
+from chorus_app.invoices.validation import WRONG_VALIDEUR
 from chorus_app.kernel import workflows
 from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.errors import Denied
@@ -33,6 +34,7 @@ from chorus_app.notifications.models import Notification
 from chorus_app.structures.models import Structure
 
 MODE = "UPLOAD_PORTAIL"
+BY_VALIDEUR = frozenset(WRONG_VALIDEUR.values())  # of the acts those of whom the invoice waited for
 LOOKED_AT_AFTER = 8  # days
 HOUR = 9  # the hour of the day, in UTC, at which the demonstration's people deposit
 
@@ -188,7 +190,7 @@ def _let_act(world: World, receipt: Receipt, act: DemoAct) -> None:
     with world.transaction() as context:
         query = select(Invoice).where(Invoice.flux_number == receipt.number)
         comment = t(f"demo.reason.{act.reason}") if act.reason else ""
-        actor = _user_id(context, "recipient")
+        actor = _user_id(context, "moe" if act.status in BY_VALIDEUR else "recipient")
         invoices.give_status(
             context, invoice=context.session.exec(query).one(), status=act.status, actor_id=actor, comment=comment
         )

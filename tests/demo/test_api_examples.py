@@ -25,6 +25,8 @@ ASKED_BY = {
     "transverses_v1_recuperer_structures_actives_destinataire": "recipient",
     "factures_v1_traiter_recue": "recipient",
     "factures_v1_consulter_valideur": "moe",
+    "factures_v1_rechercher_valideur": "moe",
+    "factures_v1_traiter_factureAValider": "moe",
 }
 
 EMPTY = ("listeErreurTechnique", "listePiecesJointes")

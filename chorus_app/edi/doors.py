@@ -46,13 +46,8 @@ async def _look_again_and_again(world: World) -> None:
 def _look(world: World, watched: WatchedFolder | None) -> None:
     while returns.make_all(world):
         pass
-    if watched is None:
-        return
-    with watched.held() as alone:
-        if alone:
-            watched.look()
-        else:
-            log.warning("EDI: another server watches %s", watched.folder)
+    if watched is not None:
+        watched.look_if_alone()
 
 
 async def _end(task: "asyncio.Task[None]") -> None:

@@ -38,6 +38,7 @@ class WatchedFolder:
     world: World
     folder: Path
     seen: dict[Path, Seen] = field(default_factory=dict)
+    told: bool = False  # that another server has the folder
 
     @contextmanager
     def held(self) -> Iterator[bool]:
@@ -48,6 +49,17 @@ class WatchedFolder:
             yield _locked(descriptor)
         finally:
             os.close(descriptor)
+
+    def look_if_alone(self) -> int:
+        """Look, unless another server watches the folder: that is told once."""
+        with self.held() as alone:
+            if alone:
+                self.told = False
+                return self.look()
+            if not self.told:
+                self.told = True
+                log.warning("EDI: another server watches %s", self.folder)
+            return 0
 
     def look(self) -> int:
         """Take what is whole, put what waits; returns how many files were taken."""

@@ -103,9 +103,9 @@ def interfaces() -> rx.Component:
         rx.el.h3(t("raccordement.edi.interfaces")),
         rx.el.form(
             rx.el.fieldset(
-                rx.el.legend(t("raccordement.edi.interfaces_text")),
+                rx.el.legend(t("raccordement.edi.interfaces_text"), class_name="legend"),
                 rx.foreach(State.interfaces, interface),
-                class_name="field",
+                class_name="stack-tight",
             ),
             rx.el.div(button(t("raccordement.edi.save_interfaces"), type="submit"), class_name="row"),
             on_submit=State.subscribe,

@@ -75,7 +75,7 @@ def interface_lines(found: EdiView | None) -> list[InterfaceLine]:
     names = {syntax.interface_code: t(syntax.name_key) for syntax in SYNTAXES if not syntax.b2b}
     scopes = {syntax.interface_code: t(syntax.scope_key) for syntax in SYNTAXES if not syntax.b2b}
     chosen = found.interfaces if found else ()
-    return [InterfaceLine(code, f"{names[code]}, {scopes[code]}", code in chosen) for code in INTERFACES]
+    return [InterfaceLine(code, f"{names[code]} · {scopes[code]}", code in chosen) for code in INTERFACES]
 
 
 def arrival_line(row: ArrivalRow) -> ArrivalLine:

@@ -1,4 +1,7 @@
-"""A picture of every page in each of its states and looks: `python -m tests.gallery FOLDER [PART OF A NAME]`."""
+"""A picture of every page in each of its states and looks: `python -m tests.gallery FOLDER [PART OF A NAME]`.
+
+A place that is not reached is told, and the others are portrayed all the same.
+"""
 
 import asyncio
 import re
@@ -7,7 +10,7 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Error, Page, async_playwright, expect
 
 from tests.e2e.conftest import ARGUMENTS, FRENCH, start_server, stop_server
 from tests.e2e.looks import LOOKS, WIDE
@@ -15,11 +18,13 @@ from tests.e2e.places import PEOPLE, PLACES, Place, enter
 
 # A frame below the window's edge would stay white on the picture.
 BRING_FRAMES = "document.querySelector('iframe')?.scrollIntoView()"
+PATIENCE = 30_000  # milliseconds: pictures may be taken while the machine does other things
 
 
 async def take(folder: Path, part: str = "") -> None:
     """Write the pictures of the places whose name holds that part, PNG files named by person, place and look."""
     folder.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=PATIENCE)
     with tempfile.TemporaryDirectory() as data:
         server, process = start_server(Path(data))
         try:
@@ -43,8 +48,11 @@ async def visit(chromium: Browser, address: str, who: str, places: list[Place], 
     page = await context.new_page()
     await enter(page, who)
     for place in places:
-        await place.reach(page)
-        await portray(page, place, folder)
+        try:
+            await place.reach(page)
+            await portray(page, place, folder)
+        except (AssertionError, Error) as error:
+            print(f"{place.who or 'visitor'}: {place.name}: NOT REACHED: {str(error).splitlines()[0]}", flush=True)
     await context.close()
 
 

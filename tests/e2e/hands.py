@@ -43,6 +43,14 @@ class Hand(ABC):
     async def tick(self, box: Locator) -> None:
         """Tick a box."""
 
+    @abstractmethod
+    async def pick(self, select: Locator, label: str) -> None:
+        """Take one entry of a list that drops down."""
+
+    @abstractmethod
+    async def leave(self) -> None:
+        """Go on from the field that is being written in."""
+
     async def give(self, button: Locator, *files: Path) -> None:
         """Press the button that asks for files, and give it some."""
         async with self.page.expect_file_chooser() as asked:
@@ -67,6 +75,12 @@ class Mouse(Hand):
 
     async def tick(self, box: Locator) -> None:
         await box.click()
+
+    async def pick(self, select: Locator, label: str) -> None:
+        await select.select_option(label=label)
+
+    async def leave(self) -> None:
+        await self.page.locator(":focus").blur()
 
 
 class Keyboard(Hand):
@@ -97,6 +111,13 @@ class Keyboard(Hand):
     async def tick(self, box: Locator) -> None:
         await self._reach(box)
         await self.page.keyboard.press("Space")
+
+    async def pick(self, select: Locator, label: str) -> None:
+        await self._reach(select)
+        await self.page.keyboard.type(label)
+
+    async def leave(self) -> None:
+        await self.page.keyboard.press("Tab")
 
     async def focus(self, target: Locator) -> None:
         """Go there with Tab and do nothing yet."""

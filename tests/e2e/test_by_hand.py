@@ -53,7 +53,7 @@ def field(page: Page, label: str) -> Locator:
 async def fill(hand: Hand, label: str, text: str) -> None:
     """A field, left so that it is kept."""
     await hand.write(field(hand.page, label), text)
-    await field(hand.page, label).blur()
+    await hand.leave()
     await expect(field(hand.page, label)).to_have_value(text)
 
 
@@ -63,8 +63,9 @@ async def choose_frame(hand: Hand) -> None:
     await expect(cadre).to_be_checked()
 
 
-async def pay_by_transfer(page: Page) -> None:
-    await page.get_by_label("Mode de paiement").select_option(label="Virement")
+async def pay_by_transfer(hand: Hand) -> None:
+    page = hand.page
+    await hand.pick(page.get_by_label("Mode de paiement"), "Virement")
     await expect(page.get_by_label("Mode de paiement")).to_have_value("30")
 
 
@@ -90,10 +91,12 @@ async def find_it(hand: Hand, wanted: str) -> None:
     await expect(page.get_by_role("table").get_by_role("link", name=wanted)).to_be_visible()
 
 
-@pytest.mark.parametrize("a_hand", [Mouse, Keyboard], ids=["mouse", "keyboard"])
-async def test_classic_pdf_is_read_corrected_and_sent(
-    a_hand: Callable[[Page], Hand], visitor: NewVisitor, tmp_path: Path
-) -> None:
+AHand = Callable[[Page], Hand]
+with_either_hand = pytest.mark.parametrize("a_hand", [Mouse, Keyboard], ids=["mouse", "keyboard"])
+
+
+@with_either_hand
+async def test_classic_pdf_is_read_corrected_and_sent(a_hand: AHand, visitor: NewVisitor, tmp_path: Path) -> None:
     hand, wanted = a_hand((await visitor()).page), number()
     await enter(hand)
     page = hand.page
@@ -104,7 +107,7 @@ async def test_classic_pdf_is_read_corrected_and_sent(
     await expect(page.get_by_text("Il reste des informations à corriger")).to_be_visible()
     await fill(hand, "Numéro d’engagement", "EJ-CORRIGE-1")
     await choose_frame(hand)
-    await pay_by_transfer(page)
+    await pay_by_transfer(hand)
     await send(hand)
     async with page.expect_download() as download:
         await hand.press(link(page, "Télécharger le certificat de dépôt"))
@@ -126,8 +129,11 @@ async def test_click_on_the_page_fills_the_field_in_hand(visitor: NewVisitor, tm
     await expect(page.get_by_label("Commentaire")).to_have_value(wanted)
 
 
-async def test_facturx_takes_the_other_way_at_the_crossroads(visitor: NewVisitor, tmp_path: Path) -> None:
-    hand, wanted = Mouse((await visitor()).page), number()
+@with_either_hand
+async def test_facturx_takes_the_other_way_at_the_crossroads(
+    a_hand: AHand, visitor: NewVisitor, tmp_path: Path
+) -> None:
+    hand, wanted = a_hand((await visitor()).page), number()
     await enter(hand)
     page = hand.page
     file = works_facturx(tmp_path, wanted, BUILDERS, cadre="A1", valideur=None)
@@ -136,18 +142,19 @@ async def test_facturx_takes_the_other_way_at_the_crossroads(visitor: NewVisitor
     await expect(field(page, "Numéro de facture")).to_have_value(wanted)
     await choose_frame(hand)
     if not await page.get_by_label("Mode de paiement").input_value():
-        await pay_by_transfer(page)
+        await pay_by_transfer(hand)
     await send(hand)
     await find_it(hand, wanted)
 
 
-async def test_signed_pdf_keeps_its_signature_and_says_so(visitor: NewVisitor, tmp_path: Path) -> None:
+@with_either_hand
+async def test_signed_pdf_keeps_its_signature_and_says_so(a_hand: AHand, visitor: NewVisitor, tmp_path: Path) -> None:
     signed = written(tmp_path, "signée.pdf", SIGNED)
-    hand, wanted = Mouse((await visitor()).page), number()
+    hand, wanted = a_hand((await visitor()).page), number()
     await enter(hand)
     page = hand.page
     await begin(hand, signed, "Compléter et déposer ce PDF")
-    await page.get_by_text("Ce que le portail sait du fichier").click()
+    await hand.press(page.locator("summary", has_text="Ce que le portail sait du fichier"))
     await expect(page.get_by_text("le document n’a pas changé depuis")).to_be_visible()
     await type_all(hand, wanted)
     await send(hand)
@@ -179,8 +186,11 @@ async def test_scan_is_typed_by_hand_left_and_taken_up_after_a_restart(
     stop_server(process)
 
 
-async def test_several_documents_at_once_each_with_its_own_fate(visitor: NewVisitor, tmp_path: Path) -> None:
-    hand, wanted = Mouse((await visitor()).page), number()
+@with_either_hand
+async def test_several_documents_at_once_each_with_its_own_fate(
+    a_hand: AHand, visitor: NewVisitor, tmp_path: Path
+) -> None:
+    hand, wanted = a_hand((await visitor()).page), number()
     await enter(hand)
     page = hand.page
     await begin(hand, written(tmp_path, "facture.pdf", classic(wanted, seed=9)), "Compléter et déposer ce PDF")
@@ -231,8 +241,9 @@ async def test_document_on_its_way_shows_its_progress_and_is_stopped(visitor: Ne
     await expect(button(page, "Choisir des fichiers")).to_be_focused()
 
 
-async def test_invoice_is_typed_in_without_a_pdf(visitor: NewVisitor) -> None:
-    hand, wanted = Mouse((await visitor()).page), number()
+@with_either_hand
+async def test_invoice_is_typed_in_without_a_pdf(a_hand: AHand, visitor: NewVisitor) -> None:
+    hand, wanted = a_hand((await visitor()).page), number()
     await enter(hand)
     page = hand.page
     await page.goto("/factures-emises/brouillons")
@@ -244,7 +255,7 @@ async def test_invoice_is_typed_in_without_a_pdf(visitor: NewVisitor) -> None:
     await fill(hand, "Date de facture", "03/11/2026")
     await fill(hand, "Destinataire", identifier_of(MONTCLAIR))
     await choose_frame(hand)
-    await pay_by_transfer(page)
+    await pay_by_transfer(hand)
     await expect(page.get_by_text("1 080,00 €")).to_have_count(2)
     await send(hand)
     await hand.press(link(page.get_by_role("main"), "Voir la facture"))
@@ -291,7 +302,7 @@ async def test_double_click_two_tabs_and_a_lost_connection_send_once(visitor: Ne
 async def complete(hand: Hand) -> None:
     """What a paper does not show."""
     await choose_frame(hand)
-    await pay_by_transfer(hand.page)
+    await pay_by_transfer(hand)
 
 
 async def type_all(hand: Hand, wanted: str) -> None:
@@ -307,7 +318,7 @@ async def type_all(hand: Hand, wanted: str) -> None:
     ):
         await fill(hand, label, text)
     await choose_frame(hand)
-    await pay_by_transfer(hand.page)
+    await pay_by_transfer(hand)
 
 
 SIGNED = sign(make_pdf())

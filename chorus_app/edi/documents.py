@@ -13,9 +13,13 @@ from lxml import etree
 
 from chorus_app.edi.names import BY_INTERFACE, Refusal
 from chorus_app.flux.enums import FluxState
+from chorus_app.flux.naming import shown_name
 from chorus_app.flux.report_json import report_data
+from chorus_app.flux.report_pdf import report_pdf
 from chorus_app.flux.views import FindingView, FluxRow, ReportView
 from chorus_app.formats.syntaxes import Space
+from chorus_app.kernel.config import settings
+from chorus_app.kernel.text import t
 from chorus_app.rules.finding import Layer, Severity
 
 ONE_OF = {
@@ -23,7 +27,10 @@ ONE_OF = {
     "listeErreurTechnique": "erreurTechnique",
     "constats": "constat",
     "factures": "facture",
+    "liensAide": "lienAide",
 }
+GUIDE = "/documentation/raccordement-edi"
+ONE = "element"  # of a list that has no name of its own for one
 # The only numbers of statuses that are known (« 01 DEPOSEE », « 37 NON CONFORME »).
 NUMBERS = {"DEPOSEE": "01", "NON_CONFORME": "37"}
 
@@ -48,6 +55,23 @@ class Step:
 def report_xml(report: ReportView) -> bytes:
     """The compte-rendu: the fields of consulterCRDetaille, and the findings in full."""
     return _document("CompteRendu", report_data(report))
+
+
+def inadmissible_xml(report: ReportView) -> bytes:
+    """The same of a file that became no flux: without a number, and its errors lead to the guide of EDI."""
+    told = report_data(report)
+    guide = f"{settings().origin}{GUIDE}"
+    errors = {
+        name: [{**error, "lienAide": guide} for error in told[name]] for name in ("listeErreurTechnique", "constats")
+    }
+    name, interface = report.flux.file_name, report.flux.interface_code or None
+    about = {"numeroFluxDepot": None, "nomFichier": name, "codeInterfaceDepotFlux": interface}
+    return _document("CompteRendu", {**told, **about, **errors})
+
+
+def inadmissible_pdf(report: ReportView) -> bytes:
+    """The same as a PDF."""
+    return report_pdf(report, title=t("edi.report_title"))
 
 
 def step_xml(step: Step, *, application: str) -> bytes:
@@ -78,13 +102,13 @@ def step_xml(step: Step, *, application: str) -> bytes:
 
 
 def report_of_inadmissible(refusal: Refusal, *, name: str, size: int, at: datetime, partner: str) -> ReportView:
-    """The compte-rendu of a file that became no flux: its name stands where the number would."""
+    """The compte-rendu of a file that became no flux."""
     interface = refusal.params.get("interface", "")
     known = BY_INTERFACE.get(interface)
     row = FluxRow(
         public_id="",
-        number=name,
-        file_name=name,
+        number="",
+        file_name=shown_name(name),
         size=size,
         syntax=known.code if known else "",
         interface_code=known.interface_code if known else "",
@@ -124,16 +148,18 @@ def _document(root: str, values: Mapping[str, Any]) -> bytes:
 
 def _fill(parent: etree._Element, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
-        if value is None:
-            continue
-        element = etree.SubElement(parent, name)
-        if isinstance(value, Mapping):
-            _fill(element, value)
-        elif isinstance(value, Sequence) and not isinstance(value, str):
-            for one in value:
-                _fill(etree.SubElement(element, ONE_OF[name]), one)
-        else:
-            element.text = _writable(_word(value))
+        if value is not None:
+            _set(etree.SubElement(parent, name), name, value)
+
+
+def _set(element: etree._Element, name: str, value: Any) -> None:
+    if isinstance(value, Mapping):
+        _fill(element, value)
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for one in value:
+            _set(etree.SubElement(element, ONE_OF.get(name, ONE)), name, one)
+    else:
+        element.text = _writable(_word(value))
 
 
 def _word(value: object) -> str:

@@ -1,7 +1,7 @@
 """What partners find in `retour/`: made when a flux has ended or an invoice has taken a status, kept until they take
 it away.
 
-Each file is in the file store before its row is written; the row and the mark that it was made are one transaction.
+The bytes are in the file store before the commit; the row and the mark that it was made are one transaction.
 Killed in between, the same file is made again; never is one missing.
 """
 
@@ -17,7 +17,14 @@ from sqlalchemy import func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from chorus_app.edi.documents import Step, report_of_inadmissible, report_xml, step_xml
+from chorus_app.edi.documents import (
+    Step,
+    inadmissible_pdf,
+    inadmissible_xml,
+    report_of_inadmissible,
+    report_xml,
+    step_xml,
+)
 from chorus_app.edi.names import Inadmissible, Refusal
 from chorus_app.flux.enums import FINAL
 from chorus_app.flux.models import Flux
@@ -30,7 +37,6 @@ from chorus_app.invoices.models import Invoice, InvoiceEvent
 from chorus_app.invoices.status import label_key
 from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.errors import NotFound
-from chorus_app.kernel.files import StoredFile
 from chorus_app.kernel.text import t
 from chorus_app.raccordement import edi_entry
 from chorus_app.raccordement.models import EdiArrival, EdiPartner, EdiReturn
@@ -108,14 +114,11 @@ def _answer(world: World, arrival_id: int) -> int:
         arrival = context.session.get_one(EdiArrival, arrival_id)
         report = _report(context, arrival)
     stem = f"{_fit(arrival.name)}_CR"
-    files = (
-        {f"{stem}.xml": world.files.put(report_xml(report)), f"{stem}.pdf": world.files.put(report_pdf(report))}
-        if report
-        else {}
-    )
+    xml, pdf = (inadmissible_xml, inadmissible_pdf) if arrival.refusal else (report_xml, report_pdf)
+    files = {f"{stem}.xml": xml(report), f"{stem}.pdf": pdf(report)} if report else {}
     with world.transaction() as context:
-        for name, stored in files.items():
-            _put(context, arrival.partner_id, name, stored)
+        for name, content in files.items():
+            _put(context, arrival.partner_id, name, content)
         context.session.get_one(EdiArrival, arrival_id).answered_at = context.now()
     return len(files)
 
@@ -145,13 +148,13 @@ def _tell_steps(world: World, partner_id: int) -> int:
         steps = _steps(context, partner, after=told, until=last) if told is not None else []
     if told is not None and not steps and last - told < FAR:
         return 0
-    files = [(step, world.files.put(step_xml(step, application=partner.code))) for step in steps]
     with world.transaction() as context:
-        for step, stored in files:
-            _put(context, partner_id, f"CDV_{_fit(step.invoice_number)}_{step.event_id:010d}.xml", stored)
+        for step in steps:
+            name = f"CDV_{_fit(step.invoice_number)}_{step.event_id:010d}.xml"
+            _put(context, partner_id, name, step_xml(step, application=partner.code))
         telling = context.session.get_one(EdiPartner, partner_id)
         telling.told_event_id = steps[-1].event_id if len(steps) == AT_ONCE else last
-    return len(files)
+    return len(steps)
 
 
 def _steps(context: Context, partner: EdiPartner, *, after: int, until: int) -> Sequence[Step]:
@@ -189,12 +192,20 @@ def _step(event: InvoiceEvent, invoice: Invoice, supplier: Structure, recipient:
     )
 
 
-def _put(context: Context, partner_id: int, name: str, stored: StoredFile) -> None:
-    """The file waits in the folder; an older one of that name, not taken yet, gives way."""
-    remove(context, partner_id, name)
-    row = EdiReturn(partner_id=partner_id, name=name, sha256=stored.sha256, size=stored.size, made_at=context.now())
+def _put(context: Context, partner_id: int, name: str, content: bytes) -> None:
+    """The file waits in the folder; an older one of that name, not taken yet, gives way.
+
+    The bytes are stored within the transaction: who takes away a file of the same bytes at this moment waits for it.
+    """
+    stored = context.world.files.put(content)
+    row = _row(context, partner_id, name) or EdiReturn(
+        partner_id=partner_id, name=name, sha256=stored.sha256, size=stored.size, made_at=context.now()
+    )
+    before, row.sha256, row.size = row.sha256, stored.sha256, stored.size
+    row.made_at, row.placed_at = context.now(), None
     context.session.add(row)
     context.session.flush()
+    drop_unheld(context, {before})
 
 
 def _row(context: Context, partner_id: int, name: str) -> EdiReturn | None:

@@ -24,7 +24,7 @@ LOGIN_SECONDS = 30
 FIRST_DELAY, LONGEST_DELAY = 0.25, 4.0  # seconds before a wrong password is answered
 KEEPALIVE_SECONDS = 60
 SFTP_VERSION = 3  # the one that all clients speak
-log = logging.getLogger(__name__)
+asyncssh.set_log_level(logging.WARNING)  # else each visitor has five lines in the log
 
 
 @dataclass

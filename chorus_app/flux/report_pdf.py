@@ -28,10 +28,10 @@ SMALL = ParagraphStyle("small", parent=TEXT, fontSize=8.5, leading=12, textColor
 NEIGHBOURS = str.maketrans({"\u202f": "\u00a0", "\u2011": "-", "\u2192": ">"})
 
 
-def report_pdf(report: ReportView) -> bytes:
-    """The bytes of the PDF."""
+def report_pdf(report: ReportView, *, title: str = "") -> bytes:
+    """The bytes of the PDF, under its usual title unless another is given."""
     out = BytesIO()
-    title = t("flux.report.title", number=report.flux.number)
+    title = title or t("flux.report.title", number=report.flux.number)
     document = SimpleDocTemplate(
         out,
         pagesize=A4,

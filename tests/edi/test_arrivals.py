@@ -13,6 +13,7 @@ from chorus_app.edi import arrivals, returns
 from chorus_app.edi.arrivals import Arrived
 from chorus_app.flux.enums import FluxState
 from chorus_app.flux.models import Flux
+from chorus_app.flux.naming import shown_name
 from chorus_app.formats.detect import detect
 from chorus_app.formats.kinds import FileKind
 from chorus_app.invoices import service as invoices
@@ -20,6 +21,7 @@ from chorus_app.invoices.enums import EventKind, Status
 from chorus_app.invoices.models import Invoice
 from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World
+from chorus_app.kernel.files import StoredFile
 from chorus_app.kernel.text import t
 from chorus_app.operations import retention
 from chorus_app.raccordement import edi_entry
@@ -94,6 +96,8 @@ def test_inadmissible_file_has_a_report_that_says_what_to_do(world: World, partn
     xml, pdf = reversed(waiting(world, partner))
     report = etree.fromstring(file(world, partner, xml))
     assert report.tag == "CompteRendu"
+    assert (report.find("numeroFluxDepot"), report.findtext("nomFichier")) == (None, shown_name(name))
+    assert (report.findtext("constats/constat/lienAide") or "").endswith("/documentation/raccordement-edi")
     assert report.findtext("etatCourantDepotFlux") == "IN_REJETE"
     (error,) = report.findall("listeErreurTechnique/erreurTechnique")
     assert error.findtext("codeErreur") == "EDI-NOM"
@@ -191,3 +195,29 @@ def test_mark_moves_on_past_what_others_did(world: World, partner: Partner, monk
     assert waiting(world, partner) == []
     with world.reading() as context:
         assert context.session.exec(select(EdiPartner.told_event_id)).one() == 40
+
+
+def test_report_that_waits_gives_way_to_the_same_one(world: World, partner: Partner) -> None:
+    for _ in range(2):
+        take(world, partner, "facture.xml", INVOICE)
+        assert waiting(world, partner) == ["facture.xml_CR.pdf", "facture.xml_CR.xml"]
+    for name in waiting(world, partner):
+        assert file(world, partner, name)
+    assert len(list(world.files.every())) == 2
+
+
+def test_bytes_that_went_away_meanwhile_are_stored_again(world: World, partner: Partner) -> None:
+    receive = world.files.receive
+    kept: list[StoredFile] = []
+
+    def goes_once(*given: object, **named: object) -> StoredFile:
+        stored = receive(*given, **named)  # type: ignore[arg-type] # passed on as they came
+        if not kept:
+            world.files.remove(stored.sha256)
+        kept.append(stored)
+        return stored
+
+    world.files.receive = goes_once  # type: ignore[method-assign] # the same arguments, passed on
+    take(world, partner, partner.name(), INVOICE)
+    assert len(kept) == 2
+    assert world.files.read(kept[0].sha256) == INVOICE

@@ -53,6 +53,7 @@ class OneDraft(EditState, rx.State, mixin=True):
     """A draft as a step shows it; what counts is in the database."""
 
     loaded: bool = False
+    address: str = ""  # where what is shown belongs: a page loaded anew still has what the tab showed before
     missing: bool = False
     step: str = ""
     steps: list[StepLink] = []

@@ -31,7 +31,7 @@ STATE: Any = DraftState
 def body() -> rx.Component:
     return rx.el.div(
         rx.cond(
-            STATE.loaded,
+            STATE.loaded & STATE.router.url.path.contains(STATE.address),
             rx.cond(STATE.missing, missing(), draft()),
             rx.fragment(rx.el.h1(t("drafts.title")), waiting()),
         ),

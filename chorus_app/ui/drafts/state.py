@@ -30,6 +30,7 @@ class DraftState(DataStep, PaperStep, FilesStep, SummaryStep, rx.State):
         """The draft and the step of the address; a step that is not reached leads back to the one that is."""
         parts = str(self.router.url.path).strip("/").split("/")
         draft, wanted = (parts[1], parts[2]) if len(parts) > 2 else ("", "")
+        self.address = "/".join(["", parts[0], draft, ""])
         if draft != self._draft:
             self._draft, self.tried, self.zoom, self.spot, self.paper = draft, False, 100, {}, PaperCard()
             self.saved = ""
@@ -57,7 +58,7 @@ class DraftState(DataStep, PaperStep, FilesStep, SummaryStep, rx.State):
     @event(Right.ATTACHED)
     def leave(self) -> None:
         """Show nothing of this draft when the page comes back for another one."""
-        self.loaded, self._draft = False, ""
+        self.loaded, self._draft, self.address = False, "", ""
 
     @event(Right.ATTACHED)
     async def go_on(self) -> EventSpec | None:

@@ -410,6 +410,17 @@ async def test_journal_shows_acts_with_their_details(portal: Portal, world: Worl
     assert (await browser.state(JournalState)).total == 0
 
 
+async def test_journal_names_in_words_what_a_link_was_for(portal: Portal, world: World) -> None:
+    browser, alice = operators_browser(portal, world), make_user(world)
+    await browser.open("/exploitation/comptes")
+    await browser.send(AccountsState.make_link(alice.public_id, "Alice Test"))
+    await browser.open("/exploitation/journal?acte=link_handed_out")
+    details = [
+        (detail.label, detail.value) for row in (await browser.state(JournalState)).rows for detail in row.details
+    ]
+    assert ("objet du lien", "nouveau mot de passe") in details
+
+
 async def test_journal_is_exported_as_narrowed_and_the_export_noted(world: World) -> None:
     olga = make_operator(world)
     with world.transaction() as context:

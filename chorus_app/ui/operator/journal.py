@@ -74,18 +74,20 @@ def label(name: str) -> str:
 
 def change(row: JournalRow, name: str) -> str:
     if name in row.before and name in row.after:
-        return f"{shown(row.before[name])} → {shown(row.after[name])}"
-    return shown(row.after.get(name, row.before.get(name)))
+        return f"{shown(row.before[name], name)} → {shown(row.after[name], name)}"
+    return shown(row.after.get(name, row.before.get(name)), name)
 
 
-def shown(value: Any) -> str:
+def shown(value: Any, name: str) -> str:
+    """A value in words: codes have theirs by name, here or in the history of a structure."""
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
         return t("operator_ui.value.yes" if value else "operator_ui.value.no")
     if isinstance(value, list):
-        return ", ".join(map(shown, value))[:LONGEST]
-    return t(str(value)) if has_text(str(value)) else str(value)[:LONGEST]
+        return ", ".join(shown(one, name) for one in value)[:LONGEST]
+    keys = (f"operator_ui.code.{name}_{value}", f"journal.value.{name}_{value}", str(value))
+    return next((t(key) for key in keys if has_text(key)), str(value)[:LONGEST])
 
 
 class JournalState(OperatorListState, rx.State):

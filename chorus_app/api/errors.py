@@ -87,6 +87,10 @@ def unknown_structure() -> Refused:
     return Refused(UNKNOWN, t("api.unknown_structure"))
 
 
+def unknown_member() -> Refused:
+    return Refused(UNKNOWN, t("api.unknown_member"))
+
+
 def unknown_service() -> Refused:
     return Refused(UNKNOWN, t("api.unknown_service"))
 

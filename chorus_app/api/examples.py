@@ -80,6 +80,13 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "parametresRechercherServicesStructure": _PAGE,
     },
     f"{_STRUCTURES}/consulter/service": {"idStructure": _MONTCLAIR, "idService": Row("service", "montclair/ECOLES")},
+    f"{_STRUCTURES}/rechercher/espaces": {"parametresRechercherEspaces": _PAGE},
+    f"{_STRUCTURES}/lister/rattachementsutilisateur": {"idStructure": Row("structure", "batisseurs")},
+    "/cpro/utilisateurs/v1/monCompte/recuperer/rattachements": {"parametresRecherche": _PAGE},
+    "/cpro/engagementsJuridiques/v1/rechercher": {
+        "numeroEngagementJuridique": "0000048295",
+        "etatCourantEngagementJuridique": "COMMANDE",
+    },
     f"{_TRANSVERSES}/consulterCR": {"numeroFluxDepot": Row("flux", ISSUED)},
     f"{_TRANSVERSES}/consulterCRDetaille": {"numeroFluxDepot": Row("flux", REFUSED)},
     f"{_TRANSVERSES}/telecharger/annuaire/destinataire": {},

@@ -29,7 +29,7 @@ ASKED_BY = {
     "factures_v1_traiter_factureAValider": "moe",
 }
 
-EMPTY = ("listeErreurTechnique", "listePiecesJointes")
+EMPTY = ("listeErreurTechnique", "listePiecesJointes", "listeServices", "listeEngagementJuridique")
 
 
 @pytest.fixture(scope="module")

@@ -96,6 +96,7 @@ FILLINGS: Mapping[str, Fill] = {
     "raccordement.act.{}": below("raccordement.act."),
     "raccordement.ask.{}.text": below("raccordement.ask.", after=".text"),
     "raccordement.ask.{}.title": below("raccordement.ask.", after=".title"),
+    "raccordement.certificate.wrong.{}": below("raccordement.certificate.wrong."),
     "raccordement.calls.issue.{}": below("raccordement.calls.issue."),
     "raccordement.copy_what.{}": below("raccordement.copy_what."),
     "raccordement.secret.{}.login": below("raccordement.secret.", after=".login"),

@@ -17,6 +17,10 @@ class NewsKind(StrEnum):
     FLUX_REJECTED = "notifications.news.flux_rejected"
     FLUX_INCIDENT = "notifications.news.flux_incident"
     INVOICE_STATUS = "notifications.news.invoice_status"
+    PASSWORD_ENDS = "notifications.news.password_ends"  # noqa: S105 - a text key
+    PASSWORD_ENDED = "notifications.news.password_ended"  # noqa: S105 - a text key
+    CERTIFICATE_ENDS = "notifications.news.certificate_ends"
+    CERTIFICATE_ENDED = "notifications.news.certificate_ended"
 
 
 class MailTopic(StrEnum):

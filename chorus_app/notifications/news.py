@@ -25,6 +25,7 @@ def _mail(name: str) -> Template:
 
 REQUEST = ("wish",)
 FLUX = ("file", "number")
+END = ("name", "day")
 
 NEWS: Mapping[NewsKind, News] = {
     NewsKind.REQUEST_RECEIVED: News(_mail("request_to_answer"), MailTopic.TO_ANSWER, REQUEST),
@@ -38,4 +39,8 @@ NEWS: Mapping[NewsKind, News] = {
     NewsKind.FLUX_REJECTED: News(_mail("flux_rejected"), MailTopic.FLUX_REFUSED, FLUX),
     NewsKind.FLUX_INCIDENT: News(_mail("flux_incident"), MailTopic.FLUX_REFUSED, FLUX),
     NewsKind.INVOICE_STATUS: News(_mail("invoice_status"), MailTopic.INVOICE_STATUS, ("number", "status")),
+    NewsKind.PASSWORD_ENDS: News(_mail("password_ends"), None, END),
+    NewsKind.PASSWORD_ENDED: News(_mail("password_ended"), None, END),
+    NewsKind.CERTIFICATE_ENDS: News(_mail("certificate_ends"), None, END),
+    NewsKind.CERTIFICATE_ENDED: News(_mail("certificate_ended"), None, END),
 }

@@ -28,7 +28,7 @@ from chorus_app.kernel.mail.models import Outbox
 from chorus_app.kernel.text import has_text, t
 from chorus_app.notifications.models import MailChoice, Notification
 from chorus_app.preferences.models import ListLook, SavedSearch
-from chorus_app.raccordement.models import ApiCall, Application, EdiPartner, TechnicalAccount
+from chorus_app.raccordement.models import ApiCall, Application, Certificate, EdiPartner, TechnicalAccount
 from chorus_app.structures.models import (
     AttachmentRequest,
     HabilitationRequest,
@@ -93,6 +93,7 @@ EXCUSED: frozenset[tuple[str, str]] = frozenset(
         (Notification.__tablename__, "about_id"),  # what others were told
         (StructureChange.__tablename__, "actor_id"),
         (ApiCall.__tablename__, "replayed_by_id"),
+        (Certificate.__tablename__, "added_by_id"),
         (Application.__tablename__, "created_by_id"),
         (TechnicalAccount.__tablename__, "created_by_id"),
         (TechnicalAccount.__tablename__, "user_id"),  # an account that is nobody's

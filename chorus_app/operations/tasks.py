@@ -16,7 +16,7 @@ from chorus_app.kernel.lock import ServerLock
 from chorus_app.kernel.mail.delivery import deliver_mails
 from chorus_app.notifications import service as notifications
 from chorus_app.operations import retention
-from chorus_app.raccordement import calls
+from chorus_app.raccordement import calls, reminders
 from chorus_app.rules.schematron import job
 from chorus_app.structures import proofs, timers
 
@@ -108,6 +108,7 @@ def _tidy_once(world: World) -> None:
         uploads.forget_old(context)
         uploads.drop_unheld(context, proofs.forget_old(context))
         timers.sweep(context)
+        reminders.sweep(context)
         notifications.forget_old(context)
         tidy(context)
     verification.sweep(world)

@@ -28,7 +28,8 @@ class Application(SQLModel, table=True):
 
 class TechnicalAccount(SQLModel, table=True):
     """A compte technique: in its name programs act for the structure. `user_id` is the account that deposits; nobody
-    can sign in to the portal with it. `login` is TECH_<n>_<SIRET>@cpro.fr."""
+    can sign in to the portal with it. `login` is TECH_<n>_<SIRET>@cpro.fr; `told_days` is the last reminder of its
+    end: so many days before."""
 
     __tablename__ = "chorus_technical_account"
 
@@ -42,6 +43,7 @@ class TechnicalAccount(SQLModel, table=True):
     created_by_id: int = Field(foreign_key="chorus_user.id")
     expires_at: datetime = Field(sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    told_days: int | None = None
 
 
 class AccessToken(SQLModel, table=True):
@@ -148,3 +150,26 @@ class ApiCall(SQLModel, table=True):
     flux_number: str = Field(default="", max_length=25)
     replay_of_id: int | None = Field(default=None, index=True)
     replayed_by_id: int | None = Field(default=None, foreign_key="chorus_user.id")
+
+
+class Certificate(SQLModel, table=True):
+    """The raccordement's certificate of a structure. One is in force: another one replaces it (`ended_at`).
+
+    `told_days` is the last reminder of its end: so many days before.
+    """
+
+    __tablename__ = "chorus_certificate"
+
+    id: int = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=new_public_id, unique=True, max_length=32)
+    structure_id: int = Field(foreign_key="chorus_structure.id", index=True)
+    pem: str
+    subject: str = Field(max_length=300)
+    issuer: str = Field(max_length=300)
+    fingerprint: str = Field(max_length=64)
+    not_before: datetime = Field(sa_type=UtcDateTime)
+    not_after: datetime = Field(sa_type=UtcDateTime, index=True)
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    added_by_id: int = Field(foreign_key="chorus_user.id")
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    told_days: int | None = None

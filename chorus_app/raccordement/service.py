@@ -116,6 +116,7 @@ def renew_password(context: Context, *, public_id: str) -> Secret:
     secret = new_token()
     account.secret_hash = hash_token(secret)
     account.expires_at = context.now() + timedelta(days=ACCOUNT_DAYS)
+    account.told_days = None
     _record_account(context, account, Act.API_ACCOUNT_RENEWED)
     return Secret(account.public_id, account.login, secret)
 

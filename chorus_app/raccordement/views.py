@@ -114,3 +114,16 @@ class CallView:
     answer: str
     first: str
     again: tuple["CallView", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRow:
+    """The certificate of the structure. `fingerprint` is its SHA-256 in hexadecimal; `over`: its time is over."""
+
+    public_id: str
+    subject: str
+    issuer: str
+    fingerprint: str
+    not_before: datetime
+    not_after: datetime
+    over: bool

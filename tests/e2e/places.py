@@ -64,6 +64,8 @@ KNOWN_SIRET = "90000001900019"
 FREE_SIRET = "73282932000074"
 BANK_DETAILS = "/coordonnees-bancaires"
 RACCORDEMENT = "/structure/raccordement"
+CALLS = f"{RACCORDEMENT}/journal"
+ONE_CALL = f"{CALLS}/[call]"
 EDI = f"{RACCORDEMENT}/edi"
 STRUCTURE = "/structure"
 SERVICES, MEMBERS = f"{STRUCTURE}/services", f"{STRUCTURE}/membres"
@@ -271,7 +273,22 @@ PLACES: tuple[Place, ...] = (
     *on("/", SUPPLIER, checklist_of_a_rejection=partial(go, "/")),
     *on("/aide", SUPPLIER, help_after_a_rejection=partial(go, "/aide")),
     *at(SUPPLIER, RACCORDEMENT),
-    *at(SEVERAL, RACCORDEMENT),
+    *at(SEVERAL, RACCORDEMENT, CALLS),
+    *at(SUPPLIER, CALLS),
+    *on(
+        CALLS,
+        SUPPLIER,
+        calls_of_a_program=raccordement.called,
+        calls_that_none_fits=raccordement.called_and_not_found,
+    ),
+    *on(
+        ONE_CALL,
+        SUPPLIER,
+        one_call=raccordement.one_call,
+        call_about_to_be_made_again=raccordement.about_to_replay,
+        call_made_again=raccordement.replayed,
+        no_such_call=partial(go, f"{CALLS}/inconnu"),
+    ),
     *on(
         RACCORDEMENT,
         SUPPLIER,

@@ -17,7 +17,7 @@ from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.context import World
 from chorus_app.kernel.files import StoredFile
 from chorus_app.preferences.models import SavedSearch
-from chorus_app.raccordement.models import ApiCall, Application, TechnicalAccount
+from chorus_app.raccordement.models import ApiCall, Application, Certificate, TechnicalAccount
 from chorus_app.structures.enums import Profile, RequestKind
 from chorus_app.structures.models import (
     AttachmentRequest,
@@ -63,6 +63,7 @@ def make_things(world: World, cast: Cast) -> None:
         add(technical_account(cast, now))
         context.session.flush()
         add(api_call(cast, program, now))
+        add(certificate(cast, now))
         add(
             draft := Draft(
                 structure_id=cast.supplier,
@@ -130,6 +131,20 @@ def api_call(cast: Cast, program: Application, now: datetime) -> ApiCall:
         status=200,
         milliseconds=1,
         question="secret-d-alice",
+    )
+
+
+def certificate(cast: Cast, now: datetime) -> Certificate:
+    return Certificate(
+        structure_id=cast.supplier,
+        pem="secret-d-alice",
+        subject="secret-d-alice",
+        issuer="secret-d-alice",
+        fingerprint="c" * 64,
+        not_before=now,
+        not_after=now,
+        added_at=now,
+        added_by_id=cast.alice,
     )
 
 

@@ -31,6 +31,10 @@ LOOKS = {
     NewsKind.FLUX_REJECTED: "circle-x",
     NewsKind.FLUX_INCIDENT: "triangle-alert",
     NewsKind.INVOICE_STATUS: "receipt-text",
+    NewsKind.PASSWORD_ENDS: "key-round",
+    NewsKind.PASSWORD_ENDED: "key-round",
+    NewsKind.CERTIFICATE_ENDS: "badge-check",
+    NewsKind.CERTIFICATE_ENDED: "badge-alert",
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from chorus_app.kernel.text import t
+from chorus_app.raccordement.x509 import MAX_BYTES
 from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
@@ -15,9 +16,11 @@ from chorus_app.ui.components.basics import (
     facts,
     link_button,
     notice,
+    plain_link,
     some,
 )
 from chorus_app.ui.components.fields import text_field
+from chorus_app.ui.components.zone import drop_zone
 from chorus_app.ui.raccordement.calls.asking import CALLS
 from chorus_app.ui.raccordement.state import RaccordementState
 from chorus_app.ui.structure.page import RACCORDEMENT, framed
@@ -26,6 +29,8 @@ __all__ = ["RaccordementState", "body"]
 
 State = RaccordementState
 EDI = f"{RACCORDEMENT}/edi"
+CERTIFICATE_DOOR = f"{RACCORDEMENT}/certificat"
+CERTIFICATES = ".pem,.crt,.cer,.der,application/x-x509-ca-cert,application/pkix-cert,application/x-pem-file"
 
 
 def body() -> rx.Component:
@@ -52,6 +57,7 @@ def parts() -> rx.Component:
         rx.el.p(link_button(t("raccordement.calls.open"), CALLS, weight="secondary")),
         how_to_call(),
         by_edi(),
+        certificate(),
     )
 
 
@@ -184,7 +190,7 @@ def line(row: Seen, *what: rx.Component, acts: tuple[tuple[str, str], ...]) -> r
 
 def confirmation() -> rx.Component:
     """Asks again, with what the act ends."""
-    asked = ("renew_application", "revoke_application", "renew_account", "close_account")
+    asked = ("renew_application", "revoke_application", "renew_account", "close_account", "take_off_certificate")
     return asked_again(
         rx.match(State.asking, *[(name, t(f"raccordement.ask.{name}.title")) for name in asked], ""),
         rx.el.p(rx.el.strong(State.about, class_name="breakable")),
@@ -211,7 +217,73 @@ def how_to_call() -> rx.Component:
             ),
             class_name="sheet",
         ),
+        rx.el.p(plain_link(t("raccordement.call.documentation"), href="/api/documentation")),
         rx.el.p(t("raccordement.call.example")),
-        rx.el.pre(State.example, class_name="terminal", tab_index=0, aria_label=t("raccordement.call.example")),
+        rx.foreach(State.snippets, snippet),
+        rx.el.span("", id="exemple-copie", role="status", custom_attrs={"data-text": t("help.copied")}),
         class_name="stack",
+    )
+
+
+def snippet(one: Seen) -> rx.Component:
+    """One language, folded; its lines can be copied."""
+    copy = button(
+        rx.fragment(t("raccordement.copy"), rx.el.span(" ", one.language, class_name="sr-only")),
+        weight="secondary",
+        icon_name="copy",
+        custom_attrs={"data-copy": one.id, "data-said": "exemple-copie"},
+    )
+    return rx.el.details(
+        rx.el.summary(one.language),
+        rx.el.div(
+            rx.el.pre(one.code, id=one.id, class_name="terminal", tab_index=0, aria_label=one.language),
+            rx.el.div(copy, class_name="row"),
+            class_name="stack",
+        ),
+        key=one.id,
+    )
+
+
+def certificate() -> rx.Component:
+    """The certificate in force, and where another one is sent."""
+    return rx.el.section(
+        rx.el.h2(t("raccordement.certificate.title")),
+        rx.el.p(t("raccordement.certificate.text")),
+        rx.cond(State.certificate.id != "", certificate_in_force(State.certificate)),
+        drop_zone(
+            route=CERTIFICATE_DOOR,
+            limit=MAX_BYTES,
+            received=State.received,
+            failed=State.failed,
+            accepted=CERTIFICATES,
+            drop=t("raccordement.certificate.drop"),
+            choose_label=t("raccordement.certificate.choose"),
+            hint=t("raccordement.certificate.hint", kilobytes=MAX_BYTES // 1024),
+        ),
+        class_name="stack",
+    )
+
+
+def certificate_in_force(card: Seen) -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            card.over,
+            notice(None, rx.el.p(card.told), kind="danger"),
+            notice(None, rx.el.p(card.told), kind="success"),
+        ),
+        facts(
+            (t("raccordement.certificate.subject"), rx.el.span(card.subject, class_name="breakable")),
+            (t("raccordement.certificate.issuer"), rx.el.span(card.issuer, class_name="breakable")),
+            (t("raccordement.certificate.since"), card.since),
+            (t("raccordement.certificate.fingerprint"), rx.el.span(card.fingerprint, class_name="code")),
+        ),
+        rx.el.div(
+            button(
+                t("raccordement.act.take_off_certificate"),
+                weight="danger",
+                on_click=State.ask("take_off_certificate", card.id, card.subject),
+            ),
+            class_name="row",
+        ),
+        class_name="sheet stack",
     )

@@ -11,16 +11,29 @@ from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import AppError, Denied
 from chorus_app.kernel.text import t
 from chorus_app.raccordement import service
-from chorus_app.raccordement.views import ApplicationRow, Secret, TechnicalAccountRow
+from chorus_app.raccordement.certificates import certificate, send_certificate, take_off_certificate
+from chorus_app.raccordement.views import ApplicationRow, CertificateRow, Secret, TechnicalAccountRow
+from chorus_app.raccordement.x509 import MAX_BYTES
 from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.raccordement.views import KeyLine, ShownSecret, account_line, application_line, example
-from chorus_app.ui.session import act, look
+from chorus_app.ui.raccordement.certificate_files import ON_THEIR_WAY
+from chorus_app.ui.raccordement.snippets import Snippet, snippets
+from chorus_app.ui.raccordement.views import (
+    CertificateCard,
+    KeyLine,
+    ShownSecret,
+    account_line,
+    application_line,
+    certificate_card,
+)
+from chorus_app.ui.session import act, look, who
 
 LONGEST = 200
 TOKEN_PATH, API_PREFIX = "/api/oauth/token", "/cpro"
 APPLICATION, ACCOUNT = "application", "account"
-CONFIRMED = frozenset({"renew_application", "revoke_application", "renew_account", "close_account"})
+CONFIRMED = frozenset(
+    {"renew_application", "revoke_application", "renew_account", "close_account", "take_off_certificate"}
+)
 
 
 class RaccordementState(AnswerState, rx.State):
@@ -35,9 +48,10 @@ class RaccordementState(AnswerState, rx.State):
     asking: str = ""
     chosen: str = ""
     about: str = ""
+    certificate: CertificateCard = CertificateCard()
     token_address: str = ""
     api_address: str = ""
-    example: str = ""
+    snippets: list[Snippet] = []
     turn: str = ""  # changes when the form is to be empty again
 
     @event(Right.ATTACHED)
@@ -45,7 +59,6 @@ class RaccordementState(AnswerState, rx.State):
         self._begin()
         origin = settings().origin
         self.token_address, self.api_address = f"{origin}{TOKEN_PATH}", f"{origin}{API_PREFIX}"
-        self.example = example(self.token_address, self.api_address)
         await self._read()
 
     @event(Right.MANAGER)
@@ -66,6 +79,25 @@ class RaccordementState(AnswerState, rx.State):
         """Open a technical account."""
         self._begin()
         return await self._reveal(ACCOUNT, service.open_account)
+
+    @event(Right.MANAGER)
+    async def received(self, name: str) -> None:
+        """A certificate has arrived: keep it, or say what is wrong with it."""
+        self._begin()
+        person = await who(self)
+        content = ON_THEIR_WAY.take(person.user_id, str(name)[:LONGEST]) if person else None
+        if content is not None:
+            await self._do(send_certificate, t("raccordement.certificate.kept"), content=content)
+
+    @event(Right.MANAGER)
+    def failed(self, reason: str) -> None:
+        """The file has not arrived; the reason is a word or an HTTP status."""
+        self._begin()
+        large = str(reason).partition(":")[0] in ("too_large", "413")
+        self.problem = t(
+            "raccordement.certificate.wrong.too_large" if large else "raccordement.certificate.interrupted",
+            kilobytes=MAX_BYTES // 1024,
+        )
 
     @event(Right.MANAGER)
     def ask(self, what: str, public_id: str, about: str) -> None:
@@ -92,6 +124,8 @@ class RaccordementState(AnswerState, rx.State):
             await self._do(service.revoke_application, t("raccordement.done.revoked"), public_id=chosen)
         if asking == "close_account":
             await self._do(service.close_account, t("raccordement.done.closed"), public_id=chosen)
+        if asking == "take_off_certificate":
+            await self._do(take_off_certificate, t("raccordement.certificate.taken_off"), public_id=chosen)
         return None
 
     @event(Right.MANAGER)
@@ -123,17 +157,33 @@ class RaccordementState(AnswerState, rx.State):
         self.secret = ShownSecret()
         self.asking = self.chosen = self.about = ""
 
+    def _snippets(self) -> list[Snippet]:
+        """With the newest application and account that still open the API."""
+        client_ids = [row.login for row in self.applications if row.open]
+        logins = [row.login for row in self.accounts if row.open]
+        return snippets(
+            token_address=self.token_address,
+            api_address=self.api_address,
+            client_id=next(iter(client_ids), ""),
+            login=next(iter(logins), ""),
+        )
+
     async def _read(self) -> None:
         try:
-            applications, accounts = await look(self, _listed)
+            applications, accounts, certificate = await look(self, _listed)
         except Denied:
             self.manages, self.applications, self.accounts = False, [], []
+            self.certificate, self.snippets = CertificateCard(), []
         else:
             self.manages = True
             self.applications = [application_line(row) for row in applications]
             self.accounts = [account_line(row) for row in accounts]
+            self.certificate = certificate_card(certificate)
+            self.snippets = self._snippets()
         self.loaded = True
 
 
-def _listed(context: Context) -> tuple[list[ApplicationRow], list[TechnicalAccountRow]]:
-    return service.applications(context), service.accounts(context)
+def _listed(
+    context: Context,
+) -> tuple[list[ApplicationRow], list[TechnicalAccountRow], CertificateRow | None]:
+    return service.applications(context), service.accounts(context), certificate(context)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chorus_app.kernel import french
 from chorus_app.kernel.text import t
-from chorus_app.raccordement.views import ApplicationRow, TechnicalAccountRow
+from chorus_app.raccordement.views import ApplicationRow, CertificateRow, TechnicalAccountRow
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,29 @@ def account_line(row: TechnicalAccountRow) -> KeyLine:
     return KeyLine(row.public_id, row.login, row.login, since, state, tone, row.closed_at is None)
 
 
-def example(token_address: str, api_address: str) -> str:
-    """A token and a deposit, to be pasted into a terminal."""
-    return "\n".join(
-        (
-            f"TOKEN=$(curl -s {token_address} \\",
-            "  -d grant_type=client_credentials -d client_id=… -d client_secret=… | jq -r .access_token)",
-            f"curl -s {api_address}/factures/v1/deposer/flux \\",
-            '  -H "Authorization: Bearer $TOKEN" \\',
-            '  -H "cpro-account: $(printf %s "TECH_…@cpro.fr:…" | base64 -w0)" \\',
-            "  -H 'Content-Type: application/json' \\",
-            '  -d "{\\"fichierFlux\\": \\"$(base64 -w0 facture.pdf)\\", \\"nomFichier\\": \\"facture.pdf\\",',
-            '       \\"syntaxeFlux\\": \\"IN_DP_E2_CII_FACTURX\\"}"',
-        )
+@dataclass(frozen=True)
+class CertificateCard:
+    """The certificate of the structure; without an id there is none."""
+
+    id: str = ""
+    told: str = ""
+    subject: str = ""
+    issuer: str = ""
+    since: str = ""
+    fingerprint: str = ""
+    over: bool = False
+
+
+def certificate_card(row: CertificateRow | None) -> CertificateCard:
+    if row is None:
+        return CertificateCard()
+    day = french.day(row.not_after)
+    return CertificateCard(
+        row.public_id,
+        t("raccordement.certificate.over" if row.over else "raccordement.certificate.valid", day=day),
+        row.subject,
+        row.issuer,
+        french.day(row.not_before),
+        " ".join(row.fingerprint[start : start + 4] for start in range(0, len(row.fingerprint), 4)),
+        row.over,
     )

@@ -6,6 +6,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from chorus_app.ui.routes import (
+    certificates,
     documents,
     drafts,
     export,
@@ -44,6 +45,7 @@ ROUTES: list[Route | Mount] = [
     *personal_data.ROUTES,
     *operator.ROUTES,
     *proofs.ROUTES,
+    *certificates.ROUTES,
     *flux_export.ROUTES,
 ]
 

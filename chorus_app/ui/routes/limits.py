@@ -14,6 +14,7 @@ DOORS = frozenset(
         "/depot/fichier",
         "/exploitation/annuaire/fichier",
         "/rattachement/justificatif/fichier",
+        "/structure/raccordement/certificat",
         "/verification/fichier",
     }
 )

@@ -1,7 +1,9 @@
 """What programs enter by."""
 
+import base64
 import re
 
+import httpx
 from playwright.async_api import Page, expect
 
 from tests.e2e.steps import button
@@ -85,3 +87,50 @@ async def edi_wrong(page: Page) -> None:
     await page.get_by_label("Clé publique").fill("bonjour")
     await button(page, "Enregistrer la clé").click()
     await expect(page.get_by_text("Cette clé ne se lit pas.")).to_be_visible()
+
+
+async def called(page: Page) -> None:
+    """A program is declared and calls: once it finds what it asks for, once not."""
+    await declared(page)
+    client = [await page.locator(f"#{name}").inner_text() for name in ("login", "secret-value")]
+    await opened(page)
+    account = [await page.locator(f"#{name}").inner_text() for name in ("login", "secret-value")]
+    await _call(page, client, account)
+    await go("/structure/raccordement/journal", page)
+    await expect(page.get_by_text("HTTP 200 · code 0").first).to_be_visible()
+
+
+async def called_and_not_found(page: Page) -> None:
+    await called(page)
+    await go("/structure/raccordement/journal?recherche=introuvable-ici", page)
+    await expect(page.get_by_text("Aucun résultat").first).to_be_visible()
+
+
+async def one_call(page: Page) -> None:
+    await called(page)
+    await page.locator("tr", has_text="HTTP 200 · code 0").locator("a").first.click()
+    await expect(page.get_by_role("heading", name="Réponse reçue")).to_be_visible()
+
+
+async def about_to_replay(page: Page) -> None:
+    await one_call(page)
+    await button(page, "Rejouer").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+async def replayed(page: Page) -> None:
+    await about_to_replay(page)
+    await button(page.get_by_role("dialog"), "Rejouer").click()
+    await expect(page.get_by_role("heading", name="Rejoué depuis")).to_be_visible()
+
+
+async def _call(page: Page, client: list[str], account: list[str]) -> None:
+    """Asked by the test itself, as a program would: not by the page."""
+    origin = page.url.partition("/structure")[0]
+    form = {"grant_type": "client_credentials", "client_id": client[0], "client_secret": client[1]}
+    async with httpx.AsyncClient(base_url=origin) as http:
+        token = (await http.post("/api/oauth/token", data=form)).json()["access_token"]
+        key = base64.b64encode(":".join(account).encode()).decode()
+        headers = {"Authorization": f"Bearer {token}", "cpro-account": key}
+        for asked in ({"structure": {"identifiantStructure": "20000001600010"}}, {"structure": {}, "parametres": 3}):
+            await http.post("/cpro/structures/v1/rechercher", json=asked, headers=headers)

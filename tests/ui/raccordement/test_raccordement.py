@@ -26,7 +26,8 @@ async def test_program_is_declared_and_its_secret_shown_once(portal: Portal, wor
     state = await browser.state(State)
     assert (state.manages, state.applications, state.accounts) == (True, [], [])
     assert state.token_address.endswith("/api/oauth/token")
-    assert state.api_address in state.example
+    assert [one.language for one in state.snippets] == ["curl", "Python", "PHP"]
+    assert all(state.api_address in one.code and state.token_address in one.code for one in state.snippets)
     await browser.send(State.add_application, {"name": " "})
     state = await browser.state(State)
     assert state.errors == {"name": t("raccordement.name_invalid", most=100)}
@@ -41,6 +42,8 @@ async def test_program_is_declared_and_its_secret_shown_once(portal: Portal, wor
     state = await browser.state(State)
     assert state.secret.login.startswith("TECH_1_")
     assert [(row.state, row.open) for row in state.accounts] == [("Ouvert", True)]
+    assert all(state.applications[0].login in one.code and state.secret.login in one.code for one in state.snippets)
+    assert all(state.secret.secret not in one.code for one in state.snippets)
     await browser.open(ROUTE)
     assert (await browser.state(State)).secret.secret == ""
 

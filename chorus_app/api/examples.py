@@ -4,6 +4,7 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlmodel import select
@@ -213,8 +214,9 @@ def _value(context: Context, row: Row) -> object:
     return found or (ANY_FLUX if row.kind == "flux" else 1)
 
 
+@lru_cache(maxsize=2)
 def _paper(today: date) -> bytes:
-    """The example's invoice as a PDF without data."""
+    """The example's invoice as a PDF without data; drawn once a day."""
     syntax = syntaxes.get(SYNTAX)
     if syntax is None:
         raise LookupError(SYNTAX)

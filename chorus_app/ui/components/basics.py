@@ -72,9 +72,13 @@ def _button_class(weight: Weight) -> str:
     return "button" if weight == "primary" else f"button {weight}"
 
 
-def link(*children: Any, href: Seen, **props: Any) -> rx.Component:
-    """A link to a page of the portal, followed without a full load."""
-    return PortalLink.create(*children, to=href, **props)
+def link(*children: Any, href: Seen, prefetch: str = "intent", **props: Any) -> rx.Component:
+    """A link to a page of the portal, followed without a full load.
+
+    `prefetch`: when the browser fetches the scripts of that page: "intent", as somebody points at the link or moves
+    the focus there; "viewport", as soon as the link is seen.
+    """
+    return PortalLink.create(*children, to=href, prefetch=prefetch, **props)
 
 
 def plain_link(*children: Any, href: Seen, **props: Any) -> rx.Component:
@@ -88,6 +92,7 @@ class PortalLink(rx.Component):
     library = "react-router"
     tag = "Link"
     to: rx.Var[str]
+    prefetch: rx.Var[str]
 
 
 def way_out(href: Seen) -> rx.Component:

@@ -13,6 +13,7 @@ from chorus_app.api.searching import MOST_STATUSES, TYPES, Dates, kind_of, rows_
 from chorus_app.api.wire import (
     LARGEST_ID,
     Amount,
+    Block,
     Id,
     OptionalId,
     Paged,
@@ -20,10 +21,11 @@ from chorus_app.api.wire import (
     Reply,
     Text,
     WantedAmount,
+    WantedBlock,
     Wire,
-    cut,
     day,
     moment,
+    named_after,
     paged,
 )
 from chorus_app.flux import deposit
@@ -224,21 +226,12 @@ def _found(row: InvoiceRow, invoice: Invoice, *, treated: bool) -> FoundInvoice:
     )
 
 
-class HistoryPaging(Wire):
-    """The blocks of `consulter/historique` name their fields after what they page."""
-
-    size: Annotated[int, Field(ge=1, le=10_000)] = 10
-    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+class WantedStatuses(WantedBlock):
+    model_config = named_after("ListeHistoStatut")
 
 
-class StatusPaging(HistoryPaging):
-    size: Annotated[int, Field(ge=1, le=10_000, alias="nbResultatsParPageListeHistoStatut")] = 10
-    page: Annotated[int, Field(ge=1, le=1_000_000, alias="pageResultatDemandeeListeHistoStatut")] = 1
-
-
-class ActionPaging(HistoryPaging):
-    size: Annotated[int, Field(ge=1, le=10_000, alias="nbResultatsParPageListeHistoAction")] = 10
-    page: Annotated[int, Field(ge=1, le=1_000_000, alias="pageResultatDemandeeListeHistoAction")] = 1
+class WantedActions(WantedBlock):
+    model_config = named_after("ListeHistoAction")
 
 
 class HistoryRequest(Wire):
@@ -247,8 +240,8 @@ class HistoryRequest(Wire):
     id_facture: Id
     id_espace: OptionalId = None
     id_utilisateur_courant: OptionalId = None
-    param_recherche_histo_statuts: StatusPaging = StatusPaging()
-    param_recherche_histo_actions_utilisateurs: ActionPaging = ActionPaging()
+    param_recherche_histo_statuts: WantedStatuses = WantedStatuses()
+    param_recherche_histo_actions_utilisateurs: WantedActions = WantedActions()
 
 
 class StatusEntry(Wire):
@@ -269,20 +262,16 @@ class ActionEntry(Wire):
     histo_action_utilisateur_nom: str | None
 
 
-class StatusHistory(Wire):
+class StatusHistory(Block):
+    model_config = named_after("HistoStatut")
+
     histo_statut: list[StatusEntry]
-    nb_resultats_par_page_histo_statut: int
-    page_courante_histo_statut: int
-    pages_histo_statut: int
-    total_histo_statut: int
 
 
-class ActionHistory(Wire):
+class ActionHistory(Block):
+    model_config = named_after("HistoAction")
+
     histo_action: list[ActionEntry]
-    nb_resultats_par_page_histo_action: int
-    page_courante_histo_action: int
-    pages_histo_action: int
-    total_histo_action: int
 
 
 class LastAction(Wire):
@@ -318,8 +307,8 @@ def consult_history(call: Call, asked: HistoryRequest) -> HistoryReply:
         derniere_action=LastAction(derniere_action_id=acts[0][0], derniere_action_code=acts[0][1].code)
         if acts
         else None,
-        historiques_des_statuts=_statuses(_cut(statuses, asked.param_recherche_histo_statuts)),
-        historiques_des_actions_utilisateurs=_acts(_cut(acts, asked.param_recherche_histo_actions_utilisateurs)),
+        historiques_des_statuts=_statuses(asked.param_recherche_histo_statuts.cut(statuses)),
+        historiques_des_actions_utilisateurs=_acts(asked.param_recherche_histo_actions_utilisateurs.cut(acts)),
     )
 
 
@@ -335,42 +324,28 @@ def public_id_of(context: Context, invoice_id: int) -> str:
 Numbered = tuple[int, EventView]
 
 
-def _cut(entries: list[Numbered], asked: HistoryPaging) -> Page[Numbered]:
-    return cut(entries, PageRequest(page=asked.page, size=asked.size))
-
-
 def _statuses(page: Page[Numbered]) -> StatusHistory:
-    return StatusHistory(
-        histo_statut=[
-            StatusEntry(
-                histo_statut_id=number,
-                histo_statut_code=entry.code,
-                histo_statut_date_passage=moment(entry.at),
-                histo_statut_commentaire=entry.comment,
-                histo_statut_utilisateur_nom=entry.actor,
-            )
-            for number, entry in page.rows
-        ],
-        nb_resultats_par_page_histo_statut=page.size,
-        page_courante_histo_statut=page.page,
-        pages_histo_statut=page.pages,
-        total_histo_statut=page.total,
-    )
+    entries = [
+        StatusEntry(
+            histo_statut_id=number,
+            histo_statut_code=entry.code,
+            histo_statut_date_passage=moment(entry.at),
+            histo_statut_commentaire=entry.comment,
+            histo_statut_utilisateur_nom=entry.actor,
+        )
+        for number, entry in page.rows
+    ]
+    return StatusHistory.of(page, histo_statut=entries)
 
 
 def _acts(page: Page[Numbered]) -> ActionHistory:
-    return ActionHistory(
-        histo_action=[
-            ActionEntry(
-                histo_action_id=number,
-                histo_action_code=entry.code,
-                histo_action_date_heure=moment(entry.at),
-                histo_action_utilisateur_nom=entry.actor,
-            )
-            for number, entry in page.rows
-        ],
-        nb_resultats_par_page_histo_action=page.size,
-        page_courante_histo_action=page.page,
-        pages_histo_action=page.pages,
-        total_histo_action=page.total,
-    )
+    entries = [
+        ActionEntry(
+            histo_action_id=number,
+            histo_action_code=entry.code,
+            histo_action_date_heure=moment(entry.at),
+            histo_action_utilisateur_nom=entry.actor,
+        )
+        for number, entry in page.rows
+    ]
+    return ActionHistory.of(page, histo_action=entries)

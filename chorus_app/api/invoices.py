@@ -10,17 +10,27 @@ from sqlmodel import col, select
 from chorus_app.api.auth import Call
 from chorus_app.api.errors import unknown_invoice
 from chorus_app.api.searching import type_of
-from chorus_app.api.wire import Amount, Id, OptionalId, Reply, Text, Wire, cut, day
+from chorus_app.api.wire import (
+    Amount,
+    Block,
+    Id,
+    OptionalId,
+    PageNumber,
+    Reply,
+    Text,
+    WantedBlock,
+    Wire,
+    day,
+    named_after,
+)
 from chorus_app.invoices.cadres import CADRES
 from chorus_app.invoices.enums import DocumentKind
 from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceLine, InvoiceVat
 from chorus_app.invoices.queries import visible
 from chorus_app.kernel.context import Context
-from chorus_app.kernel.paging import Page, PageRequest
+from chorus_app.kernel.paging import Page
 from chorus_app.structures.models import Service, Structure
 
-Size = Annotated[int, Field(ge=1, le=10_000)]
-Number = Annotated[int, Field(ge=1, le=1_000_000)]
 REGIMES = {"5": "TVA_SUR_DEBIT", "29": "TVA_SUR_DEBIT", "72": "TVA_SUR_ENCAISSEMENT", "432": "TVA_SUR_ENCAISSEMENT"}
 MEANS = {
     "30": "VIREMENT",
@@ -37,19 +47,19 @@ MEANS = {
 }
 
 
-class LinePaging(Wire):
-    size: Annotated[Size, Field(alias="nbResultatsParPageLignesPoste")] = 10
-    page: Annotated[Number, Field(alias="pageResultatDemandeeLignesPoste")] = 1
+class WantedLines(WantedBlock):
+    model_config = named_after("LignesPoste")
 
 
-class FilePaging(Wire):
-    size: Annotated[Size, Field(alias="nbResultatsParPageListePieceJointe")] = 10
-    page: Annotated[Number, Field(alias="pageResultatDemandeeListePieceJointe")] = 1
+class WantedFiles(WantedBlock):
+    model_config = named_after("ListePieceJointe")
 
 
-class VatPaging(Wire):
-    size: Annotated[Size, Field(alias="nbResultatsParPageListeListeRecapitulatifTVA")] = 10
-    page: Annotated[Number, Field(alias="pageResultatDemandeeListeRecapitulatifTVA")] = 1
+class WantedVat(WantedBlock):
+    model_config = named_after("ListeListeRecapitulatifTVA")
+
+    # Chorus Pro's own two names of this block differ.
+    wanted: Annotated[PageNumber, Field(alias="pageResultatDemandeeListeRecapitulatifTVA")] = 1
 
 
 class IssuedRequest(Wire):
@@ -58,9 +68,9 @@ class IssuedRequest(Wire):
     identifiant_facture_cpp: Annotated[Id, Field(alias="identifiantFactureCPP")]
     id_utilisateur_courant: OptionalId = None
     code_langue: Text | None = None
-    p_lignes_poste: LinePaging = LinePaging()
-    p_liste_pieces_jointes: FilePaging = FilePaging()
-    p_ligne_recap_tva: VatPaging = VatPaging()
+    p_lignes_poste: WantedLines = WantedLines()
+    p_liste_pieces_jointes: WantedFiles = WantedFiles()
+    p_ligne_recap_tva: WantedVat = WantedVat()
 
 
 class ReceivedRequest(Wire):
@@ -69,9 +79,9 @@ class ReceivedRequest(Wire):
     identifiant_facture_cpp: Annotated[Id, Field(alias="identifiantFactureCPP")]
     id_utilisateur_courant: OptionalId = None
     code_langue: Text | None = None
-    recherche_ligne_poste: LinePaging = LinePaging()
-    recherche_pj: FilePaging = FilePaging()
-    rechercheligne_tva_recap: VatPaging = VatPaging()
+    recherche_ligne_poste: WantedLines = WantedLines()
+    recherche_pj: WantedFiles = WantedFiles()
+    rechercheligne_tva_recap: WantedVat = WantedVat()
 
 
 class Cadre(Wire):
@@ -120,12 +130,10 @@ class Line(Wire):
     ligne_poste_taux_tva_manuel: Annotated[Amount | None, Field(alias="lignePosteTauxTvaManuel")]
 
 
-class Lines(Wire):
+class Lines(Block):
+    model_config = named_after("LignesPoste")
+
     ligne_poste: list[Line]
-    nb_resultats_par_page_lignes_poste: int
-    page_courante_lignes_poste: int
-    pages_lignes_poste: int
-    total_lignes_poste: int
 
 
 class AttachedFile(Wire):
@@ -135,12 +143,10 @@ class AttachedFile(Wire):
     piece_jointe_type_code: str
 
 
-class AttachedFiles(Wire):
+class AttachedFiles(Block):
+    model_config = named_after("ListePiecesJointe")
+
     piece_jointe: list[AttachedFile]
-    nb_resultats_par_page_liste_pieces_jointe: int
-    page_courante_liste_pieces_jointe: int
-    pages_liste_pieces_jointe: int
-    total_liste_pieces_jointe: int
 
 
 class MainFile(Wire):
@@ -153,14 +159,10 @@ class VatLine(Wire):
     ligne_tva_taux_manuel: Amount | None
 
 
-class VatLines(Wire):
+class VatLines(Block):
+    model_config = named_after("LignesRecapitulativesTVA")
+
     ligne_tva: list[VatLine]
-    nb_resultats_par_page_lignes_recapitulatives_tva: Annotated[
-        int, Field(alias="nbResultatsParPageLignesRecapitulativesTVA")
-    ]
-    page_courante_lignes_recapitulatives_tva: Annotated[int, Field(alias="pageCouranteLignesRecapitulativesTVA")]
-    pages_lignes_recapitulatives_tva: Annotated[int, Field(alias="pagesLignesRecapitulativesTVA")]
-    total_lignes_recapitulatives_tva: Annotated[int, Field(alias="totalLignesRecapitulativesTVA")]
 
 
 class Totals(Wire):
@@ -227,7 +229,7 @@ def consult_validated(call: Call, asked: ReceivedRequest) -> InvoiceReply:
 
 
 def _reply(
-    context: Context, invoice_id: int, role: Any, lines: LinePaging, files: FilePaging, vat: VatPaging
+    context: Context, invoice_id: int, role: Any, lines: WantedLines, files: WantedFiles, vat: WantedVat
 ) -> InvoiceReply:
     recipient, supplier, valideur = aliased(Structure), aliased(Structure), aliased(Structure)
     query = (
@@ -256,20 +258,16 @@ def _reply(
             fournisseur=_supplier(invoice, sender),
             references=_references(context, invoice),
             montant_total=_totals(invoice),
-            recapitulatif_de_tva=_vat(_cut(_rows(context, InvoiceVat, invoice), vat)),
-            lignes_de_poste=_lines(_cut(_rows(context, InvoiceLine, invoice), lines)),
+            recapitulatif_de_tva=_vat(vat.cut(_rows(context, InvoiceVat, invoice))),
+            lignes_de_poste=_lines(lines.cut(_rows(context, InvoiceLine, invoice))),
             piece_jointe_principale=MainFile(id_piece_jointe_principale=main[-1].id) if main else None,
-            liste_des_pieces_jointes=_files(_cut(attached, files)),
+            liste_des_pieces_jointes=_files(files.cut(attached)),
         )
     )
 
 
 def _rows(context: Context, table: Any, invoice: Invoice) -> Sequence[Any]:
     return context.session.exec(select(table).where(table.invoice_id == invoice.id).order_by(col(table.id))).all()
-
-
-def _cut(rows: Sequence[Any], asked: LinePaging | FilePaging | VatPaging) -> Page[Any]:
-    return cut(rows, PageRequest(page=asked.page, size=asked.size))
 
 
 def _cadre(invoice: Invoice, valideur: Structure | None) -> Cadre:
@@ -344,56 +342,41 @@ def _totals(invoice: Invoice) -> Totals:
 
 
 def _vat(page: Page[InvoiceVat]) -> VatLines:
-    return VatLines(
-        ligne_tva=[
-            VatLine(
-                ligne_tva_montant_base_ht_par_taux=row.base,
-                ligne_tva_montant_tva_par_taux=row.amount,
-                ligne_tva_taux_manuel=row.rate,
-            )
-            for row in page.rows
-        ],
-        nb_resultats_par_page_lignes_recapitulatives_tva=page.size,
-        page_courante_lignes_recapitulatives_tva=page.page,
-        pages_lignes_recapitulatives_tva=page.pages,
-        total_lignes_recapitulatives_tva=page.total,
-    )
+    told = [
+        VatLine(
+            ligne_tva_montant_base_ht_par_taux=row.base,
+            ligne_tva_montant_tva_par_taux=row.amount,
+            ligne_tva_taux_manuel=row.rate,
+        )
+        for row in page.rows
+    ]
+    return VatLines.of(page, ligne_tva=told)
 
 
 def _lines(page: Page[InvoiceLine]) -> Lines:
-    return Lines(
-        ligne_poste=[
-            Line(
-                ligne_poste_numero=row.position,
-                ligne_poste_denomination=row.name,
-                ligne_poste_quantite=row.quantity,
-                ligne_poste_unite_libelle=row.unit,
-                ligne_poste_montant_unitaire_ht=row.unit_price,
-                ligne_poste_montant_ht_apres_remise=row.net_amount,
-                ligne_poste_taux_tva_manuel=row.vat_rate,
-            )
-            for row in page.rows
-        ],
-        nb_resultats_par_page_lignes_poste=page.size,
-        page_courante_lignes_poste=page.page,
-        pages_lignes_poste=page.pages,
-        total_lignes_poste=page.total,
-    )
+    told = [
+        Line(
+            ligne_poste_numero=row.position,
+            ligne_poste_denomination=row.name,
+            ligne_poste_quantite=row.quantity,
+            ligne_poste_unite_libelle=row.unit,
+            ligne_poste_montant_unitaire_ht=row.unit_price,
+            ligne_poste_montant_ht_apres_remise=row.net_amount,
+            ligne_poste_taux_tva_manuel=row.vat_rate,
+        )
+        for row in page.rows
+    ]
+    return Lines.of(page, ligne_poste=told)
 
 
 def _files(page: Page[InvoiceDocument]) -> AttachedFiles:
-    return AttachedFiles(
-        piece_jointe=[
-            AttachedFile(
-                piece_jointe_id=row.id,
-                piece_jointe_designation=row.name,
-                piece_jointe_extension=row.name.rpartition(".")[2].upper(),
-                piece_jointe_type_code="02",
-            )
-            for row in page.rows
-        ],
-        nb_resultats_par_page_liste_pieces_jointe=page.size,
-        page_courante_liste_pieces_jointe=page.page,
-        pages_liste_pieces_jointe=page.pages,
-        total_liste_pieces_jointe=page.total,
-    )
+    told = [
+        AttachedFile(
+            piece_jointe_id=row.id,
+            piece_jointe_designation=row.name,
+            piece_jointe_extension=row.name.rpartition(".")[2].upper(),
+            piece_jointe_type_code="02",
+        )
+        for row in page.rows
+    ]
+    return AttachedFiles.of(page, piece_jointe=told)

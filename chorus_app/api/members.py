@@ -9,13 +9,12 @@ from sqlmodel import col, select
 from chorus_app.accounts.models import User
 from chorus_app.api.auth import Call
 from chorus_app.api.errors import unknown_member, unknown_service, unknown_structure
-from chorus_app.api.structures import ACTIVE, INACTIVE
+from chorus_app.api.structures import FoundService, told_of
 from chorus_app.api.wire import OptionalId, Paged, Paging, Reply, Text, Wire, cut, moment, paged
 from chorus_app.kernel.clock import in_paris
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.text import t
-from chorus_app.structures.directory import in_use
 from chorus_app.structures.enums import MembershipState, Space
 from chorus_app.structures.memberships import in_force
 from chorus_app.structures.models import Membership, MembershipProfile, Service, Structure
@@ -205,18 +204,11 @@ class OwnRequest(Wire):
     parametres_recherche: Paging = Paging()
 
 
-class OwnService(Wire):
+class OwnService(FoundService):
     """A service for which the calling account has a profile of its own."""
 
     id_rattachement_service: int
     statut_rattachement_service: str
-    id_service: int
-    code_service: str
-    libelle_service: str
-    est_actif: bool
-    statut_service: str
-    date_dbt_service: str | None
-    date_fin_service: str | None
 
 
 class OwnAttachment(Wire):
@@ -271,13 +263,7 @@ def _own(context: Context, membership: Membership, structure: Structure) -> OwnA
             OwnService(
                 id_rattachement_service=grant.id,
                 statut_rattachement_service=_state(grant),
-                id_service=service.id,
-                code_service=service.code,
-                libelle_service=service.name,
-                est_actif=in_use(service, today),
-                statut_service=ACTIVE if in_use(service, today) else INACTIVE,
-                date_dbt_service=service.valid_from.isoformat() if service.valid_from else None,
-                date_fin_service=service.valid_until.isoformat() if service.valid_until else None,
+                **told_of(service, today),
             )
             for grant, service in _services(context, membership)
         ],

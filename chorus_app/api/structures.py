@@ -1,5 +1,6 @@
 """/cpro/structures: the directory of recipients, and one's own structure."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -173,19 +174,22 @@ def search_services(call: Call, asked: ServiceSearch) -> ServiceSearchReply:
         request = asked.parametres_rechercher_services_structure.request()
         page = structure_page(context, Service, [col(Service.structure_id) == row.id], request, Service.code)
         today = in_paris(context.now()).date()
-    found = [
-        FoundService(
-            id_service=service.id,
-            code_service=service.code,
-            libelle_service=service.name,
-            est_actif=in_use(service, today),
-            statut_service=ACTIVE if in_use(service, today) else INACTIVE,
-            date_dbt_service=service.valid_from.isoformat() if service.valid_from else None,
-            date_fin_service=service.valid_until.isoformat() if service.valid_until else None,
-        )
-        for service in page.rows
-    ]
+    found = [FoundService(**told_of(service, today)) for service in page.rows]
     return ServiceSearchReply(liste_services=found, parametres_retour=paged(page))
+
+
+def told_of(service: Service, today: date) -> dict[str, Any]:
+    """The fields of `FoundService`."""
+    used = in_use(service, today)
+    return {
+        "id_service": service.id,
+        "code_service": service.code,
+        "libelle_service": service.name,
+        "est_actif": used,
+        "statut_service": ACTIVE if used else INACTIVE,
+        "date_dbt_service": service.valid_from.isoformat() if service.valid_from else None,
+        "date_fin_service": service.valid_until.isoformat() if service.valid_until else None,
+    }
 
 
 class ServiceRequest(Wire):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 from pydantic.alias_generators import to_camel
@@ -64,11 +64,14 @@ class Nothing(Wire):
     """No field is asked for."""
 
 
+PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
 class Paging(Wire):
     """Which page is asked for. Each route gives the block a name of its own."""
 
     nb_resultats_par_page: Annotated[int, Field(ge=1, le=MOST_ROWS)] = PAGE_SIZE
-    page_resultat_demandee: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    page_resultat_demandee: PageNumber = 1
     tri_colonne: Text | None = None
     tri_sens: Annotated[str, Field(max_length=20)] | None = None
 
@@ -95,6 +98,42 @@ def cut(rows: Sequence[Any], asked: PageRequest) -> Page[Any]:
     within: Page[Any] = Page([], len(rows), asked.page, asked.size).within()
     start = (within.page - 1) * within.size
     return Page(rows[start : start + within.size], len(rows), within.page, within.size)
+
+
+def named_after(asked: str) -> ConfigDict:
+    """The names of a block's numbers, each with the name of what the block pages behind it."""
+    names = {
+        "size": f"nbResultatsParPage{asked}",
+        "page": f"pageCourante{asked}",
+        "wanted": f"pageResultatDemandee{asked}",
+        "pages": f"pages{asked}",
+        "total": f"total{asked}",
+    }
+    return ConfigDict(alias_generator=lambda name: names.get(name) or to_camel(name))
+
+
+class WantedBlock(Wire):
+    """Which page is asked for of what a block holds; its `model_config` names it (`named_after`)."""
+
+    size: Annotated[int, Field(ge=1, le=MOST_ROWS)] = PAGE_SIZE
+    wanted: PageNumber = 1
+
+    def cut(self, rows: Sequence[Any]) -> Page[Any]:
+        """That page."""
+        return cut(rows, PageRequest(page=self.wanted, size=self.size))
+
+
+class Block(Wire):
+    """Rows with the numbers of their page; its `model_config` names it (`named_after`)."""
+
+    size: int
+    page: int
+    pages: int
+    total: int
+
+    @classmethod
+    def of(cls, page: Page[Any], **rows: Sequence[Wire]) -> Self:
+        return cls(size=page.size, page=page.page, pages=page.pages, total=page.total, **rows)
 
 
 def moment(at: datetime) -> str:

@@ -1,6 +1,7 @@
 """/cpro/factures: deposit a flux, look for invoices, what became of one."""
 
 import secrets
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
@@ -9,10 +10,9 @@ from sqlmodel import select
 from chorus_app.api.auth import Call
 from chorus_app.api.contents import decoded
 from chorus_app.api.errors import REFUSED, Refused, unknown_invoice
-from chorus_app.api.searching import MOST_STATUSES, TYPES, Dates, kind_of, rows_by_id, statuses, type_of
+from chorus_app.api.searching import TYPES, ListedInvoice, Sought, listed, rows_by_id
 from chorus_app.api.wire import (
     LARGEST_ID,
-    Amount,
     Block,
     Id,
     OptionalId,
@@ -20,7 +20,6 @@ from chorus_app.api.wire import (
     Paging,
     Reply,
     Text,
-    WantedAmount,
     WantedBlock,
     Wire,
     day,
@@ -111,62 +110,29 @@ def _content(encoded: str) -> bytes:
     return content
 
 
-class SupplierSearch(Dates):
-    """What issued invoices are looked for by; what is missing does not narrow."""
+class SupplierSearch(Sought):
+    """What issued invoices are looked for by."""
 
-    numero_facture: Text | None = None
     numero_flux_depot: Text | None = None
-    numero_bon_commande: Text | None = None
-    numero_marche: Text | None = None
     type_facture: Text | None = None
-    statut_courant: Annotated[list[str], Field(max_length=MOST_STATUSES)] | None = None
     mode_depot: Text | None = None
-    montant_ttc_min: Annotated[WantedAmount | None, Field(alias="montantTTCMin")] = None
-    montant_ttc_max: Annotated[WantedAmount | None, Field(alias="montantTTCMax")] = None
     recherche_facture_par_fournisseur: Paging = Paging()
 
     def filters(self) -> InvoiceFilters:
         """The same in the words of the portal's lists."""
-        return InvoiceFilters(
-            statuses=statuses(self.statut_courant),
-            number=self.numero_facture or "",
+        return replace(
+            self.common(),
             type_code=TYPES.get((self.type_facture or "").upper(), ""),
             mode_depot=self.mode_depot or "",
             flux_number=self.numero_flux_depot or "",
-            engagement=self.numero_bon_commande or "",
-            contract=self.numero_marche or "",
-            amount_from=self.montant_ttc_min,
-            amount_until=self.montant_ttc_max,
-            **self.days(),
         )
 
 
-class FoundInvoice(Wire):
-    """An invoice of a list."""
+class FoundInvoice(ListedInvoice):
+    """An issued invoice of the list."""
 
     identifiant_facture_cpp: Annotated[int, Field(alias="identifiantFactureCPP")]
-    type_demande_paiement: str
-    code_fournisseur: str
-    type_identifiant_fournisseur: str
-    designation_fournisseur: str
-    code_service_fournisseur: str | None
-    id_destinataire: int
-    code_destinataire: str
-    designation_destinataire: str
-    code_service_executant: str | None
-    type_facture: str
-    numero_facture: str
-    date_facture: str
-    date_depot: str
-    montant_ht: Annotated[Amount | None, Field(alias="montantHT")]
-    montant_ttc: Annotated[Amount | None, Field(alias="montantTTC")]
-    montant_a_payer: Amount | None
-    devise: str
-    numero_bon_commande: str | None
-    numero_marche: str | None
     numero_facture_origine: str | None
-    statut: str
-    date_heure_etat_courant: str
     numero_flux_depot: str
     mode_depot: str
     rejet_traite: bool
@@ -197,29 +163,9 @@ def _search(context: Context, scope: Scope, filters: InvoiceFilters, page: PageR
 
 def _found(row: InvoiceRow, invoice: Invoice, *, treated: bool) -> FoundInvoice:
     return FoundInvoice(
+        **listed(row, invoice),
         identifiant_facture_cpp=invoice.id,
-        type_demande_paiement=kind_of(row.space),
-        code_fournisseur=row.supplier.identifier,
-        type_identifiant_fournisseur=row.supplier.identifier_type,
-        designation_fournisseur=row.supplier.name,
-        code_service_fournisseur=row.supplier_service,
-        id_destinataire=invoice.recipient_id,
-        code_destinataire=row.recipient.identifier,
-        designation_destinataire=row.recipient.name,
-        code_service_executant=row.service_code,
-        type_facture=type_of(row.type_code),
-        numero_facture=row.number,
-        date_facture=row.issue_date.isoformat(),
-        date_depot=day(row.deposited_at),
-        montant_ht=invoice.tax_exclusive,
-        montant_ttc=invoice.tax_inclusive,
-        montant_a_payer=invoice.payable,
-        devise=row.currency,
-        numero_bon_commande=row.engagement,
-        numero_marche=row.contract,
         numero_facture_origine=invoice.original_number,
-        statut=row.status,
-        date_heure_etat_courant=moment(row.status_at),
         numero_flux_depot=row.flux_number,
         mode_depot=row.mode_depot,
         rejet_traite=treated,

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from chorus_app.api.auth import Call
 from chorus_app.api.errors import REFUSED, Refused
-from chorus_app.api.searching import MOST_STATUSES, TYPES, kind_of, statuses, type_of
+from chorus_app.api.searching import MOST_STATUSES, TYPES, Bounds, kind_of, statuses, type_of
 from chorus_app.api.wire import (
     Amount,
     Day,
@@ -15,7 +15,6 @@ from chorus_app.api.wire import (
     Paging,
     Reply,
     Text,
-    WantedAmount,
     Wire,
     day,
     moment,
@@ -38,14 +37,7 @@ class WantedCadre(Wire):
     code_cadre_facturation: Text | None = None
 
 
-class Amounts(Wire):
-    """The bounds of a search, all taxes included."""
-
-    montant_ttc_min: Annotated[WantedAmount | None, Field(alias="montantTTCMin")] = None
-    montant_ttc_max: Annotated[WantedAmount | None, Field(alias="montantTTCMax")] = None
-
-
-class ValideurSearch(Amounts):
+class ValideurSearch(Bounds):
     """What a valideur looks for; what is missing does not narrow."""
 
     id_utilisateur_courant: OptionalId = None
@@ -165,7 +157,7 @@ def _to_validate(row: Parties) -> InvoiceToValidate:
     )
 
 
-class DemandSearch(Amounts):
+class DemandSearch(Bounds):
     """What demands for payment are looked for by; without a role, all in which the caller has a part."""
 
     role_utilisateur: Text | None = None

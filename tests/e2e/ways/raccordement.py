@@ -114,6 +114,7 @@ async def one_call(page: Page) -> None:
 
 async def about_to_replay(page: Page) -> None:
     await one_call(page)
+    await expect(page.get_by_role("dialog")).to_have_count(0)
     await button(page, "Rejouer").click()
     await expect(page.get_by_role("dialog")).to_be_visible()
 

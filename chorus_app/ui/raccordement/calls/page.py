@@ -17,6 +17,7 @@ from chorus_app.ui.components.basics import (
     link,
     some,
 )
+from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.criteria import chosen_filter, typed_filter
 from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.components.places import crumbs
@@ -88,7 +89,7 @@ def cells(row: Seen) -> Mapping[str, Any]:
             class_name="nowrap",
         ),
         "route": rx.el.div(
-            rx.el.span(row.path, class_name="code breakable"),
+            rx.el.span(soft_breaks(row.path), class_name="code"),
             rx.el.span(row.method, class_name="sub"),
             class_name="breakable",
         ),

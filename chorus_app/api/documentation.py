@@ -26,6 +26,7 @@ details.route>div{padding:0 1rem 1rem;display:flex;flex-direction:column;gap:1re
 table.fields{border-collapse:collapse;width:100%;font-size:.9375rem}
 table.fields th,table.fields td{text-align:start;vertical-align:top;padding:.375rem .75rem .375rem 0;
 border-bottom:1px solid var(--line,GrayText)}
+table.fields td:first-child{min-width:9rem}
 table.fields td:last-child{min-width:14rem}
 pre{overflow:auto;max-height:20rem;margin:0;padding:.75rem 1rem;border-radius:10px;background:var(--sunk,Canvas);
 border:1px solid var(--line,GrayText);font-family:var(--mono,monospace);font-size:.875rem}
@@ -46,11 +47,21 @@ def page(document: Mapping[str, Any], *, path: str) -> str:
             f'<span class="unofficial">{_t("unofficial")}</span></div></header>',
             f"<main><h1>{_t('title')}</h1><p>{_e(document['info']['description'])}</p><p>{_t('headers')}</p>",
             f'<p><a href="{_e(path)}" download>{_t("download")}</a> · <a href="/">{_t("back")}</a></p>',
+            *_headers(document),
             *_routes(document),
             *_refusals(),
             "</main></body></html>",
         )
     )
+
+
+def _headers(document: Mapping[str, Any]) -> Iterator[str]:
+    """The headers that calls may carry besides the keys, each told once."""
+    operations = [one for methods in document["paths"].values() for one in methods.values()]
+    told = {header["name"]: header["description"] for one in operations for header in one.get("parameters", ())}
+    if told:
+        entries = (f'<dt class="code">{_e(name)}</dt><dd>{_e(text)}</dd>' for name, text in told.items())
+        yield f'<section class="stack"><h2>{_t("others")}</h2><dl class="facts">{"".join(entries)}</dl></section>'
 
 
 def _routes(document: Mapping[str, Any]) -> Iterator[str]:

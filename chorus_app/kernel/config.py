@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     )
     sandbox: bool = Field(
         default_factory=lambda chosen: bool(chosen.get("demo", True)),
-        description="Sandbox mode: programs may ask how a call or an import ends, and put their data back.",
+        description="Sandbox mode: programs may ask how a call or an import ends.",
     )
     check_siret_key: bool = Field(True, description="Check the SIRET's key (Luhn). Off for qualification data.")
     show_b2b_syntaxes: bool = Field(False, description="Show the « B2B » syntaxes that V3.8.1 offered by mistake.")

@@ -78,6 +78,7 @@ async def test_document_and_page_are_for_everybody(world: World) -> None:
     assert page.headers["content-type"].startswith("text/html")
     for route in ROUTES:
         assert f'id="{name_of(route)}"' in page.text
+    assert page.text.count("X-Bac-A-Sable") == page.text.count("Idempotency-Key") == 1
     assert "http://" not in page.text.replace(world.settings.origin, "")
     assert "https://" not in page.text
 

@@ -21,10 +21,11 @@ from chorus_app.kernel.bell import Bell, Ring
 from chorus_app.kernel.children import RULES_MEMORY_BYTES, Children
 from chorus_app.kernel.clock import Clock
 from chorus_app.kernel.config import Settings, settings
-from chorus_app.kernel.db import open_engine
+from chorus_app.kernel.db import BUSY_TIMEOUT_MS, open_engine
 from chorus_app.kernel.errors import StorageFull
 from chorus_app.kernel.files import FileStore
 from chorus_app.kernel.room import Room, is_full
+from chorus_app.kernel.turns import Turns
 
 VIEWERS = 2
 
@@ -59,6 +60,11 @@ class World:
     def engine(self) -> Engine:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return open_engine(self.database)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """Who writes next, of the threads of this process."""
+        return Turns(patience=BUSY_TIMEOUT_MS / 1000)
 
     @cached_property
     def files(self) -> FileStore:
@@ -116,7 +122,7 @@ class World:
 
     @contextmanager
     def _act(self, actor_id: int | None, structure_id: int | None, source: Source) -> Iterator[Context]:
-        with Session(self.engine, expire_on_commit=False) as session:
+        with self.turns.turn(person=source is not SERVER), Session(self.engine, expire_on_commit=False) as session:
             context = Context(world=self, session=session, actor_id=actor_id, structure_id=structure_id, source=source)
             with session.begin():
                 yield context

@@ -41,6 +41,7 @@ def test_depositor_alone_is_told_once(world: World, cast: Cast, state: FluxState
         FluxState.PARTLY_INTEGRATED: NewsKind.FLUX_PARTLY_INTEGRATED,
         FluxState.REJECTED: NewsKind.FLUX_REJECTED,
         FluxState.INCIDENT: NewsKind.FLUX_INCIDENT,
+        FluxState.INADMISSIBLE: NewsKind.FLUX_REJECTED,
     }
     assert told(world, cast.alice) == [(kinds[state], f"/suivi-des-flux/{receipt.public_id}/compte-rendu")]
     assert told(world, cast.bob) == told(world, cast.charlie) == []

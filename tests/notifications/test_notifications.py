@@ -27,6 +27,8 @@ PARAMS = {
     "file": "F1.pdf",
     "number": "F1",
     "status": "Mise à disposition",
+    "name": "TECH_1_90000001900019@cpro.fr",
+    "day": "30/11/2026",
 }
 
 

@@ -40,6 +40,7 @@ def test_depositor_alone_is_told_once(world: World, cast: Cast, state: FluxState
         FluxState.INTEGRATED: NewsKind.FLUX_INTEGRATED,
         FluxState.PARTLY_INTEGRATED: NewsKind.FLUX_PARTLY_INTEGRATED,
         FluxState.REJECTED: NewsKind.FLUX_REJECTED,
+        FluxState.INADMISSIBLE: NewsKind.FLUX_REJECTED,
         FluxState.INCIDENT: NewsKind.FLUX_INCIDENT,
         FluxState.INADMISSIBLE: NewsKind.FLUX_REJECTED,
     }

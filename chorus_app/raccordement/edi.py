@@ -29,6 +29,7 @@ from chorus_app.structures.perms import actor, managed_organisation
 INTERFACES = tuple(dict.fromkeys(syntax.interface_code for syntax in SYNTAXES if not syntax.b2b))
 OBJECT = "edi"  # of the structure's history
 LETTERS, PORTALS_OWN = 3, "CPP"
+MOST_OF_A_NAME = 999
 SHOWN_ARRIVALS = 10
 
 
@@ -150,7 +151,7 @@ def _new_code(context: Context, name: str) -> str:
     letters = "".join(letter for letter in plain(name).upper() if "A" <= letter <= "Z")[:LETTERS].ljust(LETTERS, "X")
     stem = "XPP" if letters == PORTALS_OWN else letters
     taken = set(context.session.exec(select(EdiPartner.code).where(col(EdiPartner.code).startswith(stem))))
-    for number in range(1, 1_000):
+    for number in range(1, MOST_OF_A_NAME + 1):
         if (code := f"{stem}{number:03d}") not in taken:
             return code
     raise Conflict("raccordement.edi.no_code")

@@ -4,13 +4,13 @@ import base64
 import hashlib
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_ssh_public_key
 
 from chorus_app.kernel.errors import Invalid
 
+KINDS = ("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521")
+OTHER_KINDS = ("ssh-", "sk-", "ecdsa-")
 LEAST_RSA_BITS = 2048
 LONGEST = 4_000  # characters of what is pasted
 
@@ -20,14 +20,15 @@ def read_public_key(pasted: str) -> str:
     text = pasted.strip()
     if "PRIVATE KEY" in text.upper():
         raise Invalid("raccordement.edi.key_private", field="public_key")
+    kind = text.partition(" ")[0]
+    if kind not in KINDS and kind.startswith(OTHER_KINDS):
+        raise Invalid("raccordement.edi.key_kind", field="public_key")
     try:
         key = load_ssh_public_key(text[:LONGEST].encode())
     except (ValueError, UnsupportedAlgorithm):
         raise Invalid("raccordement.edi.key_unreadable", field="public_key") from None
     if isinstance(key, RSAPublicKey) and key.key_size < LEAST_RSA_BITS:
         raise Invalid("raccordement.edi.key_weak", field="public_key", bits=LEAST_RSA_BITS)
-    if not isinstance(key, RSAPublicKey | Ed25519PublicKey | EllipticCurvePublicKey):
-        raise Invalid("raccordement.edi.key_kind", field="public_key")
     return key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
 
 

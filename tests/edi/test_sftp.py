@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from chorus_app.edi import drive
+from chorus_app.edi import sftp as sftp_door
 from chorus_app.edi.sftp import MOST_TRIES, sftp_server
 from chorus_app.flux.models import Flux
 from chorus_app.kernel.config import Settings
@@ -247,6 +248,24 @@ async def test_no_command_no_terminal_no_forwarding(world: World, partner: Partn
             await connection.open_connection("127.0.0.1", port)
         with pytest.raises(asyncssh.ChannelListenError):
             await connection.forward_remote_port("", 0, "127.0.0.1", port)
+
+
+async def test_sessions_and_connections_are_counted(
+    world: World, partner: Partner, stranger: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sftp_door, "MOST_OF_ONE", 1)
+    monkeypatch.setattr(sftp_door, "MOST_CONNECTIONS", 2)
+    async with sftp_server(world, port=0) as port, connected(world, port, partner):
+        with pytest.raises(asyncssh.ChannelOpenError):
+            async with connected(world, port, partner):
+                pass
+        async with connected(world, port, stranger) as other:
+            assert await listed(other, "/") == ["depot", "retour"]
+            with pytest.raises((asyncssh.Error, ConnectionError)):  # cut before a word is exchanged
+                async with connected(world, port, stranger):
+                    pass
+    async with session(world, partner) as again:
+        assert await listed(again, "/") == ["depot", "retour"]
 
 
 async def test_too_large_too_many_and_too_long_are_told(

@@ -97,6 +97,12 @@ def test_two_structures_of_one_name_have_two_codes(world: World) -> None:
     assert codes == ["MAC001", "MAC002"]
 
 
+def test_codes_of_a_name_can_run_out(world: World, alice: Who, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edi, "MOST_OF_A_NAME", 0)
+    with acting(world, alice) as context, pytest.raises(Conflict, match="no_code"):
+        edi.declare(context)
+
+
 def test_password_is_shown_once_and_kept_as_a_hash(world: World, alice: Who) -> None:
     secret = opened(world, alice)
     with world.reading() as context:
@@ -186,6 +192,8 @@ def test_charlie_manages_elsewhere_and_bob_does_not_manage(world: World, alice: 
     [
         ("bonjour", "key_unreadable"),
         ("ssh-ed25519 AAAA", "key_unreadable"),
+        ("ssh-dss AAAAB3NzaC1kc3MAAACB", "key_kind"),
+        ("sk-ssh-ed25519@openssh.com AAAA", "key_kind"),
         (public(rsa.generate_private_key(65537, 1024)), "key_weak"),
         (
             ed25519.Ed25519PrivateKey.generate()

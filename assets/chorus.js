@@ -3,11 +3,25 @@
 "use strict";
 
 (() => {
+  // A page without React (the API's own) follows the look that was chosen on the others.
+  const plain = document.querySelector("html[data-plain]");
+  if (plain) {
+    const system = matchMedia("(prefers-color-scheme: dark)");
+    const dress = () => {
+      const chosen = localStorage.getItem("theme");
+      const dark = chosen === "dark" || (chosen !== "light" && system.matches);
+      plain.classList.toggle("dark", dark);
+      plain.classList.toggle("light", !dark);
+    };
+    system.addEventListener("change", dress);
+    dress();
+  }
+
   // What is pressed before React has taken the page over is held until it has: the browser would send a form by itself,
   // its password in the address (the policy of the pages forbids that too). Lines of the queue are made here, not there.
   const alive = (element) => Object.keys(element).some((key) => key.startsWith("__react"));
   const hold = (event, element, again) => {
-    if (!element || alive(element)) return;
+    if (!element || plain || alive(element)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const turn = setInterval(() => { if (alive(element)) { clearInterval(turn); again(element); } }, 50);

@@ -11,6 +11,7 @@ from chorus_app.kernel.text import t
 DEPTH = 6  # of blocks within blocks
 # Used where the portal's stylesheet is not served (`chorus api`).
 STYLE = """
+html{color-scheme:light dark}
 body{margin:0;background:var(--paper,Canvas);color:var(--ink,CanvasText);font-family:var(--sans,system-ui,sans-serif);
 line-height:1.5}
 main{max-width:72.5rem;margin:auto;padding:1.5rem 1.25rem 4rem;display:flex;flex-direction:column;gap:1.5rem}
@@ -38,9 +39,9 @@ def page(document: Mapping[str, Any], *, path: str) -> str:
     """The whole page; `path` is where the document is downloaded."""
     return "".join(
         (
-            '<!doctype html><html lang="fr"><head><meta charset="utf-8">',
+            '<!doctype html><html lang="fr" data-plain><head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width,initial-scale=1">',
-            f"<title>{_t('title')} – Chorus App</title>",
+            f"<title>{_t('title')} · Chorus App</title>",
             '<link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/chorus.css">',
             f'<style>{STYLE}</style><script src="/chorus.js" defer></script></head><body>',
             f'<header class="masthead"><div class="inner"><a class="brand" href="/">Chorus App</a>'

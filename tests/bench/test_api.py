@@ -130,7 +130,7 @@ async def deposit(http: httpx.AsyncClient, headers: dict[str, str], content: str
 
 def heavy(number: int) -> str:
     """A Factur-X of that weight, in base64."""
-    ballast = attach(make_pdf(), "ballast.bin", os.urandom(WEIGHT - 60_000))
+    ballast = attach(make_pdf(), "ballast.bin", os.urandom(WEIGHT - 48_000))
     return base64.b64encode(make_facturx(ballast, number=f"API-{number}")).decode()
 
 

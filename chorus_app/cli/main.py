@@ -4,8 +4,10 @@ from importlib import import_module
 
 import click
 
+from chorus_app.cli.french import speak_french
 from chorus_app.kernel.text import t
 
+speak_french()
 FAMILIES = {
     "account": "chorus_app.cli.account:account",
     "audit": "chorus_app.cli.audit:audit",
@@ -40,10 +42,12 @@ class Families(click.Group):
         module, name = FAMILIES[cmd_name].split(":")
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)  # noqa: S101 - a row that names something else is our own error
+        if isinstance(command, click.Group):
+            command.subcommand_metavar = t("click.subcommands")
         return command
 
 
-@click.command(cls=Families, help=t("operator.help"))
+@click.command(cls=Families, help=t("operator.help"), subcommand_metavar=t("click.subcommands"))
 @click.version_option(package_name="chorus_app")
 def cli() -> None:
     pass

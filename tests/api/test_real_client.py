@@ -1,4 +1,5 @@
-"""A client of Chorus Pro by others, unchanged: only its two addresses are ours. Over HTTP, against `chorus api`."""
+"""A client of Chorus Pro by others, unchanged: only its two addresses are ours. Over HTTP, against `make run` (which is
+`chorus serve`) and `chorus api`."""
 
 import base64
 import os
@@ -26,27 +27,33 @@ DONE, FAILED = {"IN_INTEGRE"}, {"IN_INCIDENTE", "QP_IRRECEVABLE", "QP_RECEVABLE_
 
 @dataclass(frozen=True)
 class Served:
-    """`chorus api` in a process of its own, on data that this process opened before."""
+    """A server in a process of its own, on data that this process opened before."""
 
     address: str
     keys: Keys
     cast: Cast
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    data = tmp_path_factory.mktemp("api")
+@pytest.fixture(scope="module", params=["api", "serve"])
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    data = tmp_path_factory.mktemp(request.param)
     port = free_port()
     address = f"http://localhost:{port}"
-    environment = {**os.environ, "CHORUS_DATA_DIR": str(data), "CHORUS_PORT": str(port), "CHORUS_BASE_URL": address}
+    environment = {
+        **os.environ,
+        "CHORUS_DATA_DIR": str(data),
+        "CHORUS_PORT": str(port),
+        "CHORUS_BASE_URL": address,
+        "CHORUS_DEMO": "false",
+    }
     subprocess.run([CHORUS, "db", "upgrade"], env=environment, check=True, stdout=subprocess.DEVNULL)
     world = World(Settings(data_dir=data))
     cast = scenes.cast(world)
     keys = keys_of(world, user_id=cast.alice, structure_id=cast.supplier)
     world.close()
-    log = Path(data, "api.log")
+    log = Path(data, "server.log")
     with log.open("ab") as output:
-        process = subprocess.Popen([CHORUS, "api"], env=environment, stdout=output, stderr=output)
+        process = subprocess.Popen([CHORUS, request.param], env=environment, stdout=output, stderr=output)
     wait_for_answer(f"{address}/ping", process, log)
     yield Served(address, keys, cast)
     stop_server(process)

@@ -25,7 +25,7 @@ from chorus_app.kernel.db import BUSY_TIMEOUT_MS, open_engine
 from chorus_app.kernel.errors import StorageFull
 from chorus_app.kernel.files import FileStore
 from chorus_app.kernel.room import Room, is_full
-from chorus_app.kernel.turns import Turns
+from chorus_app.kernel.turns import Ticket, Turns
 
 VIEWERS = 2
 
@@ -122,11 +122,16 @@ class World:
 
     @contextmanager
     def _act(self, actor_id: int | None, structure_id: int | None, source: Source) -> Iterator[Context]:
-        with self.turns.turn(person=source is not SERVER), Session(self.engine, expire_on_commit=False) as session:
+        ticket = Ticket(self.turns, person=source is not SERVER)
+        engine = self.engine.execution_options(chorus_turn=ticket)
+        with Session(engine, expire_on_commit=False) as session:
             context = Context(world=self, session=session, actor_id=actor_id, structure_id=structure_id, source=source)
-            with session.begin():
-                yield context
-                context.write_rings()
+            try:
+                with session.begin():
+                    yield context
+                    context.write_rings()
+            finally:
+                ticket.give()
             self.bell.ring(context.rung)
 
     @contextmanager

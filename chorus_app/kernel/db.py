@@ -67,7 +67,7 @@ def open_engine(path: Path) -> Engine:
     """An engine on the SQLite file at `path`, in WAL mode, durable at each commit.
 
     `BEGIN` is sent by `kernel.context`, IMMEDIATE for writers: with the driver's own late BEGIN two readers that both
-    start to write would fail with "database is locked" at once, whatever the timeout.
+    start to write would fail with "database is locked" at once, whatever the timeout. Writers wait their turn first.
     """
     engine = create_engine(
         f"sqlite:///{path}",
@@ -96,5 +96,8 @@ def _prepare_connection(connection: DBAPIConnection, _record: ConnectionPoolEntr
 
 
 def _begin(connection: Any) -> None:
-    writing = connection.get_execution_options().get("chorus_writing", True)
+    options = connection.get_execution_options()
+    if (turn := options.get("chorus_turn")) is not None:
+        turn.take()
+    writing = options.get("chorus_writing", True)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN DEFERRED")

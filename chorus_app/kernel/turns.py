@@ -6,8 +6,6 @@ load some wait for a second while others pass. Here the one who ends wakes the n
 
 import threading
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 
 class Turns:
@@ -20,17 +18,9 @@ class Turns:
         self._people: deque[threading.Event] = deque()
         self._others: deque[threading.Event] = deque()
 
-    @contextmanager
-    def turn(self, *, person: bool) -> Iterator[None]:
-        """Wait for the turn, and hold it inside the block."""
-        held = self._take(self._people if person else self._others)
-        try:
-            yield
-        finally:
-            if held:
-                self._give()
-
-    def _take(self, queue: deque[threading.Event]) -> bool:
+    def take(self, *, person: bool) -> bool:
+        """Wait for the turn; whether it came, and is to be given back."""
+        queue = self._people if person else self._others
         with self._lock:
             if not self._taken:
                 self._taken = True
@@ -45,10 +35,28 @@ class Turns:
                 return False
         return True  # it was given in this very moment
 
-    def _give(self) -> None:
+    def give(self) -> None:
+        """Let the next one have the turn."""
         with self._lock:
             waiting = self._people or self._others
             if waiting:
                 waiting.popleft().set()
             else:
                 self._taken = False
+
+
+class Ticket:
+    """The turn of one act: taken when it begins to write, given back at its end if it was taken."""
+
+    def __init__(self, turns: Turns, *, person: bool) -> None:
+        self._turns, self._person, self._held = turns, person, False
+
+    def take(self) -> None:
+        """Wait for the turn."""
+        self._held = self._held or self._turns.take(person=self._person)
+
+    def give(self) -> None:
+        """Let the next one have it."""
+        if self._held:
+            self._held = False
+            self._turns.give()

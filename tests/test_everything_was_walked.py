@@ -22,6 +22,11 @@ COMPUTED: dict[str, set[str]] = {
     },
     "too_long": {"operations.reason.too_long", "structures.request.reason_too_long", "structures.services.too_long"},
     "_REASONS[state]": set(_REASONS.values()),
+    # What `raccordement.x509` says is wrong with a certificate.
+    "f'raccordement.certificate.wrong.{name}'": {
+        f"raccordement.certificate.wrong.{name}"
+        for name in ("too_large", "private_key", "not_a_certificate", "key_type", "expired", "not_yet", "self_signed")
+    },
     "weakness.value": {weakness.value for weakness in Weakness},
     "stands.value": {standing.value for standing in Standing if standing is not Standing.FREE},
 }

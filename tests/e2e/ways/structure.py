@@ -9,6 +9,7 @@ from tests.e2e.ways.going import go, told
 
 async def wrong_data(page: Page) -> None:
     await go("/structure/modifier", page)
+    await expect(page.get_by_label("Raison sociale")).not_to_have_value("")  # what is known comes a moment later
     await page.get_by_label("Raison sociale").fill("")
     await page.get_by_label("Code postal").fill("45")
     await button(page, "Enregistrer").click()

@@ -1,6 +1,7 @@
 """/cpro/factures/v1/telecharger/groupe: invoices as files, each with its documents, in one archive."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -19,8 +20,8 @@ from chorus_app.formats.shown import Paper, Unshowable
 from chorus_app.formats.writers import cpp
 from chorus_app.invoices import showing
 from chorus_app.invoices.enums import DocumentKind
+from chorus_app.invoices.kept_values import values_of
 from chorus_app.invoices.models import Invoice, InvoiceDocument
-from chorus_app.invoices.rebuilt import rebuilt
 from chorus_app.kernel.children import ChildDied
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.text import t
@@ -75,7 +76,8 @@ def _files(
         attached = [one for one in documents if one.kind is DocumentKind.ATTACHMENT] if complete else []
         if wanted == PIVOT:
             within = [_attachment(context, one, main=one is main) for one in (main, *attached) if one is not None]
-            content = cpp.write(rebuilt(context, invoice, attachments=within))
+            kept = replace(values_of(context, invoice, addresses=True), schema="cpp", attachments=tuple(within))
+            content = cpp.write(kept)
             yield _written(made, invoice, content, f"{folder}{safe(invoice.number)}.xml")
             continue
         if main is not None:

@@ -1,4 +1,7 @@
-"""What the portal itself keeps of an invoice, in the shape of a parsed one: for when its file cannot be read again."""
+"""What the portal itself keeps of an invoice, in the shape of a parsed one: for when its file cannot be read again, and
+for what is written of it anew."""
+
+from dataclasses import replace
 
 from sqlmodel import col, select
 
@@ -12,6 +15,7 @@ from chorus_app.formats.parsed import (
     Reference,
     VatBreakdown,
 )
+from chorus_app.formats.parts import Address
 from chorus_app.invoices.models import Invoice, InvoiceLine, InvoiceVat
 from chorus_app.invoices.queries import visible_invoice
 from chorus_app.kernel.context import Context
@@ -20,9 +24,17 @@ from chorus_app.structures.models import Structure
 
 def kept_values(context: Context, *, public_id: str) -> ParsedInvoice:
     """The values of an invoice that the actor may see. Raises `NotFound`."""
-    invoice, supplier, recipient = visible_invoice(context, public_id=public_id)
-    valideur = context.session.get(Structure, invoice.valideur_id) if invoice.valideur_id else None
+    return values_of(context, visible_invoice(context, public_id=public_id)[0])
+
+
+def values_of(context: Context, invoice: Invoice, *, addresses: bool = False) -> ParsedInvoice:
+    """The values of the invoice, its parties with the addresses of the directory if asked for. Who may see it is asked
+    before."""
     paid = PaymentMeans(code=invoice.payment_means, account=invoice.iban, bic=invoice.bic)
+
+    def party(structure_id: int, service: str | None = None) -> Party:
+        return _party(context.session.get_one(Structure, structure_id), service, addresses=addresses)
+
     return ParsedInvoice(
         schema="",
         number=invoice.number,
@@ -37,9 +49,9 @@ def kept_values(context: Context, *, public_id: str) -> ParsedInvoice:
         notes=(Note(text=invoice.note),) if invoice.note else (),
         cadre=invoice.cadre,
         preceding=(Reference(number=invoice.original_number),) if invoice.original_number else (),
-        seller=_party(supplier, invoice.supplier_service),
-        buyer=_party(recipient),
-        valideur=_party(valideur) if valideur else None,
+        seller=party(invoice.supplier_id, invoice.supplier_service),
+        buyer=party(invoice.recipient_id),
+        valideur=party(invoice.valideur_id) if invoice.valideur_id else None,
         payments=(paid,) if paid != PaymentMeans() else (),
         tax_exclusive=invoice.tax_exclusive,
         tax_total=invoice.tax_total,
@@ -50,9 +62,13 @@ def kept_values(context: Context, *, public_id: str) -> ParsedInvoice:
     )
 
 
-def _party(structure: Structure, service: str | None = None) -> Party:
-    identifier = Identifier(structure.identifier_type, structure.identifier)
-    return Party(identifier=identifier, name=structure.name, service_code=service)
+def _party(structure: Structure, service: str | None, *, addresses: bool) -> Party:
+    identifier = Identifier(structure.identifier_type.value, structure.identifier)
+    address = Address(
+        line_one=structure.address, postcode=structure.postcode, city=structure.city, country=structure.country
+    )
+    named = Party(identifier=identifier, name=structure.name, service_code=service)
+    return replace(named, address=address) if addresses else named
 
 
 def _vat(context: Context, invoice: Invoice) -> tuple[VatBreakdown, ...]:

@@ -1,9 +1,12 @@
 """Managers are told before a technical account's password or a certificate ends: rows with a date, swept with the
 world's clock. Each is told of `DAYS` times before its end, and once when it is over."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
+from typing import Any, TypeVar
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from chorus_app.kernel import french
@@ -13,6 +16,7 @@ from chorus_app.notifications.service import tell
 from chorus_app.raccordement.models import Certificate, TechnicalAccount
 from chorus_app.structures.queries import managers_of
 
+Row = TypeVar("Row", TechnicalAccount, Certificate)
 DAYS = (30, 7, 1, 0)
 PATH = "/structure/raccordement"
 BATCH = 200
@@ -32,33 +36,35 @@ def due(now: datetime, ends: datetime, told: int | None) -> int | None:
 
 
 def _sweep_accounts(context: Context) -> int:
-    ends = col(TechnicalAccount.expires_at)
-    query = select(TechnicalAccount).where(col(TechnicalAccount.closed_at).is_(None), ends <= _horizon(context))
-    query = query.where(col(TechnicalAccount.told_days).is_distinct_from(0)).order_by(ends).limit(BATCH)
-    told = 0
-    for account in context.session.exec(query).all():
-        days = due(context.now(), account.expires_at, account.told_days)
-        if days is not None:
-            account.told_days = days
-            kind = NewsKind.PASSWORD_ENDS if days else NewsKind.PASSWORD_ENDED
-            _tell(context, account.structure_id, kind, account.expires_at, name=account.login)
-            told += 1
-    return told
+    open_ = col(TechnicalAccount.closed_at).is_(None)
+    rows = _ending(context, TechnicalAccount, TechnicalAccount.expires_at, open_)
+    kinds = (NewsKind.PASSWORD_ENDS, NewsKind.PASSWORD_ENDED)
+    return sum(_remind(context, row, row.expires_at, kinds, name=row.login) for row in rows)
 
 
 def _sweep_certificates(context: Context) -> int:
-    ends = col(Certificate.not_after)
-    query = select(Certificate).where(col(Certificate.ended_at).is_(None), ends <= _horizon(context))
-    query = query.where(col(Certificate.told_days).is_distinct_from(0)).order_by(ends).limit(BATCH)
-    told = 0
-    for one in context.session.exec(query).all():
-        days = due(context.now(), one.not_after, one.told_days)
-        if days is not None:
-            one.told_days = days
-            kind = NewsKind.CERTIFICATE_ENDS if days else NewsKind.CERTIFICATE_ENDED
-            _tell(context, one.structure_id, kind, one.not_after, name=one.subject)
-            told += 1
-    return told
+    open_ = col(Certificate.ended_at).is_(None)
+    rows = _ending(context, Certificate, Certificate.not_after, open_)
+    kinds = (NewsKind.CERTIFICATE_ENDS, NewsKind.CERTIFICATE_ENDED)
+    return sum(_remind(context, row, row.not_after, kinds, name=row.subject) for row in rows)
+
+
+def _ending(context: Context, table: type[Row], ends: Any, open_: ColumnElement[bool]) -> Sequence[Row]:
+    """The next of those in force whose end comes near, but for those whose end was told."""
+    untold = col(table.told_days).is_distinct_from(0)
+    query = select(table).where(open_, col(ends) <= _horizon(context), untold).order_by(col(ends)).limit(BATCH)
+    return context.session.exec(query).all()
+
+
+def _remind(context: Context, row: Row, ends: datetime, kinds: tuple[NewsKind, NewsKind], *, name: str) -> bool:
+    """Tell of the end that is near, or that is over; whether something was due."""
+    days = due(context.now(), ends, row.told_days)
+    if days is None:
+        return False
+    row.told_days = days
+    near, over = kinds
+    _tell(context, row.structure_id, near if days else over, ends, name=name)
+    return True
 
 
 def _horizon(context: Context) -> datetime:

@@ -1,6 +1,6 @@
 """« Journal des appels »: the list, and one call with its question and its answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import reflex as rx
@@ -28,6 +28,8 @@ from chorus_app.ui.raccordement.page import not_allowed
 from chorus_app.ui.structure.page import RACCORDEMENT, framed
 
 __all__ = ["CallState", "CallsState", "body", "one"]
+
+Heading = Callable[[str], rx.Component]
 
 
 def body() -> rx.Component:
@@ -125,7 +127,7 @@ def call() -> rx.Component:
         ),
         rx.el.div(answers(CallState), class_name="stack"),
         rx.cond(card.first != "", rx.el.p(t("raccordement.calls.is_again"), " ", to_first(card.first))),
-        exchange(card),
+        exchange(card, rx.el.h2),
         rx.el.div(
             button(t("raccordement.calls.replay"), icon_name="rotate-cw", weight="secondary", on_click=CallState.ask),
             class_name="row",
@@ -134,7 +136,7 @@ def call() -> rx.Component:
             some(CallState.again),
             rx.el.section(
                 rx.el.h2(t("raccordement.calls.again"), id="again", tab_index=-1),
-                rx.foreach(CallState.again, lambda again: rx.el.div(exchange(again), key=again.line.id)),
+                rx.foreach(CallState.again, lambda again: rx.el.div(exchange(again, rx.el.h3), key=again.line.id)),
                 class_name="stack-wide",
             ),
         ),
@@ -145,8 +147,8 @@ def to_first(href: Seen) -> rx.Component:
     return link(t("raccordement.calls.the_first"), href=href)
 
 
-def exchange(card: Seen) -> rx.Component:
-    """When, who, what came of it; then question and answer side by side."""
+def exchange(card: Seen, heading: Heading) -> rx.Component:
+    """When, who, what came of it; then question and answer side by side, each under such a heading."""
     line = card.line
     return rx.el.div(
         rx.el.div(
@@ -161,17 +163,17 @@ def exchange(card: Seen) -> rx.Component:
             class_name="sheet",
         ),
         rx.el.div(
-            text(t("raccordement.calls.question"), card.question),
-            text(t("raccordement.calls.answer"), card.answer),
+            text(t("raccordement.calls.question"), card.question, heading),
+            text(t("raccordement.calls.answer"), card.answer, heading),
             class_name="columns",
         ),
         class_name="stack",
     )
 
 
-def text(title: str, content: Seen) -> rx.Component:
+def text(title: str, content: Seen, heading: Heading) -> rx.Component:
     return rx.el.section(
-        rx.el.h3(title),
+        heading(title),
         rx.cond(
             content != "",
             rx.el.pre(content, class_name="terminal", tab_index=0, aria_label=title),

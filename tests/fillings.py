@@ -262,6 +262,7 @@ FILLINGS: Mapping[str, Fill] = {
     "operator_ui.todo.{}.text": below("operator_ui.todo.", after=".text"),
     "operator_ui.todo.{}.title": below("operator_ui.todo.", after=".title"),
     "click.{}": below("click."),
+    "help.gap.{}": below("help.gap."),
     "operator_ui.code.{}_{}": below("operator_ui.code."),
     "operator_ui.value.{}": below("operator_ui.value."),
     "operator_ui.vital.{}": below("operator_ui.vital."),

@@ -8,7 +8,7 @@ from chorus_app.kernel.text import catalogue, t
 from chorus_app.rules.catalogue import CATALOGUE, ENTRIES
 
 PAGE = "/documentation/constats"
-GAP = re.compile(r"\{\w+\}")
+GAP = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,12 @@ def explanations() -> Iterator[Explanation]:
 
 
 def general(key: str) -> Words:
-    """The texts of a finding; dots stand where a report names the value."""
-    return Words(*(GAP.sub("…", str(catalogue("fr")[f"{key}.{part}"])) for part in ("title", "meaning", "todo")))
+    """The texts of a finding; where a report names a value stands, in brackets, what that is."""
+    return Words(*(GAP.sub(_named, str(catalogue("fr")[f"{key}.{part}"])) for part in ("title", "meaning", "todo")))
+
+
+def _named(gap: re.Match[str]) -> str:
+    return f"[{t(f'help.gap.{gap[1]}')}]"
 
 
 def address(code: str, others: Iterable[str] = ()) -> str:

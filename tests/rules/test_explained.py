@@ -13,6 +13,7 @@ def test_every_finding_of_the_catalogue_is_explained_without_gaps() -> None:
         for words in one.words:
             assert words.title
             assert "{" not in words.title + words.meaning + words.todo
+    assert "[le fichier] est" in found["FICHIER-SYNTAXE"].words[0].meaning
     assert all(general(key).title for key in KEYS.values())
 
 

@@ -2,61 +2,25 @@
 `chorus serve`) and `chorus api`."""
 
 import base64
-import os
-import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from chorusapi.client import ChorusAPI  # type: ignore[import-untyped] # it declares no types
 from chorusapi.constants.syntax_flux_constant import SyntaxFlux  # type: ignore[import-untyped] # as above
 from chorusapi.exceptions.exception import ChorusApiException  # type: ignore[import-untyped] # as above
 
-from chorus_app.kernel.config import Settings
-from chorus_app.kernel.context import World
-from tests.api.client import Keys, keys_of
-from tests.e2e.conftest import CHORUS, free_port, stop_server, wait_for_answer
-from tests.flux import scenes
-from tests.flux.scenes import Cast, wait_until
+from tests.api.serving import Served, serving
+from tests.flux.scenes import wait_until
 from tests.makers.invoices import RECIPIENT_SIRET, SUPPLIER_SIRET, make_cii, make_facturx
 
 pytestmark = pytest.mark.slow
 DONE, FAILED = {"IN_INTEGRE"}, {"IN_INCIDENTE", "QP_IRRECEVABLE", "QP_RECEVABLE_AVEC_ERREUR", "IN_REJETE"}
 
 
-@dataclass(frozen=True)
-class Served:
-    """A server in a process of its own, on data that this process opened before."""
-
-    address: str
-    keys: Keys
-    cast: Cast
-
-
 @pytest.fixture(scope="module", params=["api", "serve"])
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    data = tmp_path_factory.mktemp(request.param)
-    port = free_port()
-    address = f"http://localhost:{port}"
-    environment = {
-        **os.environ,
-        "CHORUS_DATA_DIR": str(data),
-        "CHORUS_PORT": str(port),
-        "CHORUS_BASE_URL": address,
-        "CHORUS_DEMO": "false",
-    }
-    subprocess.run([CHORUS, "db", "upgrade"], env=environment, check=True, stdout=subprocess.DEVNULL)
-    world = World(Settings(data_dir=data))
-    cast = scenes.cast(world)
-    keys = keys_of(world, user_id=cast.alice, structure_id=cast.supplier)
-    world.close()
-    log = Path(data, "server.log")
-    with log.open("ab") as output:
-        process = subprocess.Popen([CHORUS, request.param], env=environment, stdout=output, stderr=output)
-    wait_for_answer(f"{address}/ping", process, log)
-    yield Served(address, keys, cast)
-    stop_server(process)
+    with serving(request.param, tmp_path_factory.mktemp(request.param)) as found:
+        yield found
 
 
 @pytest.fixture

@@ -238,9 +238,7 @@ def menu(page: Page) -> rx.Component:
 def menu_entry(entry: Entry, page: Page) -> rx.Component:
     count = rx.el.span(FrameState.approvals, class_name="count") if entry.counted else None
     here = page.route == entry.route or (entry.route != "/" and page.route.startswith(entry.route + "/"))
-    item = rx.el.li(
-        link(t(entry.label), count, href=entry.route, prefetch="viewport", aria_current="page" if here else None)
-    )
+    item = rx.el.li(link(t(entry.label), count, href=entry.route, ahead="seen", aria_current="page" if here else None))
     return rx.cond(condition(entry.shown), item)
 
 

@@ -25,4 +25,5 @@ def head() -> list[rx.Component]:
         rx.el.meta(name="theme-color", content="#0f5e63"),
         # Without defer: what is pressed once the form stands must be held already.
         rx.el.script(src="/chorus.js"),
+        rx.el.script(src="/ahead.js", defer=True),
     ]

@@ -37,6 +37,24 @@ async def test_sign_in_survives_a_restart(browser: Browser, demo_data: Path) -> 
         stop_server(process)
 
 
+async def test_pointing_at_a_link_without_a_connection_costs_nothing(visitor: NewVisitor) -> None:
+    somebody = await visitor()
+    hand, page = Mouse(somebody.page), somebody.page
+    await page.goto("/connexion")
+    mail = page.get_by_label("Adresse mail de connexion")
+    await hand.write(mail, READER)
+    elsewhere = link(page.get_by_role("main"), "Mot de passe oublié")
+    await page.context.set_offline(True)
+    async with page.expect_event("requestfailed", lambda request: "/assets/" in request.url):
+        await elsewhere.hover()
+    await expect(mail).to_have_value(READER)
+    await page.context.set_offline(False)
+    await hand.press(elsewhere)
+    await steps.arrive(page, "Mot de passe oublié")
+    assert [error for error in somebody.errors if "ERR_INTERNET_DISCONNECTED" not in error] == []
+    somebody.errors.clear()
+
+
 async def test_signing_out_everywhere_ends_the_other_browsers(visitor: NewVisitor) -> None:
     here, elsewhere = Mouse((await visitor()).page), Mouse((await visitor()).page)
     await steps.enter(here, READER)

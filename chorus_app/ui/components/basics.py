@@ -72,13 +72,14 @@ def _button_class(weight: Weight) -> str:
     return "button" if weight == "primary" else f"button {weight}"
 
 
-def link(*children: Any, href: Seen, prefetch: str = "intent", **props: Any) -> rx.Component:
+def link(*children: Any, href: Seen, ahead: Literal["seen", "pointed"] = "pointed", **props: Any) -> rx.Component:
     """A link to a page of the portal, followed without a full load.
 
-    `prefetch`: when the browser fetches the scripts of that page: "intent", as somebody points at the link or moves
-    the focus there; "viewport", as soon as the link is seen.
+    `ahead`: when the browser fetches the scripts of that page (ahead.js): as soon as the link is seen, or as somebody
+    points at it or moves the focus there.
     """
-    return PortalLink.create(*children, to=href, prefetch=prefetch, **props)
+    attributes = {**props.pop("custom_attrs", {}), "data-page": ahead}
+    return PortalLink.create(*children, to=href, custom_attrs=attributes, **props)
 
 
 def plain_link(*children: Any, href: Seen, **props: Any) -> rx.Component:
@@ -92,7 +93,6 @@ class PortalLink(rx.Component):
     library = "react-router"
     tag = "Link"
     to: rx.Var[str]
-    prefetch: rx.Var[str]
 
 
 def way_out(href: Seen) -> rx.Component:

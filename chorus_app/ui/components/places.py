@@ -24,7 +24,7 @@ def tabs(*entries: tuple[str, str], here: str) -> rx.Component:
     return rx.el.nav(
         rx.el.ul(
             *[
-                rx.el.li(link(label, href=href, prefetch="viewport", aria_current="page" if href == here else None))
+                rx.el.li(link(label, href=href, ahead="seen", aria_current="page" if href == here else None))
                 for label, href in entries
             ],
             class_name="tabs",

@@ -13,7 +13,7 @@ from tests.ui.rights import events_asking, refused_to_all
 
 # What the keys that the code computes can be.
 COMPUTED: dict[str, set[str]] = {
-    # What `accounts.checks.needed_line` is called with.
+    # What `kernel.faults.needed_line` is called with.
     "missing": {
         "operations.reason.missing",
         "structures.request.reason_missing",

@@ -10,7 +10,6 @@ from datetime import datetime
 from sqlmodel import col, update
 
 from chorus_app.accounts import mails, queries, sessions, throttle
-from chorus_app.accounts.checks import Faults
 from chorus_app.accounts.enums import ThrottleScope
 from chorus_app.accounts.models import AccountLink, User
 from chorus_app.accounts.password_rules import weaknesses, words_of
@@ -20,6 +19,7 @@ from chorus_app.audit.acts import Act, Kind
 from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Invalid, InvalidForm, TooMany
+from chorus_app.kernel.faults import Faults
 from chorus_app.kernel.identifiers import check_phone
 from chorus_app.kernel.text import t
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from chorus_app.accounts import links, mails, queries, throttle
-from chorus_app.accounts.checks import Faults
 from chorus_app.accounts.enums import LinkPurpose
 from chorus_app.accounts.models import User
 from chorus_app.accounts.pretence import pretended_account
@@ -11,6 +10,7 @@ from chorus_app.audit.acts import Act, Kind
 from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Invalid
+from chorus_app.kernel.faults import Faults
 from chorus_app.kernel.identifiers import check_email, check_phone, email_key
 from chorus_app.kernel.words import fold, one_line
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlmodel import col, select, update
 
-from chorus_app.accounts.checks import Faults
 from chorus_app.bank_details import rules
 from chorus_app.bank_details.enums import BankDetailKind, BankDetailState
 from chorus_app.bank_details.models import BankDetail
@@ -14,6 +13,7 @@ from chorus_app.bank_details.queries import find_bank_detail
 from chorus_app.bank_details.views import values_of
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Denied, Invalid, InvalidForm
+from chorus_app.kernel.faults import Faults
 from chorus_app.kernel.identifiers import IdentifierType, check
 from chorus_app.kernel.words import fold, one_line
 from chorus_app.structures.enums import Act

@@ -1,6 +1,6 @@
 """Why the operator does something: asked wherever others feel it, and kept in the audit log."""
 
-from chorus_app.accounts.checks import needed_line
+from chorus_app.kernel.faults import needed_line
 
 LONGEST = 500
 

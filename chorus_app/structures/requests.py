@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from sqlmodel import col, select, update
 
-from chorus_app.accounts.checks import needed_line
 from chorus_app.accounts.models import User
 from chorus_app.audit.acts import Act
 from chorus_app.audit.acts import Kind as AuditKind
@@ -19,6 +18,7 @@ from chorus_app.audit.service import record
 from chorus_app.kernel.clock import in_paris
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, NotFound, TooMany
+from chorus_app.kernel.faults import needed_line
 from chorus_app.kernel.text import t
 from chorus_app.notifications.enums import NewsKind
 from chorus_app.notifications.service import tell

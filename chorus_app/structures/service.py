@@ -2,11 +2,11 @@
 
 import re
 
-from chorus_app.accounts.checks import Faults
 from chorus_app.audit.acts import Act, Kind
 from chorus_app.audit.service import record
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Invalid, InvalidForm
+from chorus_app.kernel.faults import Faults
 from chorus_app.kernel.identifiers import IdentifierType, check
 from chorus_app.kernel.words import fold, one_line
 from chorus_app.structures.enums import Profile

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from chorus_app.accounts.checks import Faults, needed_line
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Invalid, NotFound
+from chorus_app.kernel.faults import Faults, needed_line
 from chorus_app.structures.changing import services_in_force
 from chorus_app.structures.enums import Act
 from chorus_app.structures.journal import Value, changed_meanwhile, record_change

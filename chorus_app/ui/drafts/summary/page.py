@@ -35,49 +35,8 @@ def summary() -> rx.Component:
             ),
         ),
         rx.cond(some(STATE.problems) & STATE.ready, doubts()),
-        rx.el.section(
-            rx.el.h2(t("drafts.summary.invoice")),
-            rx.el.dl(
-                rx.el.dt(t("drafts.summary.supplier")),
-                rx.el.dd(STATE.card.supplier),
-                rx.foreach(STATE.said, told),
-                class_name="facts",
-            ),
-            rx.cond(some(STATE.rates), fields.rows_of_rates(fixed=True)),
-            link_button(
-                t("drafts.summary.correct"), f"/brouillons/{STATE.card.id}/{Step.DATA.value}", weight="secondary"
-            ),
-            class_name="sheet stack",
-        ),
-        rx.el.section(
-            rx.el.h2(t("drafts.summary.files")),
-            rx.el.ul(
-                rx.cond(
-                    STATE.card.typed,
-                    rx.el.li(t("drafts.summary.drawn")),
-                    rx.el.li(
-                        rx.el.span(soft_breaks(STATE.card.file_name), class_name="strong"),
-                        rx.el.span(" ", STATE.card.file_size, class_name="soft small"),
-                    ),
-                ),
-                rx.foreach(
-                    STATE.files,
-                    lambda one: rx.el.li(
-                        soft_breaks(one.name),
-                        " ",
-                        rx.el.span(one.size, class_name="soft small"),
-                        rx.cond(one.note != "", rx.el.span(one.note, class_name="sub")),
-                    ),
-                ),
-                class_name="steps-list",
-            ),
-            link_button(
-                t("drafts.summary.add_files"),
-                f"/brouillons/{STATE.card.id}/{Step.ATTACHMENTS.value}",
-                weight="secondary",
-            ),
-            class_name="sheet stack",
-        ),
+        data(),
+        documents(),
         rx.el.div(
             button(t("drafts.summary.send"), icon_name="send", on_click=STATE.confirm(True), disabled=~STATE.ready),
             link_button(t("drafts.later"), STATE.card.home + "/brouillons", weight="secondary"),
@@ -85,6 +44,55 @@ def summary() -> rx.Component:
         ),
         rx.cond(STATE.confirming, confirm_window()),
         class_name="stack-wide medium",
+    )
+
+
+def data() -> rx.Component:
+    """What the invoice says, with the way back to correct it."""
+    return rx.el.section(
+        rx.el.h2(t("drafts.summary.invoice")),
+        rx.el.dl(
+            rx.el.dt(t("drafts.summary.supplier")),
+            rx.el.dd(STATE.card.supplier),
+            rx.foreach(STATE.said, told),
+            class_name="facts",
+        ),
+        rx.cond(some(STATE.rates), fields.rows_of_rates(fixed=True)),
+        link_button(t("drafts.summary.correct"), f"/brouillons/{STATE.card.id}/{Step.DATA.value}", weight="secondary"),
+        class_name="sheet stack",
+    )
+
+
+def documents() -> rx.Component:
+    """The invoice's own document, then what is attached."""
+    return rx.el.section(
+        rx.el.h2(t("drafts.summary.files")),
+        rx.el.ul(
+            rx.cond(
+                STATE.card.typed,
+                rx.el.li(t("drafts.summary.drawn")),
+                rx.el.li(
+                    rx.el.span(soft_breaks(STATE.card.file_name), class_name="strong"),
+                    rx.el.span(" ", STATE.card.file_size, class_name="soft small"),
+                ),
+            ),
+            rx.foreach(
+                STATE.files,
+                lambda one: rx.el.li(
+                    soft_breaks(one.name),
+                    " ",
+                    rx.el.span(one.size, class_name="soft small"),
+                    rx.cond(one.note != "", rx.el.span(one.note, class_name="sub")),
+                ),
+            ),
+            class_name="steps-list",
+        ),
+        link_button(
+            t("drafts.summary.add_files"),
+            f"/brouillons/{STATE.card.id}/{Step.ATTACHMENTS.value}",
+            weight="secondary",
+        ),
+        class_name="sheet stack",
     )
 
 

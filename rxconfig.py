@@ -34,6 +34,7 @@ config = rx.Config(
     deploy_url=settings().origin,
     cors_allowed_origins=[settings().origin],
     backend_host=settings().host,
+    trusted_proxy_hops=settings().trusted_proxy_hops,
     state_manager_mode=rx.constants.StateManagerMode.MEMORY,
     telemetry_enabled=False,
     show_built_with_reflex=False,

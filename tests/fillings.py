@@ -94,6 +94,9 @@ def mails_of_news() -> list[str]:
 
 FILLINGS: Mapping[str, Fill] = {
     "raccordement.act.{}": below("raccordement.act."),
+    "raccordement.application.act.{}": below("raccordement.application.act."),
+    "raccordement.application.ask.{}.text": below("raccordement.application.ask.", after=".text"),
+    "raccordement.application.ask.{}.title": below("raccordement.application.ask.", after=".title"),
     "raccordement.ask.{}.text": below("raccordement.ask.", after=".text"),
     "raccordement.ask.{}.title": below("raccordement.ask.", after=".title"),
     "raccordement.certificate.wrong.{}": below("raccordement.certificate.wrong."),

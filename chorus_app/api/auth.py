@@ -16,8 +16,10 @@ from chorus_app.api.errors import Shut, unauthorized
 from chorus_app.api.pace import PER_SECOND, Pace
 from chorus_app.flux.sandbox import NOTHING, Wish
 from chorus_app.kernel.context import Context, Source, World, product_world
+from chorus_app.kernel.peers import peer_address
 from chorus_app.kernel.text import t
 from chorus_app.raccordement import entry
+from chorus_app.raccordement.networks import within
 from chorus_app.raccordement.views import Caller
 
 TOKEN_PATH = "/api/oauth/token"  # noqa: S105 - an address
@@ -65,7 +67,8 @@ async def give_token(request: Request) -> Response:
     form = _form(await request.body())
     if form.get("grant_type") != "client_credentials":
         return _no_token("unsupported_grant_type")
-    token = await run_in_threadpool(_grant, form.get("client_id") or client_id, form.get("client_secret") or secret)
+    client_id, secret = form.get("client_id") or client_id, form.get("client_secret") or secret
+    token = await run_in_threadpool(_grant, client_id, secret, request)
     if token is None:
         return _no_token("invalid_client")
     seconds = int(entry.TOKEN_LIFE.total_seconds())
@@ -74,7 +77,8 @@ async def give_token(request: Request) -> Response:
 
 
 def call_of(request: Request) -> Call:
-    """Who calls. Raises `Shut`: 401 for a token or an account that opens nothing, 429 for a call too many.
+    """Who calls. Raises `Shut`: 401 for a token or an account that opens nothing, 403 for an address that the
+    application does not come from, 429 for a call too many.
 
     Whose program it is stands in `request.state.known` as soon as that is known.
     """
@@ -87,19 +91,28 @@ def call_of(request: Request) -> Call:
         if application is None:
             raise Shut(401, t("api.wrong_token"), WWW_Authenticate='Bearer realm="DefaultRealm", error="invalid_token"')
         request.state.known = Known(world, application.structure_id, application.id)
+        client_ip = _address(world, request)
+        if not within(client_ip, application.networks):
+            raise Shut(403, t("api.wrong_address", address=client_ip))
         if not _pace.allows(token):
             raise Shut(429, t("api.too_fast", most=PER_SECOND, seconds=1), Retry_After="1")
         account = request.headers.get("cpro-account", "")
         caller = entry.caller(context, application_id=application.id, cpro_account=account)
     if caller is None:
         raise Shut(401, t("api.wrong_account"))
-    client_ip = request.client.host if request.client else ""
     return Call(world, caller, client_ip, request.headers.get("idempotency-key", "").strip())
 
 
-def _grant(client_id: str, secret: str) -> str | None:
-    with product_world().transaction() as context:
-        return entry.grant(context, client_id=client_id, secret=secret)
+def _grant(client_id: str, secret: str, request: Request) -> str | None:
+    world = product_world()
+    with world.transaction() as context:
+        return entry.grant(context, client_id=client_id, secret=secret, client_ip=_address(world, request))
+
+
+def _address(world: World, request: Request) -> str:
+    """Where the program calls from."""
+    direct, forwarded = request.client.host if request.client else "", request.headers.get("x-forwarded-for", "")
+    return peer_address(direct, forwarded, hops=world.settings.trusted_proxy_hops)
 
 
 def _no_token(error: str) -> Response:

@@ -41,6 +41,7 @@ from chorus_app.kernel.errors import Conflict, Denied
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.text import t
 from chorus_app.kernel.tokens import hash_token
+from chorus_app.raccordement.applications import interfaces_of
 
 MODE_DEPOT = "UPLOAD_API"
 PLAIN_FILE, COMPRESSED_FILE = 10_000_000, 30_000_000  # bytes
@@ -67,6 +68,7 @@ class DepositReply(Reply):
 def deposit_flux(call: Call, asked: DepositRequest) -> DepositReply:
     """Take a file in; what becomes of it is told by consulterCR."""
     syntax = _syntax(call, asked.syntaxe_flux)
+    _check_subscription(call, syntax)
     stored = call.world.files.put(_content(asked.fichier_flux))
     try:
         with call.transaction() as context:
@@ -99,6 +101,15 @@ def _syntax(call: Call, name: str) -> Syntax:
     names = ", ".join(row.api_name for row in syntaxes.SYNTAXES if not row.b2b)
     key = "api.syntax_b2b" if "B2B" in name.upper() else "api.syntax_unknown"
     raise Refused(REFUSED, t(key, value=name[:40], known=names))
+
+
+def _check_subscription(call: Call, syntax: Syntax) -> None:
+    """Raises `Refused` for a flux under a code that the program is not subscribed to."""
+    with call.reading() as context:
+        subscribed = interfaces_of(context, application_id=call.caller.application_id)
+    if syntax.interface_code not in subscribed:
+        known = ", ".join(subscribed)
+        raise Refused(REFUSED, t("api.not_subscribed", interface=syntax.interface_code, known=known))
 
 
 def _content(encoded: str) -> bytes:

@@ -9,6 +9,7 @@ from chorus_app.demo.structures import BY_SLUG
 from chorus_app.kernel.context import World
 from chorus_app.kernel.tokens import hash_token
 from chorus_app.raccordement import edi
+from chorus_app.raccordement.limits import INTERFACES
 from chorus_app.raccordement.models import EdiPartner
 from chorus_app.structures.models import Structure
 
@@ -28,7 +29,7 @@ def write_partner(world: World) -> None:
         return
     with world.transaction(actor_id=actor, structure_id=structure) as context:
         code = edi.declare(context)
-        edi.subscribe(context, interfaces=edi.INTERFACES)
+        edi.subscribe(context, interfaces=INTERFACES)
         edi.renew_password(context)
         partner = context.session.exec(select(EdiPartner).where(EdiPartner.code == code)).one()
         partner.password_hash = hash_token(PASSWORD)

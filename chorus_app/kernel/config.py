@@ -18,6 +18,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("var"), description="Folder of the database and the deposited files.")
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(3000, ge=1, le=65535, description="Port the server listens on.")
+    trusted_proxy_hops: int = Field(
+        0, ge=0, le=10, description="Servers before the portal whose X-Forwarded-For tells who asks; 0: none is read."
+    )
     base_url: HttpUrl = Field(
         default_factory=lambda chosen: HttpUrl(f"http://localhost:{chosen['port']}"),
         description="Public address of the portal, used in the links of mails.",

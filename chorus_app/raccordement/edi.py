@@ -1,32 +1,24 @@
-"""The EDI raccordement of a structure: declared, limited, switched on and off by those who manage it.
+"""The EDI raccordement of a structure: declared, limited, switched on and off by those who manage it."""
 
-Each act is in the structure's history and in the audit log.
-"""
-
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from sqlmodel import col, select
 
-from chorus_app.audit.acts import Act as AuditAct
-from chorus_app.audit.acts import Kind
-from chorus_app.audit.service import record
-from chorus_app.formats.syntaxes import SYNTAXES
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, NotFound
 from chorus_app.kernel.tokens import hash_token, new_token
 from chorus_app.kernel.words import plain
+from chorus_app.raccordement import limits
 from chorus_app.raccordement.acting import PROFILES, open_user
+from chorus_app.raccordement.limits import NOTHING, Change, note
 from chorus_app.raccordement.models import EdiArrival, EdiPartner
-from chorus_app.raccordement.networks import read_networks
 from chorus_app.raccordement.public_keys import fingerprint_of, read_public_key
 from chorus_app.raccordement.views import ArrivalRow, EdiView, Secret
 from chorus_app.structures import memberships
 from chorus_app.structures.enums import Act
-from chorus_app.structures.journal import Value, record_change
 from chorus_app.structures.models import Structure
 from chorus_app.structures.perms import actor, managed_organisation
 
-INTERFACES = tuple(dict.fromkeys(syntax.interface_code for syntax in SYNTAXES if not syntax.b2b))
 OBJECT = "edi"  # of the structure's history
 LETTERS, PORTALS_OWN = 3, "CPP"
 MOST_OF_A_NAME = 999
@@ -68,22 +60,15 @@ def declare(context: Context) -> str:
 
 
 def subscribe(context: Context, *, interfaces: Collection[str]) -> None:
-    """Choose the codes under which files are taken. Raises `NotFound`, `Denied`, `Invalid`, `Conflict`."""
+    """Choose the codes under which files are taken. Raises `NotFound`, `Denied`, `Conflict`."""
     partner = _partner(context)
-    chosen = [code for code in INTERFACES if code in interfaces]
-    if partner.active and not chosen:
-        raise Conflict("raccordement.edi.needs_interface")
-    before, partner.interfaces = ", ".join(partner.interfaces), chosen
-    change = ({"interfaces": before}, {"interfaces": ", ".join(chosen)})
-    _note(context, partner, Act.EDI_INTERFACES_CHANGED, *change)
+    _note(context, partner, Act.EDI_INTERFACES_CHANGED, limits.subscribe(partner, interfaces=interfaces))
 
 
 def limit_networks(context: Context, *, typed: str) -> None:
     """Say from which addresses the partner comes; none: from any. Raises `NotFound`, `Denied`, `Invalid`."""
     partner = _partner(context)
-    networks = read_networks(typed)
-    before, partner.networks = ", ".join(partner.networks), networks
-    _note(context, partner, Act.EDI_NETWORKS_CHANGED, {"networks": before}, {"networks": ", ".join(networks)})
+    _note(context, partner, Act.EDI_NETWORKS_CHANGED, limits.limit_networks(partner, typed=typed))
 
 
 def renew_password(context: Context) -> Secret:
@@ -103,15 +88,14 @@ def change_key(context: Context, *, pasted: str) -> None:
         raise Conflict("raccordement.edi.needs_key")
     before = fingerprint_of(partner.public_key) if partner.public_key else ""
     partner.public_key = key
-    change = ({"public_key": before}, {"public_key": fingerprint_of(key) if key else ""})
-    _note(context, partner, Act.EDI_KEY_CHANGED, *change)
+    change = Change({"public_key": before}, {"public_key": fingerprint_of(key) if key else ""})
+    _note(context, partner, Act.EDI_KEY_CHANGED, change)
 
 
 def activate(context: Context) -> None:
     """From now on files are taken. Raises `NotFound`, `Denied`, `Conflict` while something is missing."""
     partner = _partner(context)
-    if not partner.interfaces:
-        raise Conflict("raccordement.edi.needs_interface")
+    limits.check_open(partner)
     if partner.password_hash is None and partner.public_key is None:
         raise Conflict("raccordement.edi.needs_key")
     if not partner.active:
@@ -157,29 +141,5 @@ def _new_code(context: Context, name: str) -> str:
     raise Conflict("raccordement.edi.no_code")
 
 
-def _note(
-    context: Context,
-    partner: EdiPartner,
-    act: Act,
-    before: Mapping[str, Value] | None = None,
-    after: Mapping[str, Value] | None = None,
-) -> None:
-    structure = context.session.get_one(Structure, partner.structure_id)
-    record_change(
-        context,
-        structure_id=structure.id,
-        act=act,
-        subject=partner.code,
-        object_id=OBJECT,
-        before=before,
-        after=after,
-    )
-    record(
-        context,
-        act=AuditAct(act.value),
-        kind=Kind.STRUCTURE,
-        subject_id=structure.public_id,
-        subject=structure.name,
-        before=before,
-        after=after,
-    )
+def _note(context: Context, partner: EdiPartner, act: Act, change: Change = NOTHING) -> None:
+    note(context, structure_id=partner.structure_id, act=act, subject=partner.code, object_id=OBJECT, change=change)

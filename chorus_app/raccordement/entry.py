@@ -14,6 +14,7 @@ from chorus_app.accounts.models import User
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.tokens import hash_token, new_token
 from chorus_app.raccordement.models import AccessToken, Application, TechnicalAccount
+from chorus_app.raccordement.networks import within
 from chorus_app.raccordement.views import Caller
 from chorus_app.structures.models import Structure
 
@@ -21,14 +22,15 @@ TOKEN_LIFE = timedelta(hours=1)
 MAX_KEY = 400  # characters of a token, an id, a login or a password
 
 
-def grant(context: Context, *, client_id: str, secret: str) -> str | None:
-    """A new token of the application, good for `TOKEN_LIFE`; None when id and secret do not belong together."""
+def grant(context: Context, *, client_id: str, secret: str, client_ip: str) -> str | None:
+    """A new token of the application, good for `TOKEN_LIFE`; None when id and secret do not belong together, or the
+    application is out of service or does not come from there."""
     query = select(Application).where(Application.client_id == client_id[:MAX_KEY])
     application = context.session.exec(query).one_or_none()
     known = application.secret_hash if application else hash_token("")
     if not hmac.compare_digest(known, hash_token(secret[:MAX_KEY])) or application is None:
         return None
-    if application.revoked_at is not None or not _active(context, application.structure_id):
+    if not in_service(context, application) or not within(client_ip, application.networks):
         return None
     token, now = new_token(), context.now()
     context.session.exec(delete(AccessToken).where(col(AccessToken.expires_at) <= now))
@@ -41,11 +43,18 @@ def grant(context: Context, *, client_id: str, secret: str) -> str | None:
 
 
 def application_of(context: Context, *, token: str) -> Application | None:
-    """The application that holds the token; None for a token that is unknown or over."""
+    """The application that holds the token; None for a token that is unknown or over, or while it is suspended."""
     found = context.session.get(AccessToken, hash_token(token[:MAX_KEY]))
     if found is None or found.expires_at <= context.now():
         return None
-    return context.session.get_one(Application, found.application_id)
+    application = context.session.get_one(Application, found.application_id)
+    return application if in_service(context, application) else None
+
+
+def in_service(context: Context, application: Application) -> bool:
+    """Whether the application may come in: neither revoked nor suspended, its structure active."""
+    open_still = application.active and application.revoked_at is None
+    return open_still and _active(context, application.structure_id)
 
 
 def caller(context: Context, *, application_id: int, cpro_account: str) -> Caller | None:

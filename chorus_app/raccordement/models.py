@@ -9,8 +9,18 @@ from chorus_app.kernel.db import UtcDateTime
 from chorus_app.kernel.tokens import new_public_id
 
 
-class Application(SQLModel, table=True):
-    """A program that may ask for tokens (an application of PISTE). `secret_at` is when its secret was last made."""
+class Limited(SQLModel):
+    """What every raccordement has: `networks` are the addresses it may come from (none: any), `interfaces` the codes it
+    may deposit under; it enters while it is `active`."""
+
+    networks: list[str] = Field(default_factory=list, sa_type=JSON)
+    interfaces: list[str] = Field(default_factory=list, sa_type=JSON)
+    active: bool = False
+
+
+class Application(Limited, table=True):
+    """A program that may ask for tokens (an application of PISTE). `secret_at` is when its secret was last made; one
+    that is not `active` is suspended, one with `revoked_at` never comes back."""
 
     __tablename__ = "chorus_application"
 
@@ -57,13 +67,12 @@ class AccessToken(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
-class EdiPartner(SQLModel, table=True):
+class EdiPartner(Limited, table=True):
     """A structure that sends its files by EDI. `code` are its six characters (code application); `user_id` is the
     account that deposits, nobody's like a technical account's.
 
-    `networks` are the addresses it may come from (none: any), `interfaces` the codes it may deposit under. It enters
-    by its password or its key, while it is `active`; `told_event_id` is the last step of an invoice's life that was
-    put into its folder (None: it is told what happens from now on).
+    It enters by its password or its key; `told_event_id` is the last step of an invoice's life that was put into its
+    folder (None: it is told what happens from now on).
     """
 
     __tablename__ = "chorus_edi_partner"
@@ -75,9 +84,6 @@ class EdiPartner(SQLModel, table=True):
     password_hash: str | None = Field(default=None, max_length=64)
     password_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     public_key: str | None = Field(default=None, max_length=2000)
-    networks: list[str] = Field(default_factory=list, sa_type=JSON)
-    interfaces: list[str] = Field(default_factory=list, sa_type=JSON)
-    active: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by_id: int | None = Field(default=None, foreign_key="chorus_user.id")
     told_event_id: int | None = None

@@ -12,7 +12,7 @@ def read_networks(typed: str) -> list[str]:
     """The networks, each once, in their order. Raises `Invalid`."""
     words = typed.replace(",", " ").replace(";", " ").split()
     if len(words) > MOST:
-        raise Invalid("raccordement.edi.networks_many", field="networks", most=MOST)
+        raise Invalid("raccordement.limits.networks_many", field="networks", most=MOST)
     return list(dict.fromkeys(_network(word) for word in words))
 
 
@@ -33,6 +33,6 @@ def _network(word: str) -> str:
     try:
         network = ip_network(word, strict=False)
     except ValueError:
-        raise Invalid("raccordement.edi.network_wrong", field="networks", value=word[:60]) from None
+        raise Invalid("raccordement.limits.network_wrong", field="networks", value=word[:60]) from None
     alone = network.num_addresses == 1
     return str(network.network_address) if alone else str(network)

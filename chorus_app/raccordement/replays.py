@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.errors import Conflict
 from chorus_app.raccordement.calls import own_call
-from chorus_app.raccordement.entry import caller_of
+from chorus_app.raccordement.entry import caller_of, in_service
 from chorus_app.raccordement.models import ApiCall, Application, TechnicalAccount
 from chorus_app.raccordement.views import Caller
 from chorus_app.structures.perms import actor
@@ -54,7 +54,7 @@ def prepare(context: Context, *, public_id: str, file_of: FileOf) -> Again:
     application = context.session.get_one(Application, call.application_id)
     account = context.session.get(TechnicalAccount, call.account_id or 0)
     caller = caller_of(context, account, application_id=application.id) if account else None
-    if caller is None or application.revoked_at is not None:
+    if caller is None or not in_service(context, application):
         raise Conflict("raccordement.calls.closed")
     question = call.question.encode() if call.whole else _restored(context, call, file_of)
     return Again(call.id, caller, actor(context), call.method, call.path, question, dict(call.headers))

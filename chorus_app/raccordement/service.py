@@ -1,4 +1,4 @@
-"""Open and close what programs enter by. Whoever manages the structure may; each act is in the structure's history."""
+"""Open and close what programs enter by. Whoever manages the structure may; each act is in its history and its log."""
 
 import uuid
 from datetime import timedelta
@@ -11,11 +11,11 @@ from chorus_app.kernel.errors import Conflict, Invalid, NotFound
 from chorus_app.kernel.tokens import hash_token, new_token
 from chorus_app.kernel.words import one_line
 from chorus_app.raccordement.acting import PROFILES, open_user
+from chorus_app.raccordement.limits import INTERFACES, NOTHING, Change, note
 from chorus_app.raccordement.models import AccessToken, Application, TechnicalAccount
 from chorus_app.raccordement.views import ApplicationRow, Secret, TechnicalAccountRow
 from chorus_app.structures import memberships
 from chorus_app.structures.enums import Act
-from chorus_app.structures.journal import record_change
 from chorus_app.structures.models import Membership, Structure
 from chorus_app.structures.perms import actor, managed_organisation
 
@@ -28,7 +28,7 @@ MOST_ACCOUNTS = 20
 def applications(context: Context) -> list[ApplicationRow]:
     """The applications of the structure that the actor acts for and manages, newest first. Raises `Denied`."""
     query = select(Application).where(Application.structure_id == managed_organisation(context))
-    return [_application_row(row) for row in context.session.exec(query.order_by(col(Application.id).desc()))]
+    return [application_row(row) for row in context.session.exec(query.order_by(col(Application.id).desc()))]
 
 
 def accounts(context: Context) -> list[TechnicalAccountRow]:
@@ -58,29 +58,31 @@ def add_application(context: Context, *, name: str) -> Secret:
         created_at=now,
         created_by_id=actor(context),
         secret_at=now,
+        interfaces=list(INTERFACES),
+        active=True,
     )
     context.session.add(application)
     context.session.flush()
-    _record(context, application, Act.APPLICATION_ADDED)
+    note_act(context, application, Act.APPLICATION_ADDED)
     return Secret(application.public_id, application.client_id, secret)
 
 
 def renew_secret(context: Context, *, public_id: str) -> Secret:
     """Another secret: the old one and its tokens end at once. Raises `NotFound`, `Denied`, `Conflict`."""
-    application = _application(context, public_id)
+    application = application_to_change(context, public_id=public_id)
     secret = new_token()
     application.secret_hash, application.secret_at = hash_token(secret), context.now()
-    _end_tokens(context, application)
-    _record(context, application, Act.APPLICATION_RENEWED)
+    end_tokens(context, application)
+    note_act(context, application, Act.APPLICATION_RENEWED)
     return Secret(application.public_id, application.client_id, secret)
 
 
 def revoke_application(context: Context, *, public_id: str) -> None:
     """The program enters no more. Raises `NotFound`, `Denied`, `Conflict`."""
-    application = _application(context, public_id)
+    application = application_to_change(context, public_id=public_id)
     application.revoked_at = context.now()
-    _end_tokens(context, application)
-    _record(context, application, Act.APPLICATION_REVOKED)
+    end_tokens(context, application)
+    note_act(context, application, Act.APPLICATION_REVOKED)
 
 
 def open_account(context: Context) -> Secret:
@@ -137,12 +139,19 @@ def _end(context: Context, membership: Membership) -> None:
     memberships.end_membership(context, public_id=membership.public_id)
 
 
-def _application(context: Context, public_id: str) -> Application:
+def own_application(context: Context, *, public_id: str) -> Application:
+    """The row of an application of the structure that the actor manages. Raises `NotFound`, `Denied`."""
     structure_id = managed_organisation(context)
     query = select(Application).where(Application.public_id == public_id, Application.structure_id == structure_id)
     found = context.session.exec(query).one_or_none()
     if found is None:
         raise NotFound
+    return found
+
+
+def application_to_change(context: Context, *, public_id: str) -> Application:
+    """The same, not revoked. Raises `NotFound`, `Denied`, `Conflict`."""
+    found = own_application(context, public_id=public_id)
     if found.revoked_at is not None:
         raise Conflict("raccordement.revoked_already")
     return found
@@ -161,28 +170,32 @@ def _account(context: Context, public_id: str) -> TechnicalAccount:
     return found
 
 
-def _end_tokens(context: Context, application: Application) -> None:
+def end_tokens(context: Context, application: Application) -> None:
+    """What the program received for its secret opens nothing any more."""
     context.session.exec(delete(AccessToken).where(col(AccessToken.application_id) == application.id))
 
 
-def _record(context: Context, application: Application, act: Act) -> None:
-    record_change(
+def note_act(context: Context, application: Application, act: Act, change: Change = NOTHING) -> None:
+    """Write the act into history and log."""
+    note(
         context,
         structure_id=application.structure_id,
         act=act,
         subject=application.name,
         object_id=application.public_id,
+        change=change,
     )
 
 
 def _record_account(context: Context, account: TechnicalAccount, act: Act) -> None:
-    record_change(
-        context, structure_id=account.structure_id, act=act, subject=account.login, object_id=account.public_id
+    note(context, structure_id=account.structure_id, act=act, subject=account.login, object_id=account.public_id)
+
+
+def application_row(row: Application) -> ApplicationRow:
+    """What the interfaces are shown of it."""
+    return ApplicationRow(
+        row.public_id, row.name, row.client_id, row.created_at, row.secret_at, row.revoked_at, row.active
     )
-
-
-def _application_row(row: Application) -> ApplicationRow:
-    return ApplicationRow(row.public_id, row.name, row.client_id, row.created_at, row.secret_at, row.revoked_at)
 
 
 def _account_row(context: Context, row: TechnicalAccount) -> TechnicalAccountRow:

@@ -24,6 +24,16 @@ class ApplicationRow:
     created_at: datetime
     secret_at: datetime
     revoked_at: datetime | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationView:
+    """An application with what it is limited to: `networks` empty means any address."""
+
+    row: ApplicationRow
+    networks: tuple[str, ...]
+    interfaces: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from chorus_app.ui.operator import home as home_of_operator
 from chorus_app.ui.proofs import page as proofs
 from chorus_app.ui.raccordement import edi_page as edi
 from chorus_app.ui.raccordement import page as raccordement
+from chorus_app.ui.raccordement.application import page as application
 from chorus_app.ui.raccordement.calls import page as api_calls
 from chorus_app.ui.sign_in import page as sign_in
 from chorus_app.ui.sign_up import page as sign_up
@@ -218,6 +219,13 @@ PAGES: tuple[Page, ...] = (
         "raccordement.edi.page",
         edi.body,
         edi.EdiState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/structure/raccordement/application/[application]",
+        "raccordement.application.title",
+        application.body,
+        application.ApplicationState.load,
         Right.ATTACHED,
     ),
     Page(

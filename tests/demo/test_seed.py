@@ -28,7 +28,7 @@ from chorus_app.kernel.errors import Conflict, Denied
 from chorus_app.kernel.identifiers import check
 from chorus_app.kernel.lock import ServerLock
 from chorus_app.raccordement import edi_entry
-from chorus_app.raccordement.edi import INTERFACES
+from chorus_app.raccordement.limits import INTERFACES
 from chorus_app.structures import people
 from chorus_app.structures.models import Structure
 from chorus_app.tables import metadata

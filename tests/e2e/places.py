@@ -66,6 +66,7 @@ BANK_DETAILS = "/coordonnees-bancaires"
 RACCORDEMENT = "/structure/raccordement"
 CALLS = f"{RACCORDEMENT}/journal"
 ONE_CALL = f"{CALLS}/[call]"
+ONE_APPLICATION = f"{RACCORDEMENT}/application/[application]"
 EDI = f"{RACCORDEMENT}/edi"
 STRUCTURE = "/structure"
 SERVICES, MEMBERS = f"{STRUCTURE}/services", f"{STRUCTURE}/membres"
@@ -297,6 +298,16 @@ PLACES: tuple[Place, ...] = (
         secret_about_to_be_renewed=raccordement.about_to_renew,
         application_revoked=raccordement.revoked,
         application_without_a_name=partial(press, RACCORDEMENT, "Déclarer l’application"),
+    ),
+    *on(
+        ONE_APPLICATION,
+        SUPPLIER,
+        one_application=raccordement.one_application,
+        application_limited=raccordement.application_limited,
+        application_with_a_wrong_address=raccordement.application_with_a_wrong_address,
+        application_about_to_be_suspended=raccordement.about_to_suspend,
+        application_suspended=raccordement.suspended,
+        no_such_application=partial(go, f"{RACCORDEMENT}/application/inconnue"),
     ),
     *at(SEVERAL, EDI),
     *at(SUPPLIER, EDI),

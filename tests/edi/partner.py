@@ -13,6 +13,7 @@ from chorus_app.edi.sftp import sftp_server
 from chorus_app.flux.models import Flux
 from chorus_app.kernel.context import World
 from chorus_app.raccordement import edi, edi_entry, host_key
+from chorus_app.raccordement.limits import INTERFACES
 from chorus_app.raccordement.models import EdiArrival
 from chorus_app.raccordement.views import EdiCaller
 from chorus_app.structures.enums import Profile
@@ -36,7 +37,7 @@ class Partner:
 
 
 def partner_of(
-    world: World, *, user_id: int, structure_id: int, interfaces: Collection[str] = edi.INTERFACES, key: str = ""
+    world: World, *, user_id: int, structure_id: int, interfaces: Collection[str] = INTERFACES, key: str = ""
 ) -> Partner:
     """The raccordement of a structure, declared and activated by that person, who comes to manage it."""
     with world.transaction(actor_id=user_id, structure_id=structure_id) as context:

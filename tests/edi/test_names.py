@@ -9,7 +9,7 @@ import pytest
 
 from chorus_app.edi.names import Inadmissible, Named, Refusal, extension, is_unfinished, read_name
 from chorus_app.kernel.text import t
-from chorus_app.raccordement.edi import INTERFACES
+from chorus_app.raccordement.limits import INTERFACES
 
 CODE = "ABC123"
 ALL = frozenset(INTERFACES)

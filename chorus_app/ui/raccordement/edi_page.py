@@ -6,7 +6,6 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
-    asked_again,
     badge,
     button,
     empty,
@@ -16,13 +15,23 @@ from chorus_app.ui.components.basics import (
     some,
 )
 from chorus_app.ui.components.fields import area_field
-from chorus_app.ui.raccordement.edi_state import EdiState
+from chorus_app.ui.raccordement.edi_state import CONFIRMED, EdiState
+from chorus_app.ui.raccordement.limits import interfaces, networks
 from chorus_app.ui.raccordement.page import not_allowed, shown_secret
+from chorus_app.ui.raccordement.questions import Question, asks_one_of
 from chorus_app.ui.structure.page import RACCORDEMENT, framed
 
 __all__ = ["EdiState", "body"]
 
 State = EdiState
+QUESTIONS = {
+    name: Question(
+        t(f"raccordement.edi.ask.{name}.title"),
+        t(f"raccordement.edi.ask.{name}.text"),
+        t(f"raccordement.edi.act.{name}"),
+    )
+    for name in CONFIRMED
+}
 GUIDE = "/documentation/raccordement-edi"
 
 
@@ -38,7 +47,7 @@ def body() -> rx.Component:
             class_name="stack",
         ),
         rx.cond(State.manages, parts(), not_allowed()),
-        rx.cond(State.asking != "", confirmation()),
+        asks_one_of(State, QUESTIONS),
     )
 
 
@@ -46,7 +55,17 @@ def parts() -> rx.Component:
     return rx.fragment(
         rx.el.div(answers(State), class_name="stack"),
         rx.cond(State.secret.secret != "", shown_secret(State)),
-        rx.cond(State.card.code != "", rx.fragment(about(), interfaces(), keys(), networks(), arrivals()), nothing()),
+        rx.cond(State.card.code != "", declared(), nothing()),
+    )
+
+
+def declared() -> rx.Component:
+    return rx.fragment(
+        about(),
+        interfaces(State, t("raccordement.edi.interfaces_text"), rx.el.h3),
+        keys(),
+        networks(State, rx.el.h3),
+        arrivals(),
     )
 
 
@@ -98,32 +117,6 @@ def code(value: Seen) -> rx.Component:
     return rx.el.span(value, class_name="code breakable")
 
 
-def interfaces() -> rx.Component:
-    return rx.el.section(
-        rx.el.h3(t("raccordement.edi.interfaces")),
-        rx.el.form(
-            rx.el.fieldset(
-                rx.el.legend(t("raccordement.edi.interfaces_text"), class_name="legend"),
-                rx.foreach(State.interfaces, interface),
-                class_name="stack-tight",
-            ),
-            rx.el.div(button(t("raccordement.edi.save_interfaces"), type="submit"), class_name="row"),
-            on_submit=State.subscribe,
-            class_name="form sheet",
-        ),
-        class_name="stack",
-    )
-
-
-def interface(row: Seen) -> rx.Component:
-    return rx.el.label(
-        rx.el.input(type="checkbox", name=row.code, default_checked=row.chosen),
-        rx.el.span(rx.el.span(row.code, class_name="code"), rx.el.span(row.name, class_name="small soft sub")),
-        class_name="choice",
-        key=row.code + rx.cond(row.chosen, "+", "-"),
-    )
-
-
 def keys() -> rx.Component:
     """The two ways to prove who one is."""
     card = State.card
@@ -156,31 +149,7 @@ def keys() -> rx.Component:
             on_submit=State.change_key,
             no_validate=True,
             class_name="form sheet",
-            key="key" + card.mark,
-        ),
-        class_name="stack",
-    )
-
-
-def networks() -> rx.Component:
-    return rx.el.section(
-        rx.el.h3(t("raccordement.edi.networks")),
-        rx.el.form(
-            area_field(
-                t("raccordement.edi.networks_label"),
-                "networks",
-                errors=State.errors,
-                hint=t("raccordement.edi.networks_hint"),
-                required=False,
-                rows=4,
-                default_value=State.card.networks,
-                spell_check=False,
-            ),
-            rx.el.div(button(t("raccordement.edi.save_networks"), type="submit"), class_name="row"),
-            on_submit=State.limit_networks,
-            no_validate=True,
-            class_name="form sheet",
-            key="networks" + State.card.mark,
+            key="key" + card.fingerprint,
         ),
         class_name="stack",
     )
@@ -212,20 +181,5 @@ def arrival(row: Seen) -> rx.Component:
             row.flux != "",
             badge(t("raccordement.edi.taken"), "success"),
             badge(t("raccordement.edi.inadmissible"), "danger"),
-        ),
-    )
-
-
-def confirmation() -> rx.Component:
-    asked = ("suspend", "renew")
-    return asked_again(
-        rx.match(State.asking, *[(name, t(f"raccordement.edi.ask.{name}.title")) for name in asked], ""),
-        rx.el.p(rx.match(State.asking, *[(name, t(f"raccordement.edi.ask.{name}.text")) for name in asked], "")),
-        keep=t("editing.keep"),
-        on_keep=State.keep,
-        act=button(
-            rx.match(State.asking, *[(name, t(f"raccordement.edi.act.{name}")) for name in asked], ""),
-            weight="danger",
-            on_click=State.confirm,
         ),
     )

@@ -1,5 +1,6 @@
 """What happens on the page of the EDI raccordement. The password is shown once."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 import reflex as rx
@@ -11,37 +12,40 @@ from chorus_app.kernel.errors import AppError, Denied
 from chorus_app.kernel.text import t
 from chorus_app.raccordement import edi, host_key
 from chorus_app.raccordement.views import EdiView
-from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.raccordement.edi_views import (
     ArrivalLine,
     EdiCard,
-    InterfaceLine,
     ServerCard,
     arrival_line,
     card,
-    interface_lines,
     server_card,
 )
+from chorus_app.ui.raccordement.limits import LONGEST, LimitsState
 from chorus_app.ui.raccordement.views import ShownSecret
 from chorus_app.ui.session import act, look
 
-LONGEST = 8_000
-CONFIRMED = frozenset({"suspend", "renew"})
+CONFIRMED = ("suspend", "renew")
 
 
-class EdiState(AnswerState, rx.State):
-    """The page. `asking` names the act that waits for a yes."""
+class EdiState(LimitsState, rx.State):
+    """The page."""
 
     loaded: bool = False
     allowed: bool = True  # every tab of the structure has it; here only managers see more than why not
     manages: bool = False
     card: EdiCard = EdiCard()
-    interfaces: list[InterfaceLine] = []
     arrivals: list[ArrivalLine] = []
     server: ServerCard = ServerCard()
     secret: ShownSecret = ShownSecret()
-    asking: str = ""
+
+    @classmethod
+    def _acts(cls) -> tuple[Callable[..., None], Callable[..., None]]:
+        return edi.subscribe, edi.limit_networks
+
+    @classmethod
+    def _questions(cls) -> Collection[str]:
+        return CONFIRMED
 
     @event(Right.ATTACHED)
     async def load(self) -> None:
@@ -53,25 +57,6 @@ class EdiState(AnswerState, rx.State):
         """Declare the raccordement."""
         self._begin()
         await self._do(edi.declare, lambda code: t("raccordement.edi.done.declared", code=code))
-
-    @event(Right.MANAGER)
-    async def subscribe(self, form: dict[str, Any]) -> None:
-        """Keep the ticked codes."""
-        self._begin()
-        chosen = [code for code in edi.INTERFACES if form.get(code)]
-        await self._do(edi.subscribe, t("raccordement.edi.done.subscribed"), interfaces=chosen)
-
-    @event(Right.MANAGER)
-    async def limit_networks(self, form: dict[str, Any]) -> EventSpec | None:
-        """Keep the addresses that the partner may come from."""
-        self._begin()
-        try:
-            await act(self, edi.limit_networks, typed=str(form.get("networks", ""))[:LONGEST])
-        except AppError as error:
-            return self._faulty(error, ("networks",))
-        self.message = t("raccordement.edi.done.networks")
-        await self._read()
-        return None
 
     @event(Right.MANAGER)
     async def change_key(self, form: dict[str, Any]) -> EventSpec | None:
@@ -96,18 +81,6 @@ class EdiState(AnswerState, rx.State):
         """Open the door."""
         self._begin()
         await self._do(edi.activate, t("raccordement.edi.done.activated"))
-
-    @event(Right.MANAGER)
-    def ask(self, what: str) -> None:
-        """Ask again before an act that ends something."""
-        self._begin()
-        if what in CONFIRMED:
-            self.asking = what
-
-    @event(Right.MANAGER)
-    def keep(self) -> None:
-        """Do nothing after all."""
-        self.asking = ""
 
     @event(Right.MANAGER)
     async def confirm(self) -> EventSpec | None:
@@ -148,10 +121,12 @@ class EdiState(AnswerState, rx.State):
         try:
             found, fingerprint = await look(self, _seen)
         except Denied:
-            self.manages, self.card, self.interfaces, self.arrivals = False, EdiCard(), [], []
+            self.manages, self.card, self.arrivals = False, EdiCard(), []
             self.server = ServerCard()
+            self._limit((), ())
         else:
-            self.manages, self.card, self.interfaces = True, card(found), interface_lines(found)
+            self.manages, self.card = True, card(found)
+            self._limit(found.networks if found else (), found.interfaces if found else ())
             self.arrivals = [arrival_line(row) for row in found.arrivals] if found else []
             here = settings()
             self.server = server_card(

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 
-from chorus_app.formats.syntaxes import SYNTAXES
 from chorus_app.kernel import french
 from chorus_app.kernel.text import t
-from chorus_app.raccordement.edi import INTERFACES
 from chorus_app.raccordement.views import ArrivalRow, EdiView
 
 
 @dataclass(frozen=True)
 class EdiCard:
-    """The raccordement; `code` is empty when none is declared. `mark` changes with what the forms hold."""
+    """The raccordement; `code` is empty when none is declared."""
 
     code: str = ""
     active: bool = False
@@ -19,17 +17,6 @@ class EdiCard:
     password: str = ""
     public_key: str = ""
     fingerprint: str = ""
-    networks: str = ""
-    mark: str = ""
-
-
-@dataclass(frozen=True)
-class InterfaceLine:
-    """A code that files can be deposited under."""
-
-    code: str
-    name: str
-    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -66,16 +53,7 @@ def card(found: EdiView | None) -> EdiCard:
         t("raccordement.edi.password_since", day=french.day(since)) if since else t("raccordement.edi.no_password"),
         found.public_key,
         found.key_fingerprint,
-        "\n".join(found.networks),
-        "|".join((*found.interfaces, *found.networks, found.key_fingerprint)),
     )
-
-
-def interface_lines(found: EdiView | None) -> list[InterfaceLine]:
-    names = {syntax.interface_code: t(syntax.name_key) for syntax in SYNTAXES if not syntax.b2b}
-    scopes = {syntax.interface_code: t(syntax.scope_key) for syntax in SYNTAXES if not syntax.b2b}
-    chosen = found.interfaces if found else ()
-    return [InterfaceLine(code, f"{names[code]} · {scopes[code]}", code in chosen) for code in INTERFACES]
 
 
 def arrival_line(row: ArrivalRow) -> ArrivalLine:

@@ -9,11 +9,11 @@ from chorus_app.raccordement.x509 import MAX_BYTES
 from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
-    asked_again,
     badge,
     button,
     empty,
     facts,
+    link,
     link_button,
     notice,
     plain_link,
@@ -22,12 +22,19 @@ from chorus_app.ui.components.basics import (
 from chorus_app.ui.components.fields import text_field
 from chorus_app.ui.components.zone import drop_zone
 from chorus_app.ui.raccordement.calls.asking import CALLS
-from chorus_app.ui.raccordement.state import RaccordementState
+from chorus_app.ui.raccordement.questions import Question, asks_one_of
+from chorus_app.ui.raccordement.state import CONFIRMED, RaccordementState
 from chorus_app.ui.structure.page import RACCORDEMENT, framed
 
 __all__ = ["RaccordementState", "body"]
 
 State = RaccordementState
+QUESTIONS = {
+    name: Question(
+        t(f"raccordement.ask.{name}.title"), t(f"raccordement.ask.{name}.text"), t(f"raccordement.act.{name}")
+    )
+    for name in CONFIRMED
+}
 EDI = f"{RACCORDEMENT}/edi"
 CERTIFICATE_DOOR = f"{RACCORDEMENT}/certificat"
 CERTIFICATES = ".pem,.crt,.cer,.der,application/x-x509-ca-cert,application/pkix-cert,application/x-pem-file"
@@ -40,7 +47,7 @@ def body() -> rx.Component:
         State,
         rx.el.p(t("raccordement.lead")),
         rx.cond(State.manages, parts(), not_allowed()),
-        rx.cond(State.asking != "", confirmation()),
+        asks_one_of(State, QUESTIONS, about=State.about),
     )
 
 
@@ -140,7 +147,7 @@ def applications() -> rx.Component:
 def application(row: Seen) -> rx.Component:
     return line(
         row,
-        rx.el.strong(row.name, class_name="breakable"),
+        link(rx.el.strong(row.name, class_name="breakable"), href=row.href),
         rx.el.span(t("raccordement.applications.client_id"), " ", rx.el.span(row.login, class_name="code breakable")),
         acts=(("renew_application", "secondary"), ("revoke_application", "danger")),
     )
@@ -185,23 +192,6 @@ def line(row: Seen, *what: rx.Component, acts: tuple[tuple[str, str], ...]) -> r
         badge(row.state, row.tone),
         rx.cond(row.open, rx.el.div(*buttons, class_name="row")),
         key=row.id,
-    )
-
-
-def confirmation() -> rx.Component:
-    """Asks again, with what the act ends."""
-    asked = ("renew_application", "revoke_application", "renew_account", "close_account", "take_off_certificate")
-    return asked_again(
-        rx.match(State.asking, *[(name, t(f"raccordement.ask.{name}.title")) for name in asked], ""),
-        rx.el.p(rx.el.strong(State.about, class_name="breakable")),
-        rx.el.p(rx.match(State.asking, *[(name, t(f"raccordement.ask.{name}.text")) for name in asked], "")),
-        keep=t("editing.keep"),
-        on_keep=State.keep,
-        act=button(
-            rx.match(State.asking, *[(name, t(f"raccordement.act.{name}")) for name in asked], ""),
-            weight="danger",
-            on_click=State.confirm,
-        ),
     )
 
 

@@ -31,9 +31,7 @@ from chorus_app.ui.session import act, look, who
 LONGEST = 200
 TOKEN_PATH, API_PREFIX = "/api/oauth/token", "/cpro"
 APPLICATION, ACCOUNT = "application", "account"
-CONFIRMED = frozenset(
-    {"renew_application", "revoke_application", "renew_account", "close_account", "take_off_certificate"}
-)
+CONFIRMED = ("renew_application", "revoke_application", "renew_account", "close_account", "take_off_certificate")
 
 
 class RaccordementState(AnswerState, rx.State):
@@ -159,7 +157,7 @@ class RaccordementState(AnswerState, rx.State):
 
     def _snippets(self) -> list[Snippet]:
         """With the newest application and account that still open the API."""
-        client_ids = [row.login for row in self.applications if row.open]
+        client_ids = [row.login for row in self.applications if row.active]
         logins = [row.login for row in self.accounts if row.open]
         return snippets(
             token_address=self.token_address,

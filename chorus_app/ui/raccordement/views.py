@@ -6,18 +6,23 @@ from chorus_app.kernel import french
 from chorus_app.kernel.text import t
 from chorus_app.raccordement.views import ApplicationRow, CertificateRow, TechnicalAccountRow
 
+APPLICATIONS = "/structure/raccordement/application"
+
 
 @dataclass(frozen=True)
 class KeyLine:
-    """An application or a technical account. `open` is whether it still opens the API; `tone` is that of its badge."""
+    """An application or a technical account. `open` is whether it can open the API again, `active` whether it does now;
+    `tone` is that of its badge, `href` the page of an application."""
 
-    id: str
-    name: str
-    login: str
-    since: str
-    state: str
-    tone: str
-    open: bool
+    id: str = ""
+    name: str = ""
+    login: str = ""
+    since: str = ""
+    state: str = ""
+    tone: str = "neutral"
+    open: bool = False
+    active: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,15 +37,22 @@ class ShownSecret:
 
 
 def application_line(row: ApplicationRow) -> KeyLine:
-    in_force = row.revoked_at is None
+    if row.revoked_at is not None:
+        state, tone = t("raccordement.state.revoked"), "neutral"
+    elif row.active:
+        state, tone = t("raccordement.state.in_service"), "success"
+    else:
+        state, tone = t("raccordement.state.suspended"), "warning"
     return KeyLine(
         row.public_id,
         row.name,
         row.client_id,
         t("raccordement.secret_since", day=french.day(row.secret_at)),
-        t("raccordement.state.in_service") if in_force else t("raccordement.state.revoked"),
-        "success" if in_force else "neutral",
-        in_force,
+        state,
+        tone,
+        row.revoked_at is None,
+        row.active and row.revoked_at is None,
+        f"{APPLICATIONS}/{row.public_id}",
     )
 
 

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from chorus_app.accounts import sessions
 from chorus_app.kernel.context import Source, product_world
 from chorus_app.kernel.errors import NotFound, SignInRequired
+from chorus_app.kernel.peers import peer_address
 from chorus_app.structures import people
 from chorus_app.structures.people import Person
 from chorus_app.ui.session import session_token
@@ -35,11 +36,8 @@ def acting_structure(request: Request, person: Person) -> int | None:
 
 def address_of(request: Request) -> str:
     """The network address of the visitor, found as Reflex finds it for the websocket."""
-    hops = get_config().trusted_proxy_hops
-    forwarded = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
-    if hops and len(forwarded) >= hops:
-        return forwarded[-hops]
-    return request.client.host if request.client else ""
+    direct = request.client.host if request.client else ""
+    return peer_address(direct, request.headers.get("x-forwarded-for", ""), hops=get_config().trusted_proxy_hops)
 
 
 def route_of(request: Request) -> Source:

@@ -40,6 +40,39 @@ async def revoked(page: Page) -> None:
     await expect(page.get_by_text("L’application est révoquée.")).to_be_visible()
 
 
+async def one_application(page: Page) -> None:
+    """The page of the application."""
+    await declared(page)
+    await page.get_by_role("link", name="Facturation Martin").first.click()
+    await expect(page.get_by_role("heading", name="Codes interface")).to_be_visible()
+
+
+async def application_limited(page: Page) -> None:
+    await one_application(page)
+    await page.get_by_label("Adresses IP ou réseaux").fill("192.0.2.0/24")
+    await button(page, "Enregistrer les adresses").click()
+    await expect(page.get_by_text("Les adresses autorisées sont enregistrées.")).to_be_visible()
+
+
+async def application_with_a_wrong_address(page: Page) -> None:
+    await one_application(page)
+    await page.get_by_label("Adresses IP ou réseaux").fill("chez moi")
+    await button(page, "Enregistrer les adresses").click()
+    await expect(page.get_by_text("n’est ni une adresse IP ni un réseau")).to_be_visible()
+
+
+async def about_to_suspend(page: Page) -> None:
+    await one_application(page)
+    await button(page, "Suspendre").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+async def suspended(page: Page) -> None:
+    await about_to_suspend(page)
+    await button(page.get_by_role("dialog"), "Suspendre").click()
+    await expect(page.get_by_text("L’application est suspendue")).to_be_visible()
+
+
 async def edi_declared(page: Page) -> None:
     """An EDI raccordement."""
     await go(EDI, page)

@@ -36,7 +36,7 @@ async def test_raccordement_is_declared_filled_and_activated(portal: Portal, wor
     assert state.server.fingerprint.startswith("SHA256:")
     assert state.server.command == f"sftp -P 3022 {code}@localhost"
     await browser.send(State.activate)
-    assert (await browser.state(State)).problem == t("raccordement.edi.needs_interface")
+    assert (await browser.state(State)).problem == t("raccordement.limits.needs_interface")
     await browser.send(State.subscribe, {"FSO1100A": True, "FSO1137A": "on", "FSO9999A": True})
     state = await browser.state(State)
     assert [line.code for line in state.interfaces if line.chosen] == ["FSO1100A", "FSO1137A"]
@@ -61,10 +61,10 @@ async def test_key_and_addresses_are_kept_or_refused_beside_their_field(
     state = await browser.state(State)
     assert (state.card.public_key, state.message) == (KEY, t("raccordement.edi.done.key"))
     await browser.send(State.limit_networks, {"networks": "chez moi"})
-    assert (await browser.state(State)).errors == {"networks": t("raccordement.edi.network_wrong", value="chez")}
+    assert (await browser.state(State)).errors == {"networks": t("raccordement.limits.network_wrong", value="chez")}
     await browser.send(State.limit_networks, {"networks": "192.0.2.1\n192.0.2.0/24"})
     state = await browser.state(State)
-    assert (state.card.networks, state.errors) == ("192.0.2.1\n192.0.2.0/24", {})
+    assert (state.networks, state.errors) == ("192.0.2.1\n192.0.2.0/24", {})
 
 
 async def test_what_ends_something_is_asked_again(portal: Portal, world: World, actors: Cast) -> None:

@@ -9,7 +9,6 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import (
     Seen,
-    asked_again,
     badge,
     button,
     empty,
@@ -25,6 +24,7 @@ from chorus_app.ui.components.things import not_there, thing_page
 from chorus_app.ui.raccordement.calls.asking import CALLS, OUTCOMES
 from chorus_app.ui.raccordement.calls.state import CallsState, CallState
 from chorus_app.ui.raccordement.page import not_allowed
+from chorus_app.ui.raccordement.questions import Question, asks
 from chorus_app.ui.structure.page import RACCORDEMENT, framed
 
 __all__ = ["CallState", "CallsState", "body", "one"]
@@ -185,11 +185,7 @@ def text(title: str, content: Seen, heading: Heading) -> rx.Component:
 
 def confirmation() -> rx.Component:
     """Made again, a deposit deposits once more."""
-    return asked_again(
-        t("raccordement.calls.ask.title"),
-        rx.el.p(rx.el.strong(CallState.card.line.path, class_name="breakable")),
-        rx.el.p(t("raccordement.calls.ask.text")),
-        keep=t("editing.keep"),
-        on_keep=CallState.keep,
-        act=button(t("raccordement.calls.replay"), on_click=CallState.replay),
+    question = Question(
+        t("raccordement.calls.ask.title"), t("raccordement.calls.ask.text"), t("raccordement.calls.replay")
     )
+    return asks(CallState, question, yes=CallState.replay, about=CallState.card.line.path, weight="primary")

@@ -61,7 +61,7 @@ from chorus_app.ui.invoices.criteria import CRITERIA
 from chorus_app.ui.invoices.detail_state import TABS as INVOICE_TABS
 
 OPERATOR_PAGES = ("home", "requests", "accounts", "structures", "directory", "journal")
-LISTS = ("issued", "received", "works")
+LISTS = ("issued", "received", "to_validate", "works")
 Fill = Callable[[], Iterable[str]]
 
 
@@ -299,6 +299,7 @@ FILLINGS: Mapping[str, Fill] = {
     "structure_ui.services.field.{}": below("structure_ui.services.field."),
     "structure_ui.space.{}.meaning": lambda: [space.value.lower() for space in SPACES],
     "structure_ui.space.{}.name": lambda: [space.value.lower() for space in SPACES],
+    "structure_ui.spaces.{}": lambda: ("compulsory", "others_wait"),
     "proofs.failed.{}": below("proofs.failed."),
     "show.terms.{}": lambda: terms(parsed) | terms(parts),
     "structures.profile.{}": lambda: [profile.value for profile in Profile],

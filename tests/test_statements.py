@@ -44,6 +44,7 @@ from tests.factories import (
     make_user,
 )
 from tests.flux import scenes
+from tests.invoices.to_validate import VALIDEUR, mona
 from tests.operations.cast import make_operator
 from tests.ui.invoices.scenes import add_invoice
 
@@ -81,10 +82,10 @@ def flux_page(world: World) -> Case:
 def invoices(scope: Scope, world: World) -> Case:
     """A list of invoices with all that its page shows beside it."""
     cast, place = scenes.cast(world), asked(SPECS[scope], ROUTES[scope], {"recherche": "ville", "montant_min": "1"})
-    reader = cast.buyer if scope is Scope.RECUES else cast.alice
-    cadre = "A8" if scope is Scope.TRAVAUX else "A1"
+    reader = {Scope.RECUES: cast.buyer, Scope.VALIDER: mona(world, cast)}.get(scope, cast.alice)
+    cadre = {Scope.TRAVAUX: "A8", Scope.VALIDER: "A9"}.get(scope, "A1")
     return (
-        lambda number: add_invoice(world, cast, f"F{number}", cadre=cadre),
+        lambda number: add_invoice(world, cast, f"F{number}", cadre=cadre, valideur=VALIDEUR),
         read(world, reader, lambda context: len(invoice_state._found(context, scope=scope, place=place)[0].page.rows)),
     )
 

@@ -17,6 +17,7 @@ from chorus_app.invoices import supplying, validation
 from chorus_app.invoices.enums import DocumentKind, RefusedFor, Status
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.service import Document
+from chorus_app.invoices.status import TO_VALIDATE
 from chorus_app.invoices.supplying import Way
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
@@ -235,5 +236,5 @@ class ValideurStatusesRequest(Wire):
 def valideur_statuses(_call: Call, _asked: ValideurStatusesRequest) -> VisibleStatuses:
     """The statuses in which an invoice waits for its valideur."""
     return VisibleStatuses(
-        liste_statut_facture=[VisibleStatus(code_statut_facture=Status(status)) for status in validation.WAITING]
+        liste_statut_facture=[VisibleStatus(code_statut_facture=Status(status)) for status in TO_VALIDATE]
     )

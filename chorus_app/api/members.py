@@ -24,7 +24,7 @@ from chorus_app.structures.queries import structure_by_identifier
 LABELS = {
     Space.FACTURES_EMISES: "structure_ui.space.factures_emises.name",
     Space.FACTURES_RECUES: "structure_ui.space.factures_recues.name",
-    Space.FACTURES_A_VALIDER: "api.space_to_validate",
+    Space.FACTURES_A_VALIDER: "structure_ui.space.factures_a_valider.name",
     Space.FACTURES_DE_TRAVAUX: "structure_ui.space.factures_de_travaux.name",
 }
 OF_SERVICES = (Space.FACTURES_EMISES, Space.FACTURES_RECUES)  # works and validation concern the whole structure

@@ -126,6 +126,7 @@ class Scope(StrEnum):
     EMISES = "emises"
     TRAVAUX = "travaux"
     RECUES = "recues"
+    VALIDER = "a_valider"
 
     @property
     def label_key(self) -> str:

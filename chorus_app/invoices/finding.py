@@ -26,6 +26,15 @@ Supplier, Recipient = aliased(Structure), aliased(Structure)
 MOST = 6
 LOOKED_AT = 2_000  # rows that have the words, among which those are sought that the actor may see
 STRUCTURES_LOOKED_AT = 2_000
+# In which lists structures are sought, and whether as suppliers or as recipients.
+SOUGHT = (
+    (Scope.EMISES, False),
+    (Scope.RECUES, True),
+    (Scope.TRAVAUX, False),
+    (Scope.TRAVAUX, True),
+    (Scope.VALIDER, True),
+    (Scope.VALIDER, False),
+)
 FEWEST = 2  # letters or digits; fewer would find anything
 
 
@@ -87,7 +96,7 @@ def find_parties(context: Context, *, text: str, most: int = MOST) -> list[Party
     one = aliased(Structure, candidates)
     seen = sights(context)
     found: list[PartyFound] = []
-    for scope, supplier in ((Scope.EMISES, False), (Scope.RECUES, True), (Scope.TRAVAUX, False), (Scope.TRAVAUX, True)):
+    for scope, supplier in SOUGHT:
         stands = _stands(seen[scope], scope, one, supplier=supplier)
         query = select(one).where(stands).order_by(one.name_key).limit(most)
         found += [PartyFound(scope, supplier, party_view(row)) for row in context.session.execute(query).scalars()]

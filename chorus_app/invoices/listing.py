@@ -45,6 +45,8 @@ NOT_YET_RECEIVED = SENT | {
     Status.A_VALIDER_2,
     Status.REFUSEE_1,
     Status.REFUSEE_2,
+    Status.ERREUR_FOURNISSEUR_SUR_VALIDEUR,
+    Status.ERREUR_COTRAITANT_SUR_VALIDEUR,
 }
 V: Any = Invoice  # its columns, which the type checker takes for values
 L: Any = InvoiceListing
@@ -60,6 +62,7 @@ WHO_SEES: tuple[tuple[Scope, Any, ColumnElement[bool]], ...] = (
         _WORKS & (V.recipient_id != V.supplier_id) & (V.recipient_id != func.coalesce(V.valideur_id, 0)),
     ),
     (Scope.RECUES, V.recipient_id, V.status.not_in(NOT_YET_RECEIVED)),
+    (Scope.VALIDER, V.valideur_id, (V.space == Space.EMISES) & V.valideur_id.is_not(None)),
 )
 COLUMNS = tuple(InvoiceListing.model_fields)
 EURO = "EUR"

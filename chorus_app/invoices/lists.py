@@ -60,7 +60,12 @@ SORTS: dict[str, Any] = {
 DEFAULT_SORT = "deposited"
 AT_ONCE = 500  # rows that an export holds in memory
 # The service that a right may be limited to: the one that issued an invoice, or the one that it is addressed to.
-SERVICE_KEYS = {Scope.EMISES: L.supplier_service_key, Scope.RECUES: L.service_key, Scope.TRAVAUX: L.service_key}
+SERVICE_KEYS = {
+    Scope.EMISES: L.supplier_service_key,
+    Scope.RECUES: L.service_key,
+    Scope.TRAVAUX: L.service_key,
+    Scope.VALIDER: L.service_key,
+}
 PARTIES = 500  # structures that a name may stand for
 
 

@@ -1,15 +1,25 @@
-"""The depositor of an invoice is told of its statuses, unless he gave them himself, as long as he may see it."""
+"""Who is told of an invoice.
+
+Its depositor of its statuses, unless he gave them himself, as long as he may see it; those who may validate it, that it
+waits for them.
+"""
+
+from collections.abc import Sequence
 
 from sqlmodel import select
 
 from chorus_app.accounts.models import User
 from chorus_app.invoices.models import Invoice
+from chorus_app.invoices.perms import SPACE_TO_VALIDATE
 from chorus_app.invoices.queries import visible
-from chorus_app.invoices.status import label_key
+from chorus_app.invoices.status import TO_VALIDATE, label_key
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.text import t
 from chorus_app.notifications.enums import NewsKind
 from chorus_app.notifications.service import tell
+from chorus_app.structures.models import Structure
+from chorus_app.structures.perms import DEPOSIT
+from chorus_app.structures.queries import people_with
 
 
 def tell_status(context: Context, invoice: Invoice, *, actor_id: int | None) -> None:
@@ -29,3 +39,18 @@ def tell_status(context: Context, invoice: Invoice, *, actor_id: int | None) -> 
         number=invoice.number,
         status=t(label_key(invoice.status), context.language),
     )
+
+
+def tell_valideurs(context: Context, invoices: Sequence[Invoice]) -> None:
+    """Tell those who may validate what waits for them: of one invoice which, of several at once how many."""
+    waiting = [invoice for invoice in invoices if invoice.valideur_id and invoice.status in TO_VALIDATE]
+    for valideur_id in dict.fromkeys(invoice.valideur_id or 0 for invoice in waiting):
+        asked = [invoice for invoice in waiting if invoice.valideur_id == valideur_id]
+        supplier = context.session.get_one(Structure, asked[0].supplier_id)
+        tell(
+            context,
+            people_with(context, structure_id=valideur_id, profiles=DEPOSIT, space=SPACE_TO_VALIDATE),
+            kind=NewsKind.INVOICE_TO_VALIDATE,
+            path=f"/factures/{asked[0].public_id}" if len(asked) == 1 else "/factures-a-valider",
+            what=t("invoices.waits", count=len(asked), number=asked[0].number, supplier=supplier.name),
+        )

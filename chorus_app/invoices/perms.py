@@ -16,8 +16,11 @@ SPACE_OF_SCOPE = {
     Scope.EMISES: Space.FACTURES_EMISES,
     Scope.TRAVAUX: Space.FACTURES_DE_TRAVAUX,
     Scope.RECUES: Space.FACTURES_RECUES,
+    Scope.VALIDER: Space.FACTURES_A_VALIDER,
 }
-SPACE_TO_VALIDATE = Space.FACTURES_A_VALIDER
+SPACE_TO_VALIDATE = SPACE_OF_SCOPE[Scope.VALIDER]
+# Who may see one service alone sees nothing of these: what stands there is the whole structure's.
+WHOLE = frozenset({Scope.TRAVAUX, Scope.VALIDER})
 SPACE_OF_DEPOSIT = {
     DepositSpace.EMISES: Space.FACTURES_EMISES,
     DepositSpace.TRAVAUX: Space.FACTURES_DE_TRAVAUX,
@@ -29,7 +32,8 @@ class Sight:
     """The part of a list that the actor may see: all of some structures, of others what concerns some services.
 
     `services` are their codes as the database folds them, by structure: what they issued, or what is addressed to
-    them. A works file belongs to several structures: only those who see the whole of one see it.
+    them. A works file belongs to several structures, and a valideur is a structure: only who sees the whole of one sees
+    these.
     """
 
     structures: frozenset[int]
@@ -67,7 +71,7 @@ def sights(context: Context) -> dict[Scope, Sight]:
 
 
 def _sight(context: Context, scope: Scope, structures: frozenset[int]) -> Sight:
-    if scope is Scope.TRAVAUX:
+    if scope in WHOLE:
         return Sight(structures)
     services = services_with(context, profiles=READ_INVOICES, space=SPACE_OF_SCOPE[scope])
     return Sight(structures, {known: codes for known, codes in services.items() if known not in structures})

@@ -12,7 +12,7 @@ from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import REJECTION_TREATED, DocumentKind, EventKind, Scope, Status
 from chorus_app.invoices.listing import NOT_YET_RECEIVED
 from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent
-from chorus_app.invoices.perms import SPACE_TO_VALIDATE, Sight, sights
+from chorus_app.invoices.perms import Sight, sights
 from chorus_app.invoices.status import label_key
 from chorus_app.invoices.views import (
     DocumentView,
@@ -25,7 +25,6 @@ from chorus_app.invoices.views import (
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
 from chorus_app.structures.models import Structure
-from chorus_app.structures.perms import READ_INVOICES, structures_with
 
 Supplier = aliased(Structure)
 Recipient = aliased(Structure)
@@ -86,7 +85,7 @@ def get_deposited(context: Context, *, public_id: str) -> StoredDocument:
 
 def visible(context: Context) -> ColumnElement[bool]:
     """The invoices that the actor may open, through any of his structures: not the acting one alone."""
-    return or_(*(_of_structures(scope, seen) for scope, seen in sights(context).items()), _to_validate(context))
+    return or_(*(_of_structures(scope, seen) for scope, seen in sights(context).items()))
 
 
 def treated_rejections(context: Context, invoice_ids: Collection[int]) -> frozenset[int]:
@@ -97,12 +96,6 @@ def treated_rejections(context: Context, invoice_ids: Collection[int]) -> frozen
         InvoiceEvent.code == REJECTION_TREATED,
     )
     return frozenset(context.session.exec(query))
-
-
-def _to_validate(context: Context) -> ColumnElement[bool]:
-    """The simple invoices of which a structure of the actor's is the valideur; no list of the portal holds them."""
-    ids = structures_with(context, profiles=READ_INVOICES, space=SPACE_TO_VALIDATE)
-    return and_(col(Invoice.valideur_id).in_(ids), col(Invoice.space) == Space.EMISES) if ids else false()
 
 
 def _visible(context: Context, condition: Any) -> tuple[Invoice, Structure, Structure]:
@@ -122,6 +115,8 @@ def _of_structures(scope: Scope, part: Sight) -> ColumnElement[bool]:
     if scope is Scope.RECUES:
         limits = part.limits(col(Invoice.recipient_id), func.lower(Invoice.service_code))
         return and_(col(Invoice.recipient_id).in_(ids), col(Invoice.status).not_in(NOT_YET_RECEIVED), *limits)
+    if scope is Scope.VALIDER:
+        return and_(col(Invoice.valideur_id).in_(ids), col(Invoice.space) == Space.EMISES)
     seen: ColumnElement[bool] = and_(
         col(Invoice.supplier_id).in_(ids), *part.limits(col(Invoice.supplier_id), func.lower(Invoice.supplier_service))
     )

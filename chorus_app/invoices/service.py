@@ -10,11 +10,12 @@ from sqlalchemy import insert
 from sqlmodel import SQLModel, col, select
 
 from chorus_app.formats.parsed import Identifier, ParsedInvoice, Party
+from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.cadres import Cadre, cadre_of
 from chorus_app.invoices.enums import DocumentKind, EventKind, Status
 from chorus_app.invoices.listing import place, place_all
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceDocument, InvoiceEvent, InvoiceLine, InvoiceVat
-from chorus_app.invoices.news import tell_status
+from chorus_app.invoices.news import tell_status, tell_valideurs
 from chorus_app.invoices.status import STATUSES
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict
@@ -81,6 +82,7 @@ def integrate_all(context: Context, accepted: Sequence[Accepted]) -> list[Invoic
             context.session.execute(insert(table), rows)
     for invoice in invoices:
         _ring(context, invoice)
+    tell_valideurs(context, invoices)
     return invoices
 
 
@@ -121,6 +123,7 @@ def give_status(
     record(context, invoice=invoice, kind=EventKind.STATUS, code=status.value, actor_id=actor_id, comment=comment)
     _ring(context, invoice)
     tell_status(context, invoice, actor_id=actor_id)
+    tell_valideurs(context, [invoice])
 
 
 def _refuse_duplicates(context: Context, invoices: Sequence[Invoice]) -> None:
@@ -280,6 +283,8 @@ def _document(invoice: Invoice, document: Document) -> dict[str, Any]:
 def _ring(context: Context, invoice: Invoice) -> None:
     for structure_id in {invoice.supplier_id, invoice.recipient_id, invoice.valideur_id} - {None}:
         context.ring(f"invoices:{structure_id}")
+    if invoice.valideur_id and invoice.space is Space.EMISES:
+        context.ring(f"validation:{invoice.valideur_id}")
 
 
 def cut(value: str | None, length: int) -> str | None:

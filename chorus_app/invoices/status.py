@@ -97,6 +97,7 @@ STATUSES = {status: StatusRow(status, published=False) for status in Status} | {
 SENT = frozenset(
     {S.A_ASSOCIER_MOE, S.A_ASSOCIER_MOA, S.MISE_A_DISPOSITION_MOE, S.MISE_A_DISPOSITION_MOA, S.TRANSMISE_MOA}
 )
+TO_VALIDATE = (S.A_VALIDER_1, S.A_VALIDER_2)  # the valideur is asked
 # Only a recipient who has the invoice gives it one of these.
 RECEIVED = frozenset({*RECIPIENT_TARGETS, S.COMPLETEE})
 DELIVERED = SENT | {S.MISE_A_DISPOSITION} | RECEIVED

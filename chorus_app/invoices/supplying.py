@@ -151,7 +151,8 @@ def correct_valideur(context: Context, *, invoice_id: int, valideur: Structure) 
         raise Conflict("invoices.supply.valideur_not_wrong", number=invoice.number)
     if not valideur.active or valideur.id == invoice.supplier_id:
         raise Invalid("invoices.supply.no_valideur", name=valideur.name)
-    context.ring(f"invoices:{invoice.valideur_id}")
+    for topic in ("invoices", "validation"):
+        context.ring(f"{topic}:{invoice.valideur_id}")
     invoice.valideur_id = valideur.id
     give_status(context, invoice=invoice, status=AGAIN[invoice.status], actor_id=context.actor_id)
     return invoice

@@ -6,6 +6,7 @@ from chorus_app.invoices.enums import RefusedFor, Status
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.perms import SPACE_TO_VALIDATE
 from chorus_app.invoices.service import Document, give_status
+from chorus_app.invoices.status import TO_VALIDATE
 from chorus_app.invoices.supplying import attach
 from chorus_app.invoices.treatment import MAX_REASON, opened
 from chorus_app.kernel.context import Context
@@ -14,7 +15,6 @@ from chorus_app.kernel.text import t
 from chorus_app.structures.perms import DEPOSIT, actor, structures_with
 
 S = Status
-WAITING = (S.A_VALIDER_1, S.A_VALIDER_2)
 VALIDATED = {S.A_VALIDER_1: S.VALIDEE_1, S.A_VALIDER_2: S.VALIDEE_2}
 REFUSED = {S.A_VALIDER_1: S.REFUSEE_1, S.A_VALIDER_2: S.REFUSEE_2}
 WRONG_VALIDEUR = {
@@ -52,6 +52,6 @@ def _waiting(context: Context, invoice_id: int) -> Invoice:
     invoice = opened(context, invoice_id=invoice_id)
     if invoice.valideur_id not in structures_with(context, profiles=DEPOSIT, space=SPACE_TO_VALIDATE):
         raise Denied("invoices.validation.denied")
-    if invoice.status not in WAITING:
+    if invoice.status not in TO_VALIDATE:
         raise Conflict("invoices.validation.not_waiting", number=invoice.number)
     return invoice

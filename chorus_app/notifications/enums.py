@@ -17,6 +17,7 @@ class NewsKind(StrEnum):
     FLUX_REJECTED = "notifications.news.flux_rejected"
     FLUX_INCIDENT = "notifications.news.flux_incident"
     INVOICE_STATUS = "notifications.news.invoice_status"
+    INVOICE_TO_VALIDATE = "notifications.news.invoice_to_validate"
     PASSWORD_ENDS = "notifications.news.password_ends"  # noqa: S105 - a text key
     PASSWORD_ENDED = "notifications.news.password_ended"  # noqa: S105 - a text key
     CERTIFICATE_ENDS = "notifications.news.certificate_ends"
@@ -27,6 +28,7 @@ class MailTopic(StrEnum):
     """Mails that a person may switch on and off; those about the account and his own requests always go."""
 
     TO_ANSWER = "TO_ANSWER"
+    TO_VALIDATE = "TO_VALIDATE"
     FLUX_REFUSED = "FLUX_REFUSED"
     FLUX_INTEGRATED = "FLUX_INTEGRATED"
     INVOICE_STATUS = "INVOICE_STATUS"

@@ -256,7 +256,7 @@ def _named(user: User) -> str:
 
 def _spaces(structure: Structure) -> tuple[SpaceRow, ...]:
     """Those of which the portal has pages; who is not public receives nothing."""
-    offered = [Space.FACTURES_EMISES, Space.FACTURES_DE_TRAVAUX]
+    offered = [Space.FACTURES_EMISES, Space.FACTURES_A_VALIDER, Space.FACTURES_DE_TRAVAUX]
     if structure.kind is StructureKind.PUBLIQUE:
         offered.insert(1, Space.FACTURES_RECUES)
     return tuple(SpaceRow(space, space in structure.closed_spaces, space not in SWITCHED) for space in offered)

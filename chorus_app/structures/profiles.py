@@ -14,7 +14,7 @@ from chorus_app.structures.perms import actor, may_manage
 from chorus_app.structures.queries import managers_of
 
 INVOICING = (Profile.FACTURATION_CONSULTATION, Profile.FACTURATION_MODIFICATION)  # what can be limited
-SPACES = (Space.FACTURES_EMISES, Space.FACTURES_RECUES, Space.FACTURES_DE_TRAVAUX)
+SPACES = (Space.FACTURES_EMISES, Space.FACTURES_RECUES, Space.FACTURES_A_VALIDER, Space.FACTURES_DE_TRAVAUX)
 
 
 def give_profile(

@@ -1,6 +1,6 @@
 """Look up structures, their managers, and the actor's requests."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,7 +14,7 @@ from chorus_app.kernel.errors import Invalid, NotFound
 from chorus_app.kernel.identifiers import IdentifierType, written
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.words import fold
-from chorus_app.structures.enums import MembershipState, Profile, RequestState, StructureKind
+from chorus_app.structures.enums import MembershipState, Profile, RequestState, Space, StructureKind
 from chorus_app.structures.models import AttachmentRequest, Membership, MembershipProfile, RequestColumns, Structure
 from chorus_app.structures.perms import actor
 
@@ -114,6 +114,30 @@ def search_structures(context: Context, *, text: str, page: PageRequest | None =
 def standing(context: Context, structure: Structure, *, user_id: int) -> Standing:
     """How the person stands to the structure."""
     return _found(context, [structure], user_id)[0].standing
+
+
+def people_with(context: Context, *, structure_id: int, profiles: Collection[Profile], space: Space) -> Sequence[User]:
+    """The people who have one of the profiles for the whole structure, in that space.
+
+    An account that nobody signs in with, a program's, has no password: it is told nothing.
+    """
+    return context.session.exec(
+        select(User)
+        .join(Membership, col(Membership.user_id) == User.id)
+        .join(MembershipProfile, col(MembershipProfile.membership_id) == Membership.id)
+        .where(
+            Membership.structure_id == structure_id,
+            Membership.state == MembershipState.VALIDEE,
+            col(MembershipProfile.profile).in_(profiles),
+            or_(col(MembershipProfile.space).is_(None), MembershipProfile.space == space),
+            col(MembershipProfile.withdrawn_at).is_(None),
+            col(MembershipProfile.service_id).is_(None),
+            col(User.disabled_at).is_(None),
+            col(User.password_hash).is_not(None),
+        )
+        .distinct()
+        .order_by(col(User.id))
+    ).all()
 
 
 def managers_of(context: Context, *, structure_id: int) -> Sequence[User]:

@@ -11,6 +11,9 @@ from reflex.event import EventSpec
 
 from chorus_app.accounts import sessions
 from chorus_app.bank_details.perms import SEE as SEE_BANK_DETAILS
+from chorus_app.invoices.enums import Scope
+from chorus_app.invoices.lists import count_by_status
+from chorus_app.invoices.status import TO_VALIDATE
 from chorus_app.kernel.context import Context, product_world
 from chorus_app.kernel.text import t
 from chorus_app.notifications.queries import unread_count
@@ -51,6 +54,8 @@ class FrameState(rx.State):
     operator: bool = False
     issues: bool = False
     does_works: bool = False
+    validates: bool = False
+    to_validate: int = 0
     bank_details: bool = False
     organisation: bool = False
     menu_open: bool = False
@@ -167,6 +172,8 @@ class FrameState(rx.State):
             does_works=_uses(attachment, Space.FACTURES_DE_TRAVAUX),
             bank_details=_has_one_of(attachment, SEE_BANK_DETAILS),
             organisation=_has_one_of(attachment, SEE_ORGANISATION),
+            validates=waiting.validates,
+            to_validate=waiting.to_validate,
             approvals=waiting.approvals,
             unread=waiting.unread,
             unread_told=t("notifications.bell_count", count=waiting.unread),
@@ -182,14 +189,28 @@ class FrameState(rx.State):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How much waits for the person: requests to answer, notifications to read."""
+    """How much waits for the person: requests to answer, notifications to read, invoices to validate.
+
+    Whether his structure `validates` is whether an invoice ever named it as its valideur.
+    """
 
     approvals: int
     unread: int
+    to_validate: int
+    validates: bool
 
 
 def _waiting(context: Context, *, manager: bool) -> Waiting:
-    return Waiting(approvals.pending_count(context) if manager else 0, unread_count(context))
+    named = count_by_status(context, scope=Scope.VALIDER)
+    to_validate = sum(named.get(status, 0) for status in TO_VALIDATE)
+    return Waiting(
+        approvals.pending_count(context) if manager else 0, unread_count(context), to_validate, validates=bool(named)
+    )
+
+
+def counted(shown: Shown) -> Any:
+    """How many wait behind an entry of the menu."""
+    return {Shown.APPROVALS_WAIT: FrameState.approvals, Shown.VALIDATES: FrameState.to_validate}[shown]
 
 
 def condition(shown: Shown, frame: Any = FrameState) -> Any:
@@ -204,6 +225,7 @@ def condition(shown: Shown, frame: Any = FrameState) -> Any:
         Shown.ORGANISATION: frame.organisation,
         Shown.ISSUES: frame.issues,
         Shown.DOES_WORKS: frame.does_works,
+        Shown.VALIDATES: frame.validates,
     }[shown]
 
 

@@ -20,7 +20,7 @@ from chorus_app.ui.components.basics import (
     waiting,
     way_out,
 )
-from chorus_app.ui.frame import FrameState, condition
+from chorus_app.ui.frame import FrameState, condition, counted
 from chorus_app.ui.gate import Right
 from chorus_app.ui.menu import MENU, Entry
 from chorus_app.ui.not_found import not_found
@@ -236,7 +236,8 @@ def menu(page: Page) -> rx.Component:
 
 
 def menu_entry(entry: Entry, page: Page) -> rx.Component:
-    count = rx.el.span(FrameState.approvals, class_name="count") if entry.counted else None
+    waiting = counted(entry.shown) if entry.counted else None
+    count = None if waiting is None else rx.cond(waiting > 0, rx.el.span(waiting, class_name="count"))
     here = page.route == entry.route or (entry.route != "/" and page.route.startswith(entry.route + "/"))
     item = rx.el.li(link(t(entry.label), count, href=entry.route, ahead="seen", aria_current="page" if here else None))
     return rx.cond(condition(entry.shown), item)

@@ -53,8 +53,9 @@ async def changes(tab: str, what: str, *topics: str) -> AsyncGenerator[None, Non
 
 
 def topics_of(person: Person) -> tuple[str, ...]:
-    """What changes the frame around a person's pages: his account, and the requests of his structures."""
-    return (f"user:{person.user_id}", *(f"approvals:{attachment.structure_id}" for attachment in person.attachments))
+    """What changes the frame around a person's pages: his account, and what waits for his structures."""
+    ids = [attachment.structure_id for attachment in person.attachments]
+    return (f"user:{person.user_id}", *(f"{what}:{id_}" for id_ in ids for what in ("approvals", "validation")))
 
 
 async def keep_live(

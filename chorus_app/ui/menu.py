@@ -19,6 +19,7 @@ class Shown(StrEnum):
     ORGANISATION = "organisation"
     ISSUES = "issues"
     DOES_WORKS = "does_works"
+    VALIDATES = "validates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ MENU: tuple[Entry, ...] = (
     Entry("ui.menu.home", "/", Shown.SIGNED_IN),
     Entry("ui.menu.issued", "/factures-emises", Shown.ISSUES),
     Entry("ui.menu.received", "/factures-recues", Shown.RECEIVES),
+    Entry("ui.menu.to_validate", "/factures-a-valider", Shown.VALIDATES, counted=True),
     Entry("ui.menu.works", "/factures-de-travaux", Shown.DOES_WORKS),
     Entry("ui.menu.flux", "/suivi-des-flux", Shown.ATTACHED),
     Entry("ui.menu.structure", "/structure", Shown.ORGANISATION),

@@ -71,6 +71,13 @@ PAGES: tuple[Page, ...] = (
         Right.ATTACHED,
     ),
     Page("/factures-de-travaux", "invoices_ui.works.title", invoices.works, invoices.WorksState.load, Right.ATTACHED),
+    Page(
+        "/factures-a-valider",
+        "invoices_ui.to_validate.title",
+        invoices.to_validate,
+        invoices.ToValidateState.load,
+        Right.ATTACHED,
+    ),
     Page("/factures/[invoice]", "invoices_ui.detail.title", invoice.body, invoice.InvoiceState.load, Right.ATTACHED),
     Page("/connexion", "sign_in.title", sign_in.body, sign_in.SignInState.load, Right.PUBLIC),
     Page("/creer-un-compte", "sign_up.title", sign_up.body, sign_up.SignUpState.load, Right.PUBLIC),

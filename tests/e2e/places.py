@@ -390,7 +390,7 @@ PLACES: tuple[Place, ...] = (
     *at(SEVERAL, BANK_DETAILS),
     *on(ONE_BANK_DETAIL, SEVERAL, bank_detail_only_seen=partial(bank_details.one, "Compte courant")),
     *at(SEVERAL, "/", "/factures-emises", "/factures-emises/deposer", "/suivi-des-flux", "/rattachement"),
-    *at(MOE, "/", "/factures-de-travaux", "/factures-de-travaux/brouillons"),
+    *at(MOE, "/", "/factures-a-valider", "/factures-de-travaux", "/factures-de-travaux/brouillons"),
     *at(SUPPLIER, DRAFTS),
     *on(
         ONE_DRAFT,

@@ -21,6 +21,7 @@ from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.words import fold
 from chorus_app.structures.enums import Profile, StructureKind
 from chorus_app.structures.models import Membership, MembershipProfile, Service, Structure
+from tests.factories import password_hash
 from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET, SUPPLIER_SIRET
 
 OTHER_SUPPLIER = "73282932000074"
@@ -93,6 +94,7 @@ def person(context: Context, name: str) -> int:
         contact_email=email,
         last_name="Démo",
         first_name=name.title(),
+        password_hash=password_hash(),
         activated_at=context.now(),
         created_at=context.now(),
     )

@@ -74,7 +74,11 @@ def test_invoice_reaches_its_recipient_with_its_status(world: World, cast: Cast)
 
     assert received() == 0
     with world.transaction() as context:
-        give_status(context, invoice=invoice(context, "F1"), status=Status.VALIDEE_1)
+        give_status(context, invoice=invoice(context, "F1"), status=Status.ERREUR_FOURNISSEUR_SUR_VALIDEUR)
+    assert received() == 0
+    with world.transaction() as context:
+        for status in (Status.A_VALIDER_1, Status.VALIDEE_1):
+            give_status(context, invoice=invoice(context, "F1"), status=status)
     assert received() == 1
 
 
@@ -99,7 +103,10 @@ def test_list_stays_sorted_by_the_names_of_today(world: World, cast: Cast) -> No
 
 def test_migration_makes_the_rows_of_the_invoices_that_are_there(tmp_path: Any, world: World, cast: Cast) -> None:
     add(world, cast, "F1", engagement="EJ1", service_code="SERV1")
-    add(world, cast, "F2", cadre="A4", valideur=Party(siret(MOE_SIRET), "Atelier MOE"))
+    for number, cadre in (("F2", "A4"), ("F3", "A9"), ("F4", "A12")):
+        add(world, cast, number, cadre=cadre, valideur=Party(siret(MOE_SIRET), "Atelier MOE"))
+    with world.transaction() as context:
+        give_status(context, invoice=invoice(context, "F4"), status=Status.ERREUR_FOURNISSEUR_SUR_VALIDEUR)
     kept = rows(world)
     older = World(Settings(data_dir=tmp_path / "older"))
     migrations.upgrade(older.engine, "036062ef4539")

@@ -60,12 +60,12 @@ def numbers(
 
 def test_each_list_shows_its_own(four: World, cast: Cast) -> None:
     shown = {scope: numbers(four, cast.alice, scope) for scope in Scope}
-    assert shown == {Scope.EMISES: ["F4", "F_1"], Scope.TRAVAUX: ["F3", "F2"], Scope.RECUES: []}
+    assert shown == {Scope.EMISES: ["F4", "F_1"], Scope.TRAVAUX: ["F3", "F2"], Scope.RECUES: [], Scope.VALIDER: []}
 
 
 def test_recipient_receives_what_has_reached_it(four: World, cast: Cast) -> None:
     shown = {scope: numbers(four, cast.buyer, scope) for scope in Scope}
-    assert shown == {Scope.EMISES: [], Scope.TRAVAUX: ["F3", "F2"], Scope.RECUES: ["F3", "F_1"]}
+    assert shown == {Scope.EMISES: [], Scope.TRAVAUX: ["F3", "F2"], Scope.RECUES: ["F3", "F_1"], Scope.VALIDER: []}
 
 
 def test_statuses_of_a_list_are_counted(four: World, cast: Cast) -> None:
@@ -79,11 +79,12 @@ def test_moe_sees_the_piece_that_names_it(four: World, cast: Cast) -> None:
         worker = scenes.person(context, "moe")
         scenes.attach_to(context, worker, cast.moe)
     assert numbers(four, worker, Scope.TRAVAUX) == ["F2"]
+    assert numbers(four, worker, Scope.VALIDER) == ["F4"]
 
 
 def test_charlie_sees_nothing_even_acting_for_the_structure(four: World, cast: Cast) -> None:
     for actor in (cast.charlie, None):
-        assert [numbers(four, actor, scope) for scope in Scope] == [[], [], []]
+        assert [numbers(four, actor, scope) for scope in Scope] == [[], [], [], []]
         assert numbers(four, actor, Scope.EMISES, structure=cast.supplier) == []
 
 

@@ -27,6 +27,7 @@ PARAMS = {
     "file": "F1.pdf",
     "number": "F1",
     "status": "Mise à disposition",
+    "what": "la facture F1 de Béton & Cie",
     "name": "TECH_1_90000001900019@cpro.fr",
     "day": "30/11/2026",
 }
@@ -84,6 +85,7 @@ def test_who_never_chose_gets_no_mail_of_what_went_well(world: World) -> None:
     with world.reading(actor_id=alice.id) as context:
         assert queries.mail_choices(context) == {
             MailTopic.TO_ANSWER: True,
+            MailTopic.TO_VALIDATE: True,
             MailTopic.FLUX_REFUSED: True,
             MailTopic.FLUX_INTEGRATED: False,
             MailTopic.INVOICE_STATUS: True,

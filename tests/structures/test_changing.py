@@ -176,6 +176,7 @@ def test_spaces_offered_are_those_with_pages(world: World) -> None:
     assert [(row.space.value, row.compulsory) for row in seen(world, actors).spaces] == [
         ("FACTURES_EMISES", False),
         ("FACTURES_RECUES", True),
+        ("FACTURES_A_VALIDER", True),
         ("FACTURES_DE_TRAVAUX", False),
     ]
 

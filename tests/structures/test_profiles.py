@@ -75,7 +75,7 @@ def test_manager_made_manages_at_once(world: World) -> None:
         ("ORGANISATION_CONSULTATION", {}, {"profile": "structures.profiles.has_it"}),
         (MANAGE, {"service_code": "SERV1"}, {"service_code": "structures.profiles.no_service"}),
         (MANAGE, {"space": "FACTURES_EMISES"}, {"space": "structures.profiles.no_space"}),
-        (CONSULT, {"space": "FACTURES_A_VALIDER"}, {"space": "structures.profiles.no_space"}),
+        (CONSULT, {"space": "INCONNU"}, {"space": "structures.profiles.no_space"}),
         (CONSULT, {"service_code": "AUTRE"}, {"service_code": "structures.profiles.service_unknown"}),
     ],
 )

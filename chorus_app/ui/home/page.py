@@ -111,6 +111,7 @@ def spaces() -> rx.Component:
                 ),
             ),
             rx.cond(FrameState.receives, received_space()),
+            rx.cond(FrameState.validates, space_to_validate()),
             rx.cond(
                 FrameState.does_works,
                 space(
@@ -136,6 +137,17 @@ def received_space() -> rx.Component:
         "/factures-recues",
         HomeState.received_total,
         counts(HomeState.received),
+        rx.Var.create(False),
+    )
+
+
+def space_to_validate() -> rx.Component:
+    return space(
+        "stamp",
+        t("ui.menu.to_validate"),
+        "/factures-a-valider",
+        HomeState.to_validate_total,
+        counts(HomeState.to_validate),
         rx.Var.create(False),
     )
 

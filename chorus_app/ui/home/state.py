@@ -38,6 +38,7 @@ class Overview:
     issued: Mapping[Status, int]
     received: Mapping[Status, int]
     works: Mapping[Status, int]
+    to_validate: Mapping[Status, int]
     flux: Page[FluxRow]
     may_issue: bool
     may_do_works: bool
@@ -60,6 +61,8 @@ class HomeState(rx.State):
     works_total: int = 0
     works: list[StatusCount] = []
     may_do_works: bool = False
+    to_validate_total: int = 0
+    to_validate: list[StatusCount] = []
     flux_total: int = 0
     to_correct: int = 0
     deposits: list[DepositLine] = []
@@ -98,6 +101,7 @@ class HomeState(rx.State):
         self.issued, self.issued_total = _counted(Scope.EMISES, found.issued)
         self.received, self.received_total = _counted(Scope.RECUES, found.received)
         self.works, self.works_total = _counted(Scope.TRAVAUX, found.works)
+        self.to_validate, self.to_validate_total = _counted(Scope.VALIDER, found.to_validate)
         self.may_issue, self.may_do_works = found.may_issue, found.may_do_works
         self.flux_total = found.flux.total
         self.deposits = [views.deposit_line(row) for row in found.flux.rows]
@@ -124,6 +128,7 @@ def _overview(context: Context) -> Overview:
         issued=invoices.count_by_status(context, scope=Scope.EMISES),
         received=invoices.count_by_status(context, scope=Scope.RECUES),
         works=invoices.count_by_status(context, scope=Scope.TRAVAUX),
+        to_validate=invoices.count_by_status(context, scope=Scope.VALIDER),
         flux=queries.list_flux(context, page=PageRequest(size=SHOWN_DEPOSITS)).page,
         may_issue=perms.may_deposit_files(context, Space.EMISES),
         may_do_works=perms.may_deposit_files(context, Space.TRAVAUX),

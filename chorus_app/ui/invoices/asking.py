@@ -1,4 +1,4 @@
-"""What an address of the three lists asks for. The pages and the export read it alike."""
+"""What an address of the lists asks for. The pages and the export read it alike."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -40,6 +40,7 @@ USUAL: Mapping[Scope, tuple[str, ...]] = {
     Scope.EMISES: ("number", "issued", "recipient", "amount", "deposited", "status"),
     Scope.TRAVAUX: ("number", "supplier", "recipient", "amount", "deposited", "status"),
     Scope.RECUES: ("number", "supplier", "issued", "amount", "deposited", "status"),
+    Scope.VALIDER: ("number", "supplier", "recipient", "amount", "deposited", "status"),
 }
 
 
@@ -53,6 +54,7 @@ ROUTES: Mapping[Scope, str] = {
     Scope.EMISES: "/factures-emises",
     Scope.TRAVAUX: "/factures-de-travaux",
     Scope.RECUES: "/factures-recues",
+    Scope.VALIDER: "/factures-a-valider",
 }
 
 
@@ -60,6 +62,7 @@ SPECS: Mapping[Scope, ListSpec] = {
     Scope.EMISES: _spec(Scope.EMISES, "issued"),
     Scope.TRAVAUX: _spec(Scope.TRAVAUX, "works"),
     Scope.RECUES: _spec(Scope.RECUES, "received"),
+    Scope.VALIDER: _spec(Scope.VALIDER, "to_validate"),
 }
 
 

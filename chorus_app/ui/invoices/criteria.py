@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from chorus_app.formats.syntaxes import Space
-from chorus_app.invoices.cadres import CADRES
+from chorus_app.invoices.cadres import CADRES, Cadre
 from chorus_app.invoices.enums import DEPOSIT_MODES, Scope, Status
 from chorus_app.invoices.status import SENT, label_key
 from chorus_app.invoices.views import KNOWN_TYPES
@@ -46,9 +46,9 @@ CRITERIA: Mapping[Criterion, tuple[Scope, ...]] = dict(
         _row("statut", "statuses", Field.CHOICE),
         _row("type", "type_code", Field.CHOICE),
         _row("cadre", "cadre", Field.CHOICE),
-        _row("fournisseur", "supplier", scopes=(Scope.RECUES, Scope.TRAVAUX)),
+        _row("fournisseur", "supplier", scopes=(Scope.RECUES, Scope.TRAVAUX, Scope.VALIDER)),
         _row("service_fournisseur", "supplier_service"),
-        _row("destinataire", "recipient", scopes=(Scope.EMISES, Scope.TRAVAUX)),
+        _row("destinataire", "recipient", scopes=(Scope.EMISES, Scope.TRAVAUX, Scope.VALIDER)),
         _row("service", "service"),
         _row("engagement", "engagement"),
         _row("marche", "contract"),
@@ -77,9 +77,15 @@ def choices(criterion: Criterion, scope: Scope) -> Choices:
     if criterion.narrows == "statuses":
         words = {value_of(status): t(label_key(status)) for status in Status}
         return sorted(words.items(), key=lambda entry: entry[1])
-    spaces = {Scope.EMISES: {Space.EMISES}, Scope.TRAVAUX: {Space.TRAVAUX}}.get(scope, set(Space))
     return [
         (code, t("invoices_ui.works_piece", cadre=code, name=t(f"invoices_ui.cadre.{code}")))
         for code, cadre in CADRES.items()
-        if cadre.space in spaces
+        if _stands(cadre, scope)
     ]
+
+
+def _stands(cadre: Cadre, scope: Scope) -> bool:
+    """Whether an invoice of that cadre may stand in that list."""
+    if scope is Scope.VALIDER:
+        return cadre.valideur and cadre.space is Space.EMISES
+    return scope is Scope.RECUES or cadre.space.value == scope.value

@@ -47,6 +47,10 @@ def missing() -> rx.Component:
                 FrameState.receives,
                 link_button(t("invoices_ui.received.title"), href="/factures-recues", weight="secondary"),
             ),
+            rx.cond(
+                FrameState.validates,
+                link_button(t("invoices_ui.to_validate.title"), href="/factures-a-valider", weight="secondary"),
+            ),
             class_name="row",
         ),
         class_name="stack",

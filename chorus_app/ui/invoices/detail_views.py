@@ -10,7 +10,7 @@ from chorus_app.flux.views import FluxView
 from chorus_app.formats.shown import Paper
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import DocumentKind, EventKind, Scope
-from chorus_app.invoices.views import DocumentView, EventView, InvoiceRow, InvoiceView
+from chorus_app.invoices.views import DocumentView, EventView, InvoiceView
 from chorus_app.kernel.french import amount, moment, size
 from chorus_app.kernel.text import t
 from chorus_app.ui.invoices.asking import ROUTES
@@ -70,17 +70,19 @@ class InvoicePage:
     history: list[EventLine] = field(default_factory=list)
 
 
-def _list_of(row: InvoiceRow, mine: Collection[str]) -> Scope:
-    """The list where the reader finds it: what others issue, he receives."""
-    if row.space is Space.EMISES and row.recipient.public_id in mine and row.supplier.public_id not in mine:
-        return Scope.RECUES
-    return Scope(row.space.value)
+def _list_of(invoice: InvoiceView, mine: Collection[str]) -> Scope:
+    """The list where the reader finds it: what others issue, he validates or receives."""
+    row = invoice.row
+    if row.space is Space.TRAVAUX or row.supplier.public_id in mine:
+        return Scope(row.space.value)
+    validates = invoice.valideur is not None and invoice.valideur.public_id in mine
+    return Scope.VALIDER if validates else Scope.RECUES
 
 
 def invoice_page(here: Wanted, invoice: InvoiceView, flux: FluxView | None, mine: Collection[str] = ()) -> InvoicePage:
     """The page of an invoice; `mine` are the public ids of the reader's structures."""
     row = invoice.row
-    scope = _list_of(row, mine)
+    scope = _list_of(invoice, mine)
     flux_href = f"/suivi-des-flux/{flux.row.public_id}" if flux else ""
     return InvoicePage(
         number=row.number,

@@ -1,4 +1,4 @@
-"""The lists of invoices: « Factures émises », « Factures reçues », « Factures de travaux »."""
+"""The lists of invoices: « Factures émises », « Factures reçues », « Factures de travaux », « Factures à valider »."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,9 +14,18 @@ from chorus_app.ui.components.listing import list_view
 from chorus_app.ui.components.places import tabs
 from chorus_app.ui.drafts.views import space_tabs
 from chorus_app.ui.invoices.asking import ROUTES
-from chorus_app.ui.invoices.state import IssuedState, ReceivedState, WorksState
+from chorus_app.ui.invoices.state import DEPOSITED, IssuedState, ReceivedState, ToValidateState, WorksState
 
-__all__ = ["IssuedState", "ReceivedState", "WorksState", "issued", "received", "works"]
+__all__ = [
+    "IssuedState",
+    "ReceivedState",
+    "ToValidateState",
+    "WorksState",
+    "issued",
+    "received",
+    "to_validate",
+    "works",
+]
 
 
 def issued() -> rx.Component:
@@ -31,6 +40,10 @@ def works() -> rx.Component:
     return _body(WorksState, Scope.TRAVAUX, "works")
 
 
+def to_validate() -> rx.Component:
+    return _body(ToValidateState, Scope.VALIDER, "to_validate")
+
+
 def _body(state: Any, scope: Scope, name: str) -> rx.Component:
     route = ROUTES[scope]
     return rx.el.div(
@@ -39,7 +52,7 @@ def _body(state: Any, scope: Scope, name: str) -> rx.Component:
             rx.el.p(t(f"invoices_ui.{name}.lead"), class_name="lead"),
             class_name="stack",
         ),
-        deposit_tab(route) if scope is not Scope.RECUES else None,
+        deposit_tab(route) if scope in DEPOSITED else None,
         rx.cond(state.flux != "", of_flux(state)),
         status_line(state, t("invoices_ui.by_status")),
         year_view(state),
@@ -70,7 +83,7 @@ def of_flux(state: Any) -> rx.Component:
 
 def nothing_yet(state: Any, scope: Scope, name: str) -> rx.Component:
     deposit = link_button(t("invoices_ui.deposit"), href=f"{ROUTES[scope]}/deposer", icon_name="file-up")
-    act = rx.cond(state.may_deposit, deposit) if scope is not Scope.RECUES else rx.fragment()
+    act = rx.cond(state.may_deposit, deposit) if scope in DEPOSITED else rx.fragment()
     return rx.el.div(
         empty(t("invoices_ui.empty"), t(f"invoices_ui.{name}.empty"), act, icon_name="file-text"), class_name="sheet"
     )

@@ -1,4 +1,4 @@
-"""What happens on the three lists of invoices."""
+"""What happens on the lists of invoices."""
 
 from dataclasses import replace
 
@@ -29,6 +29,8 @@ from chorus_app.ui.invoices.views import (
 )
 from chorus_app.ui.live import keep_live, reads
 from chorus_app.ui.session import Person, look
+
+DEPOSITED = frozenset(Scope(space.value) for space in Space)  # the lists of what the structure itself deposits
 
 
 class InvoiceListState(KeptListState, mixin=True):
@@ -83,7 +85,7 @@ def _found(context: Context, *, scope: Scope, place: Asked) -> tuple[InvoiceList
     filters = wanted(place.search, place.filters)
     found = lists.list_invoices(context, scope=scope, filters=filters, page=place.page)
     kept = preferences.kept(context, listing=SPECS[scope].name)
-    may_deposit = scope is not Scope.RECUES and perms.may_deposit_files(context, Space(scope.value))
+    may_deposit = scope in DEPOSITED and perms.may_deposit_files(context, Space(scope.value))
     months = last_months(context.now().astimezone(PARIS).date())
     counts = lists.count_by_month(context, scope=scope, months=months)
     whole = replace(place, search="", filters={})
@@ -112,3 +114,11 @@ class ReceivedState(InvoiceListState, rx.State):
     @classmethod
     def _scope(cls) -> Scope:
         return Scope.RECUES
+
+
+class ToValidateState(InvoiceListState, rx.State):
+    """« Factures à valider »."""
+
+    @classmethod
+    def _scope(cls) -> Scope:
+        return Scope.VALIDER

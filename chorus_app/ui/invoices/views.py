@@ -73,7 +73,7 @@ def mode_in_words(mode: str) -> str:
 
 
 def _under_number(row: InvoiceRow, scope: Scope) -> str:
-    if scope is Scope.TRAVAUX or (scope is Scope.RECUES and row.cadre != DEFAULT_CADRE):
+    if scope is Scope.TRAVAUX or (scope in (Scope.RECUES, Scope.VALIDER) and row.cadre != DEFAULT_CADRE):
         return t("invoices_ui.works_piece", cadre=row.cadre, name=t(f"invoices_ui.cadre.{row.cadre}"))
     return "" if row.type_code == "380" else t(row.type_key, code=row.type_code)
 

@@ -31,6 +31,7 @@ LOOKS = {
     NewsKind.FLUX_REJECTED: "circle-x",
     NewsKind.FLUX_INCIDENT: "triangle-alert",
     NewsKind.INVOICE_STATUS: "receipt-text",
+    NewsKind.INVOICE_TO_VALIDATE: "stamp",
     NewsKind.PASSWORD_ENDS: "key-round",
     NewsKind.PASSWORD_ENDED: "key-round",
     NewsKind.CERTIFICATE_ENDS: "badge-check",

@@ -251,7 +251,7 @@ def space(line: Seen) -> rx.Component:
         ),
         rx.cond(
             line.compulsory,
-            rx.el.span(t("structure_ui.spaces.compulsory"), class_name="soft small"),
+            rx.el.span(line.why, class_name="soft small"),
             rx.cond(OrganisationState.card.may_change, switch),
         ),
         key=line.id,

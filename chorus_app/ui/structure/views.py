@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chorus_app.kernel.french import count, country, day, identifier, plain_day
 from chorus_app.kernel.text import t
-from chorus_app.structures.enums import StructureKind
+from chorus_app.structures.enums import Space, StructureKind
 from chorus_app.structures.organisation import (
     Grant,
     MemberRow,
@@ -56,6 +56,7 @@ class SpaceLine:
     meaning: str
     closed: bool
     compulsory: bool
+    why: str  # it stays on
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,12 @@ def space_line(row: SpaceRow) -> SpaceLine:
         t(f"structure_ui.space.{name}.meaning"),
         row.closed,
         row.compulsory,
+        t(f"structure_ui.spaces.{_WHY[row.space]}") if row.compulsory else "",
     )
+
+
+# Why a space stays on.
+_WHY = {Space.FACTURES_RECUES: "compulsory", Space.FACTURES_A_VALIDER: "others_wait"}
 
 
 def service_line(row: ServiceRow) -> ServiceLine:

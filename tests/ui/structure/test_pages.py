@@ -122,7 +122,7 @@ async def test_space_is_switched_off_and_leaves_the_menu(portal: Portal, world: 
     await alice.send(OrganisationState.ask, "FACTURES_DE_TRAVAUX")
     await alice.send(OrganisationState.close_space)
     state = await alice.state(OrganisationState)
-    assert [line.closed for line in state.spaces] == [False, False, True]
+    assert [line.closed for line in state.spaces] == [False, False, False, True]
     assert state.message == "L’espace « Factures de travaux » est désactivé.".replace("« ", "«\xa0").replace(
         " »", "\xa0»"
     )

@@ -1,6 +1,6 @@
 """invoices to validate
 
-Revision: 7d0e5b9c41fa, after 600cdc435d90; made 2026-11-30 08:05:00+00:00
+Revision: 7d0e5b9c41fa, after c7ea65122461; made 2026-11-30 08:05:00+00:00
 
 A list more, of what waits for a valideur or did; and what the wrong valideur refused leaves the recipient's list, which
 it had never reached.
@@ -9,7 +9,7 @@ it had never reached.
 from alembic import op
 
 revision = "7d0e5b9c41fa"
-down_revision = "600cdc435d90"
+down_revision = "c7ea65122461"
 branch_labels = None
 depends_on = None
 

@@ -297,6 +297,9 @@ PLACES: tuple[Place, ...] = (
         technical_account_opened=raccordement.opened,
         secret_about_to_be_renewed=raccordement.about_to_renew,
         application_revoked=raccordement.revoked,
+        certificate_in_force=raccordement.certified,
+        private_key_by_mistake=raccordement.private_key_given,
+        certificate_about_to_be_taken_off=raccordement.certificate_about_to_be_taken_off,
         application_without_a_name=partial(press, RACCORDEMENT, "Déclarer l’application"),
     ),
     *on(

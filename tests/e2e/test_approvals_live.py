@@ -61,6 +61,7 @@ async def test_idle_page_sends_nothing(visitor: NewVisitor) -> None:
     await sign_in(manager, EMAILS["waiting_manager"], PASSWORD)
     await manager.go("/approbation")
     await expect(manager.page.get_by_role("button", name="Approuver Lucas Bernard")).to_be_visible()
+    await manager.page.wait_for_load_state("networkidle")  # the scripts of the menu's pages are fetched ahead
     requests: list[str] = []
     manager.page.on("request", lambda request: requests.append(request.url))
     manager.frames.clear()

@@ -2,12 +2,16 @@
 
 import base64
 import re
+from datetime import UTC, datetime
 
 import httpx
 from playwright.async_api import Page, expect
 
+from tests.e2e import given
+from tests.e2e.hands import Mouse
 from tests.e2e.steps import button
 from tests.e2e.ways.going import go
+from tests.makers.certificates import make_certificate, pem, private_keys
 
 EDI = "/structure/raccordement/edi"
 
@@ -71,6 +75,32 @@ async def suspended(page: Page) -> None:
     await about_to_suspend(page)
     await button(page.get_by_role("dialog"), "Suspendre").click()
     await expect(page.get_by_text("L’application est suspendue")).to_be_visible()
+
+
+async def _give_certificate(page: Page, name: str, content: bytes) -> None:
+    await go("/structure/raccordement", page)
+    file = given.new_folder() / name
+    file.write_bytes(content)
+    await Mouse(page).give(button(page, "Choisir un certificat"), file)
+
+
+async def certified(page: Page) -> None:
+    """A certificate in force."""
+    await _give_certificate(page, "facturation.pem", pem(make_certificate(datetime.now(UTC))))
+    await expect(page.get_by_text("Certificat valide, date de fin de validité")).to_be_visible()
+
+
+async def private_key_given(page: Page) -> None:
+    """The private key, sent by mistake."""
+    key = next(iter(private_keys(make_certificate(datetime.now(UTC), kind="own")).values()))
+    await _give_certificate(page, "facturation.key", key)
+    await expect(page.get_by_text("Ce fichier contient une clé privée.")).to_be_visible()
+
+
+async def certificate_about_to_be_taken_off(page: Page) -> None:
+    await certified(page)
+    await button(page, "Retirer le certificat").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
 
 
 async def edi_declared(page: Page) -> None:

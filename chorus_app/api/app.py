@@ -1,4 +1,4 @@
-"""The API as an application of its own: ROUTES behind the two keys, refusals in Chorus Pro's form, never a page."""
+"""The API as an application of its own: its routes behind the two keys, refusals in Chorus Pro's form, never a page."""
 
 import json
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from chorus_app.api import auth, documentation, errors, openapi, recording
 from chorus_app.api.bodies import PlainBodies
 from chorus_app.api.errors import Refused, Shut, body
-from chorus_app.api.routes import ROUTES, ApiRoute
+from chorus_app.api.routes import ApiRoute, routes_served
 from chorus_app.api.sandbox import Sandbox
 from chorus_app.kernel.context import product_world
 from chorus_app.kernel.errors import AppError
@@ -25,7 +25,7 @@ from chorus_app.kernel.text import t
 from chorus_app.operations.tasks import background_tasks
 from chorus_app.raccordement import replays
 
-PREFIX = "/cpro"
+PREFIX, SANDBOX_PREFIX = "/cpro", "/bac-a-sable"
 DOCUMENT_PATH, DOCUMENTATION_PATH = "/api/openapi.json", "/api/documentation"
 FAULTS = {"missing": "api.value_missing"}
 
@@ -33,7 +33,9 @@ FAULTS = {"missing": "api.value_missing"}
 def doors() -> Sequence[Route | Mount]:
     """What the portal's own routes are joined by. Made anew each time: an application serves in one place only."""
     described = [Route(DOCUMENT_PATH, _document), Route(DOCUMENTATION_PATH, _documentation)]
-    return [*auth.ROUTES, *described, Mount(PREFIX, create_api())]
+    api = WholePath(create_api())
+    prefixes = (PREFIX, SANDBOX_PREFIX) if product_world().settings.sandbox else (PREFIX,)
+    return [*auth.ROUTES, *described, *(Mount(prefix, api) for prefix in prefixes)]
 
 
 def alone() -> Starlette:
@@ -68,14 +70,14 @@ async def _documentation(_request: Request) -> Response:
 
 
 def create_api() -> ASGIApp:
-    """All routes of ROUTES, behind the two keys; each call is noted, and can be made again."""
+    """All routes that are served, behind the two keys; each call is noted, and can be made again."""
     noted = recording.Recorded(Sandbox(PlainBodies(plain_api())))
-    replays.use(recording.Replays(noted, prefix=PREFIX))
+    replays.use(recording.Replays(noted))
     return Keys(noted)
 
 
 def plain_api() -> FastAPI:
-    """All routes of ROUTES, without their keys."""
+    """All routes that are served, without their keys."""
     api = FastAPI(
         title="Chorus App",
         openapi_url=None,
@@ -90,11 +92,19 @@ def plain_api() -> FastAPI:
             Exception: errors.failed,
         },
     )
-    for route in ROUTES:
-        api.add_api_route(
-            route.path.removeprefix(PREFIX), _endpoint(route), methods=[route.method], response_model=route.answer
-        )
+    for route in routes_served(product_world().settings):
+        api.add_api_route(route.path, _endpoint(route), methods=[route.method], response_model=route.answer)
     return api
+
+
+class WholePath:
+    """The application knows its routes by their whole addresses, wherever it is mounted."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app({**scope, "root_path": ""}, receive, send)
 
 
 class Keys:

@@ -40,8 +40,8 @@ class Call:
 
     @contextmanager
     def transaction(self) -> Iterator[Context]:
-        source = Source("api", self.client_ip)
         who = self.caller
+        source = Source("api", self.client_ip, who.application_id)
         with self.world.transaction(actor_id=who.user_id, structure_id=who.structure_id, source=source) as context:
             yield context
 

@@ -49,6 +49,7 @@ _VALUES = f"{_TRANSVERSES}/recuperer"
 _MONTCLAIR = Row("structure", "montclair")
 
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "/bac-a-sable/reset": {},
     f"{_FACTURES}/deposer/flux": {
         "fichierFlux": Row("file"),
         "nomFichier": f"{NUMBER}.xml",

@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from chorus_app.api.examples import example
-from chorus_app.api.routes import ROUTES, ApiRoute
+from chorus_app.api.routes import ApiRoute, routes_served
 from chorus_app.api.sandbox import WORDS
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.text import has_text, t
@@ -23,7 +23,7 @@ CAPITAL = re.compile(r"(?=[A-Z])")
 
 
 def document(context: Context, api: FastAPI, *, token_path: str) -> dict[str, Any]:
-    """The document, with examples of the context's world. `api` has the routes of ROUTES, without their prefix."""
+    """The document, with examples of the context's world. `api` has the routes that are served."""
     version = releases()[0].version.removeprefix("V")
     made = get_openapi(title=t("openapi.title"), version=version, routes=api.routes)
     made = json.loads(MODULE.sub("", json.dumps(made)))
@@ -34,14 +34,15 @@ def document(context: Context, api: FastAPI, *, token_path: str) -> dict[str, An
         _describe(schema)
     schemas[REFUSAL] = _refusal()
     paths = {token_path: {"post": _token()}}
-    for route in ROUTES:
-        generated = made["paths"][route.path.removeprefix("/cpro")][route.method.lower()]
+    served = routes_served(context.world.settings)
+    for route in served:
+        generated = made["paths"][route.path][route.method.lower()]
         paths[route.path] = {route.method.lower(): _operation(context, route, generated)}
     return {
         "openapi": made["openapi"],
         "info": {"title": t("openapi.title"), "version": version, "description": t("openapi.description")},
         "servers": [{"url": context.world.settings.origin, "description": t("openapi.server")}],
-        "tags": [{"name": name, "description": t(f"openapi.tag.{name}")} for name in _tags()],
+        "tags": [{"name": name, "description": t(f"openapi.tag.{name}")} for name in _tags(served)],
         "security": [{TOKEN: [], ACCOUNT: []}],
         "paths": paths,
         "components": {"schemas": schemas, "securitySchemes": _keys()},
@@ -61,9 +62,9 @@ def meaning(field: str) -> str | None:
     return t(key) if key else None
 
 
-def _tags() -> Iterator[str]:
+def _tags(served: Iterable[ApiRoute]) -> Iterator[str]:
     yield "oauth"
-    yield from dict.fromkeys(_tag(route) for route in ROUTES)
+    yield from dict.fromkeys(_tag(route) for route in served)
 
 
 def _tag(route: ApiRoute) -> str:

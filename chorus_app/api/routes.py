@@ -11,6 +11,7 @@ from chorus_app.api import (
     invoices,
     members,
     received,
+    reset,
     structures,
     submitting,
     transverses,
@@ -19,22 +20,25 @@ from chorus_app.api import (
     works,
 )
 from chorus_app.api.wire import Wire
+from chorus_app.kernel.config import Settings
 
 GO, OCA, CAPI, SWG, TRY, COM, PHP1, PAST = "GO", "OCA", "CAPI", "SWG", "TRY", "COM", "PHP1", "PAST"
-CS2, PY2 = "CS2", "PY2"
+CS2, PY2, OURS = "CS2", "PY2", "OURS"
 
 
 @dataclass(frozen=True, slots=True)
 class ApiRoute:
     """One route. `act` takes the call and what is asked; its annotations are the models of question and answer.
 
-    `sources` are the clients and documents of section 1 of the domain that the fields come from.
+    `sources` are the clients and documents of section 1 of the domain that the fields come from; `sandbox`: in sandbox
+    mode only.
     """
 
     path: str
     act: Callable[..., Wire]
     sources: tuple[str, ...]
     method: str = "POST"
+    sandbox: bool = False
 
     @property
     def question(self) -> type[Wire]:
@@ -111,4 +115,10 @@ ROUTES: tuple[ApiRoute, ...] = (
     ApiRoute(f"{VALUES}/motifs/refus/Facture/AValider", values.refusal_reasons, (GO,)),
     ApiRoute(f"{VALUES}/coordbanc/valides", values.bank_accounts, (GO,)),
     ApiRoute(f"{VALUES}/typespj", attachments.file_types, (GO,)),
+    ApiRoute("/bac-a-sable/reset", reset.reset, (OURS,), sandbox=True),
 )
+
+
+def routes_served(settings: Settings) -> tuple[ApiRoute, ...]:
+    """The routes that there are in the mode that the portal runs in."""
+    return tuple(route for route in ROUTES if settings.sandbox or not route.sandbox)

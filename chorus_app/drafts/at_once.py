@@ -81,6 +81,7 @@ def submit(context: Context, submission: Submission, *, drawn: StoredFile | None
         return done
     draft = _outline(context, submission.beginning)
     draft.call_key, draft.call_hash = submission.key, submission.digest
+    draft.application_id = context.source.application_id
     context.session.add(draft)
     context.session.flush()
     if submission.main is not None:

@@ -17,7 +17,7 @@ class Draft(SQLModel, table=True):
     `sha256` names the PDF in the file store (empty: the invoice is typed in, the portal draws the PDF when it is sent).
     `form` holds what was typed (`form.Form.stored`), `places` where values were read on the pages, `facts` what the
     file was. `version` counts the changes: who saves names the one he has read. `reached` is the furthest step.
-    A program's invoice keeps the key of the call that submitted it, and the hash of what the call said.
+    A program's invoice keeps the program, the key of the call that submitted it, and the hash of what the call said.
     """
 
     __tablename__ = "chorus_draft"
@@ -55,6 +55,7 @@ class Draft(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     call_key: str = Field(default="", max_length=64)
     call_hash: str = Field(default="", max_length=64)
+    application_id: int | None = Field(default=None, foreign_key="chorus_application.id", index=True)
 
 
 class DraftFile(SQLModel, table=True):
@@ -81,7 +82,8 @@ class PieceLink(SQLModel, table=True):
 
 
 class AccountFile(SQLModel, table=True):
-    """A file that a program put aside, to go with invoices that it submits later. It is its account's alone.
+    """A file that a program put aside, to go with invoices that it submits later. It is its account's alone;
+    `application_id` is the program.
 
     `taken_at` is when an invoice first took it.
     """
@@ -96,3 +98,4 @@ class AccountFile(SQLModel, table=True):
     size: int
     added_at: datetime = Field(sa_type=UtcDateTime)
     taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    application_id: int | None = Field(default=None, foreign_key="chorus_application.id", index=True)

@@ -40,6 +40,7 @@ def put_aside(context: Context, *, file: StoredFile, name: str) -> AccountFile:
         sha256=file.sha256,
         size=file.size,
         added_at=context.now(),
+        application_id=context.source.application_id,
     )
     context.session.add(added)
     context.session.flush()

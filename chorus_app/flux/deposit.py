@@ -175,6 +175,7 @@ def _write(
         received_at=context.now(),
         search_key=search_key(number, name),
         file_key=plain(name)[:120],
+        application_id=context.source.application_id,
     )
     context.session.add(flux)
     context.session.flush()

@@ -31,7 +31,8 @@ class Flux(SQLModel, table=True):
 
     `structure_id` is the structure that the depositor acted for; `file_name` is cleaned for showing; `attempts` counts
     the times that the import had to be begun anew; `file_key` is the file's name folded, which lists sort by;
-    `asked_outcome` is how the depositor wants the import to end (`flux.sandbox`), or empty.
+    `asked_outcome` is how the depositor wants the import to end (`flux.sandbox`), or empty; `application_id` is the
+    program that deposited it by the API.
     """
 
     __tablename__ = "chorus_flux"
@@ -78,6 +79,7 @@ class Flux(SQLModel, table=True):
     search_key: str = Field(default="", max_length=600)
     file_key: str = Field(default="", max_length=120)
     asked_outcome: str = Field(default="", max_length=20)
+    application_id: int | None = Field(default=None, foreign_key="chorus_application.id", index=True)
 
 
 class FluxCount(SQLModel, table=True):

@@ -90,6 +90,15 @@ def place_all(context: Context, invoices: Collection[Invoice]) -> None:
         _count(context, place, after.get(place, NOTHING) - before.get(place, NOTHING))
 
 
+def take_out(context: Context, ids: Collection[int]) -> None:
+    """Invoices that are about to go: out of all lists and their counts."""
+    context.session.flush()
+    before = _places(context, ids)
+    context.session.execute(delete(InvoiceListing).where(L.invoice_id.in_(ids)))
+    for place, counted in before.items():
+        _count(context, place, NOTHING - counted)
+
+
 def rebuild(context: Context) -> None:
     """Make all rows of all lists, their counts and the index of their words anew. A million invoices take minutes."""
     session = context.session

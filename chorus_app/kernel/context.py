@@ -32,10 +32,12 @@ VIEWERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an act comes from: the `door` it came in by, and the visitor's network address as far as it is known."""
+    """Where an act comes from: the `door` it came in by, the visitor's network address as far as it is known, and the
+    program of the API that asks for it (its row id), if one does."""
 
     door: str
     client_ip: str = ""
+    application_id: int | None = None
 
 
 SERVER = Source("server")

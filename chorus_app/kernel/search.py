@@ -69,6 +69,11 @@ class TextIndex:
         )
         self.add(session, row_id, after)
 
+    def remove_all(self, session: Session, keys: Mapping[int, str]) -> None:
+        """Make rows that go be found no more, by row id; the keys must be those that the index knows."""
+        statement = self._statement("INSERT INTO {0}({0}, rowid, search_key) VALUES ('delete', :id, :key)")
+        session.execute(statement, [{"id": row_id, "key": key} for row_id, key in keys.items()])
+
     def rebuild(self, session: Session) -> None:
         """Read the keys of all rows anew."""
         self._write(session, "INSERT INTO {0}({0}) VALUES ('rebuild')")

@@ -1,6 +1,6 @@
 """Tell people; remember what they read and which mails they want. Everything rings `user:<id>`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import col, delete, select, update
@@ -10,6 +10,7 @@ from chorus_app.accounts.queries import own
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
 from chorus_app.kernel.mail.service import send_later
+from chorus_app.kernel.removal import batches, delete_rows
 from chorus_app.notifications.enums import MailTopic, NewsKind
 from chorus_app.notifications.models import MailChoice, Notification
 from chorus_app.notifications.news import NEWS
@@ -101,3 +102,13 @@ def forget_old(context: Context) -> int:
 def forget_older(context: Context, *, than: datetime) -> int:
     """Delete what was told before, read or not; returns how many."""
     return context.session.exec(delete(Notification).where(col(Notification.at) < than)).rowcount
+
+
+def forget_paths(context: Context, paths: Sequence[str]) -> int:
+    """Delete what led people to pages that are gone, read or not; returns how many."""
+    of_whom: set[int] = set()
+    for some in batches(paths):
+        of_whom.update(context.session.exec(select(Notification.user_id).where(col(Notification.path).in_(some))))
+    for user_id in of_whom:
+        context.ring(f"user:{user_id}")
+    return delete_rows(context.session, Notification, "path", paths)

@@ -106,6 +106,7 @@ class Act(StrEnum):
     APPLICATION_LIMITED = "application_limited"
     APPLICATION_SUSPENDED = "application_suspended"
     APPLICATION_REACTIVATED = "application_reactivated"
+    APPLICATION_RESET = "application_reset"
     API_ACCOUNT_OPENED = "api_account_opened"
     API_ACCOUNT_RENEWED = "api_account_renewed"
     API_ACCOUNT_CLOSED = "api_account_closed"

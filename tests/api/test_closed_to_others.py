@@ -281,6 +281,7 @@ FOREIGN: dict[str, tuple[Any, int]] = {
 # Routes whose question names nothing that anybody has.
 NAMELESS = {
     *(f"{FACTURES}/deposer/flux", f"{FACTURES}/deposer/pdf"),  # the content of a file: the rules of the import judge it
+    "/bac-a-sable/reset",  # the application's own
     f"{FACTURES}/recuperer/statutsFactureVisibles/valideur",
     "/cpro/utilisateurs/v1/monCompte/recuperer/rattachements",  # the account's own, and so are its files
     *(f"{TRANSVERSES}/ajouter/fichier", f"{TRANSVERSES}/rechercher/pj/moncompte"),

@@ -27,7 +27,7 @@ OWN = frozenset(
     {
         *("id", "public_id", "workflow_id", "number", "flux_number", "number_key", "search_key", "idempotency_key"),
         *("door", "mode_depot", "depositor_id", "flux_id", "report_id", "invoice_id", "file_key", "sha256", "size"),
-        "application_code",
+        *("application_code", "application_id"),
     }
 )
 

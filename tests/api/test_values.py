@@ -94,5 +94,5 @@ async def test_every_route_answers(world: World, cast: Cast, keys: Keys, route: 
 
 def test_sources_of_each_route_are_documented() -> None:
     page = (PROJECT / "docs" / "api-sources.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `(/cpro/[^`]+)` \| ([A-Z0-9, ]+) \|", page, re.MULTILINE))
+    rows = dict(re.findall(r"^\| `(/(?:cpro|bac-a-sable)/[^`]+)` \| ([A-Z0-9, ]+) \|", page, re.MULTILINE))
     assert rows == {route.path: ", ".join(route.sources) for route in ROUTES}

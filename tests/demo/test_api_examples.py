@@ -20,6 +20,7 @@ from tests.api.client import Keys, keys_of, program
 pytestmark = pytest.mark.slow
 # Who receives and who validates asks other questions than who issues.
 ASKED_BY = {
+    "bac-a-sable_reset": "recipient",  # who has deposited nothing that waits here for its import
     "factures_v1_rechercher_recipiendaire": "recipient",
     "factures_v1_consulter_recipiendaire": "recipient",
     "transverses_v1_recuperer_structures_actives_destinataire": "recipient",

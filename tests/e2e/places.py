@@ -310,6 +310,8 @@ PLACES: tuple[Place, ...] = (
         application_with_a_wrong_address=raccordement.application_with_a_wrong_address,
         application_about_to_be_suspended=raccordement.about_to_suspend,
         application_suspended=raccordement.suspended,
+        application_about_to_be_reset=raccordement.about_to_reset,
+        application_reset=raccordement.sandbox_reset,
         no_such_application=partial(go, f"{RACCORDEMENT}/application/inconnue"),
     ),
     *at(SEVERAL, EDI),

@@ -103,6 +103,18 @@ async def certificate_about_to_be_taken_off(page: Page) -> None:
     await expect(page.get_by_role("dialog")).to_be_visible()
 
 
+async def about_to_reset(page: Page) -> None:
+    await one_application(page)
+    await button(page, "Remettre à zéro le bac à sable").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+async def sandbox_reset(page: Page) -> None:
+    await about_to_reset(page)
+    await button(page.get_by_role("dialog"), "Remettre à zéro le bac à sable").click()
+    await expect(page.get_by_text("Le bac à sable est remis à zéro.")).to_be_visible()
+
+
 async def edi_declared(page: Page) -> None:
     """An EDI raccordement."""
     await go(EDI, page)

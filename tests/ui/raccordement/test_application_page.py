@@ -1,14 +1,18 @@
 """The page of one application."""
 
+from pathlib import Path
+
 import pytest
 
-from chorus_app.kernel.context import World
+from chorus_app.kernel.config import Settings
+from chorus_app.kernel.context import World, adopted
 from chorus_app.kernel.text import t
 from chorus_app.raccordement import service
 from chorus_app.raccordement.limits import INTERFACES
 from chorus_app.ui.raccordement.application.state import ApplicationState
 from chorus_app.ui.raccordement.state import RaccordementState
 from tests.bank_details.scenes import Cast, cast
+from tests.conftest import NewWorld
 from tests.ui.harness import Browser, Portal
 
 ROUTE = "/structure/raccordement/application"
@@ -78,6 +82,27 @@ async def test_revoked_application_is_shown_as_it_is(portal: Portal, world: Worl
     assert (state.card.open, state.card.active, state.card.state) == (False, False, "Révoquée")
     await browser.send(State.reactivate)
     assert (await browser.state(State)).problem == t("raccordement.revoked_already")
+
+
+async def test_sandbox_is_reset_after_a_question(portal: Portal, world: World, actors: Cast) -> None:
+    browser = await declared(portal, world, actors)
+    assert (await browser.state(State)).sandbox
+    await browser.send(State.ask, "reset")
+    assert (await browser.state(State)).asking == "reset"
+    await browser.send(State.confirm)
+    state = await browser.state(State)
+    assert (state.asking, state.message) == ("", t("raccordement.application.reset_done", flux="0", invoices="0"))
+
+
+async def test_outside_of_sandbox_mode_nothing_is_reset(portal: Portal, new_world: NewWorld, tmp_path: Path) -> None:
+    world = new_world(Settings(data_dir=tmp_path, sandbox=False))
+    with adopted(world):
+        browser = await declared(portal, world, cast(world))
+        assert not (await browser.state(State)).sandbox
+        await browser.send(State.ask, "reset")
+        await browser.send(State.confirm)
+        assert (await browser.state(State)).problem == t("kernel.not_found")
+    world.close()
 
 
 async def test_others_find_nothing_there(portal: Portal, world: World, actors: Cast) -> None:

@@ -53,6 +53,25 @@ def application() -> rx.Component:
             ),
             notice(None, rx.el.p(t("raccordement.application.over")), kind="warning"),
         ),
+        rx.cond(State.sandbox, sandbox()),
+    )
+
+
+def sandbox() -> rx.Component:
+    """Begin again from nothing."""
+    return rx.el.section(
+        rx.el.h2(t("raccordement.application.sandbox")),
+        rx.el.p(t("raccordement.application.sandbox_text")),
+        rx.el.div(
+            button(
+                t("raccordement.application.act.reset"),
+                weight="danger",
+                icon_name="rotate-ccw",
+                on_click=State.ask("reset"),
+            ),
+            class_name="row",
+        ),
+        class_name="stack",
     )
 
 

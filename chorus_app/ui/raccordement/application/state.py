@@ -4,9 +4,11 @@ from collections.abc import Callable, Collection
 
 import reflex as rx
 
-from chorus_app.kernel.context import Context
+from chorus_app.kernel import french
+from chorus_app.kernel.context import Context, product_world
 from chorus_app.kernel.errors import Denied, NotFound
 from chorus_app.kernel.text import t
+from chorus_app.operations.sandbox import Removed, reset_own
 from chorus_app.raccordement import applications
 from chorus_app.raccordement.views import ApplicationView
 from chorus_app.ui.components.things import ThingState
@@ -14,13 +16,14 @@ from chorus_app.ui.gate import Right, event
 from chorus_app.ui.raccordement.limits import LimitsState
 from chorus_app.ui.raccordement.views import KeyLine, application_line
 
-CONFIRMED = ("suspend",)
+CONFIRMED = ("suspend", "reset")
 
 
 class ApplicationState(LimitsState, ThingState, rx.State):
     """One application."""
 
     card: KeyLine = KeyLine()
+    sandbox: bool = False
 
     @classmethod
     def _acts(cls) -> tuple[Callable[..., None], Callable[..., None]]:
@@ -36,6 +39,7 @@ class ApplicationState(LimitsState, ThingState, rx.State):
     @event(Right.ATTACHED)
     async def load(self) -> None:
         self._begin()
+        self.sandbox = product_world().settings.sandbox
         await self._read()
 
     @event(Right.MANAGER)
@@ -51,11 +55,19 @@ class ApplicationState(LimitsState, ThingState, rx.State):
         self._begin()
         if asking == "suspend":
             await self._do(applications.suspend, t("raccordement.done.suspended"), **self._which())
+        if asking == "reset":
+            await self._do(reset_own, removed, **self._which())
 
     async def _read(self) -> None:
         found: ApplicationView | None = await self._found(_seen, **self._which())
         self.card = application_line(found.row) if found else KeyLine()
         self._limit(found.networks if found else (), found.interfaces if found else ())
+
+
+def removed(found: Removed) -> str:
+    """What went, in words."""
+    flux, invoices = (french.count(number) for number in (found.flux, found.invoices))
+    return t("raccordement.application.reset_done", flux=flux, invoices=invoices)
 
 
 def _seen(context: Context, *, public_id: str) -> ApplicationView:

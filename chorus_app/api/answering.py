@@ -1,5 +1,6 @@
 """/cpro/factures: what suppliers do with invoices that came back, and valideurs with those that wait for them."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
@@ -7,7 +8,7 @@ from pydantic import Field
 from chorus_app.api.auth import Call
 from chorus_app.api.errors import REFUSED, WRONG_STATUS, Refused, refusals, unknown_file, unknown_structure
 from chorus_app.api.structures import seen_structure
-from chorus_app.api.submitting import Attachments, Recipient, References, put_aside_files
+from chorus_app.api.submitting import Attachment, Attachments, Recipient, References, put_aside_files
 from chorus_app.api.wire import Id, OptionalId, Reply, Text, Wire, day
 from chorus_app.drafts import put_aside
 from chorus_app.drafts.models import AccountFile
@@ -48,7 +49,8 @@ class CompleteReply(Reply):
 def complete(call: Call, asked: CompleteRequest) -> CompleteReply:
     """Add to a suspended invoice what its recipient asks for."""
     with refusals(conflict=WRONG_STATUS, code="GDP_MSG_11.033 - "), call.transaction() as context:
-        files = [_taken(context, file) for file in put_aside_files(context, asked.piece_jointe_complementaire)]
+        named = asked.piece_jointe_complementaire
+        files = [_said(context, *one) for one in zip(put_aside_files(context, named), named, strict=True)]
         invoice = supplying.complete(
             context, invoice_id=asked.identifiant_facture_cpp, comment=asked.commentaire or "", files=files
         )
@@ -60,6 +62,11 @@ def complete(call: Call, asked: CompleteRequest) -> CompleteReply:
 def _taken(context: Context, file: AccountFile) -> Document:
     put_aside.take(context, file_id=file.id)
     return Document(DocumentKind.ATTACHMENT, file.name, file.mime_type, file.sha256, file.size)
+
+
+def _said(context: Context, file: AccountFile, said: Attachment) -> Document:
+    line = said.piece_jointe_complementaire_numero_ligne_facture
+    return replace(_taken(context, file), type_code=said.type_code, line=line)
 
 
 class RecycleRequest(Wire):

@@ -104,6 +104,11 @@ def file_types(_call: Call, asked: TypesRequest) -> TypesReply:
     )
 
 
+def type_label(code: str) -> str | None:
+    """What a document of that type is, for a code of the list."""
+    return next((_type_label(number) for number, known in TYPES.items() if known == code), None)
+
+
 def _type_label(number: int) -> str:
     return t("api.file_type.main" if number == MAIN else "api.file_type.complement")
 

@@ -1,16 +1,28 @@
 """/cpro/factures: deposit a flux, look for invoices, what became of one."""
 
 import secrets
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pydantic import Field
 from sqlmodel import select
 
+from chorus_app.accounts.models import User
 from chorus_app.api.auth import Call
 from chorus_app.api.contents import decoded
 from chorus_app.api.errors import REFUSED, Refused, unknown_invoice
-from chorus_app.api.searching import TYPES, ListedInvoice, Sought, listed, rows_by_id
+from chorus_app.api.searching import (
+    TYPES,
+    Beside,
+    ListedInvoice,
+    Sought,
+    beside,
+    by_id,
+    country_of,
+    listed,
+    rows_by_id,
+)
 from chorus_app.api.wire import (
     LARGEST_ID,
     Block,
@@ -42,6 +54,7 @@ from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.text import t
 from chorus_app.kernel.tokens import hash_token
 from chorus_app.raccordement.applications import interfaces_of
+from chorus_app.structures.models import Structure
 
 MODE_DEPOT = "UPLOAD_API"
 PLAIN_FILE, COMPRESSED_FILE = 10_000_000, 30_000_000  # bytes
@@ -147,6 +160,13 @@ class FoundInvoice(ListedInvoice):
     numero_flux_depot: str
     mode_depot: str
     rejet_traite: bool
+    code_valideur1: Annotated[str | None, Field(alias="codeValideur1")]
+    raison_sociale_valideur1: Annotated[str | None, Field(alias="raisonSocialeValideur1")]
+    type_identifiant_valideur1: Annotated[str | None, Field(alias="typeIdentifiantValideur1")]
+    date_validation1: Annotated[str | None, Field(alias="dateValidation1")]
+    coord_bancaires_fournisseur_cle_iban: str | None
+    coord_bancaires_fournisseur_code_pays: str | None
+    nom_prenom_utilisateur_createur: str | None
 
 
 class SearchReply(Reply):
@@ -165,21 +185,46 @@ def search_issued(call: Call, asked: SupplierSearch) -> SearchReply:
 def _search(context: Context, scope: Scope, filters: InvoiceFilters, page: PageRequest) -> SearchReply:
     found = list_invoices(context, scope=scope, filters=filters, page=page).page
     rows = rows_by_id(context, found.rows)
-    treated = treated_rejections(context, [invoice.id for _, invoice in rows])
+    shown = [invoice for _, invoice in rows]
+    around = Around(
+        beside(context, shown),
+        treated_rejections(context, [invoice.id for invoice in shown]),
+        by_id(context, Structure, {invoice.valideur_id for invoice in shown}),
+        by_id(context, User, {invoice.depositor_id for invoice in shown}),
+    )
     return SearchReply(
-        liste_factures=[_found(row, invoice, treated=invoice.id in treated) for row, invoice in rows],
+        liste_factures=[_found(row, invoice, around) for row, invoice in rows],
         parametres_retour=paged(found),
     )
 
 
-def _found(row: InvoiceRow, invoice: Invoice, *, treated: bool) -> FoundInvoice:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What else is told of issued invoices: whose rejection is dealt with, who validates, who deposited."""
+
+    beside: Beside
+    treated: frozenset[int]
+    valideurs: Mapping[int, Structure]
+    depositors: Mapping[int, User]
+
+
+def _found(row: InvoiceRow, invoice: Invoice, around: Around) -> FoundInvoice:
+    valideur = around.valideurs.get(invoice.valideur_id or 0)
+    depositor = around.depositors.get(invoice.depositor_id or 0)
     return FoundInvoice(
-        **listed(row, invoice),
+        **listed(row, invoice, around.beside),
         identifiant_facture_cpp=invoice.id,
         numero_facture_origine=invoice.original_number,
         numero_flux_depot=row.flux_number,
         mode_depot=row.mode_depot,
-        rejet_traite=treated,
+        rejet_traite=invoice.id in around.treated,
+        code_valideur1=valideur.identifier if valideur else None,
+        raison_sociale_valideur1=valideur.name if valideur else None,
+        type_identifiant_valideur1=valideur.identifier_type if valideur else None,
+        date_validation1=around.beside.validation_day(invoice),
+        coord_bancaires_fournisseur_cle_iban=invoice.iban,
+        coord_bancaires_fournisseur_code_pays=country_of(invoice.iban),
+        nom_prenom_utilisateur_createur=depositor.full_name if depositor else None,
     )
 
 
@@ -191,6 +236,10 @@ class WantedActions(WantedBlock):
     model_config = named_after("ListeHistoAction")
 
 
+class WantedEvents(WantedBlock):
+    model_config = named_after("ListeHistoEvenement")
+
+
 class HistoryRequest(Wire):
     """The history of one invoice, its statuses and its acts page by page."""
 
@@ -199,6 +248,7 @@ class HistoryRequest(Wire):
     id_utilisateur_courant: OptionalId = None
     param_recherche_histo_statuts: WantedStatuses = WantedStatuses()
     param_recherche_histo_actions_utilisateurs: WantedActions = WantedActions()
+    param_recherche_histo_evenements_complementaires: WantedEvents = WantedEvents()
 
 
 class StatusEntry(Wire):
@@ -207,7 +257,7 @@ class StatusEntry(Wire):
     histo_statut_date_passage: str
     histo_statut_commentaire: str | None
     histo_statut_utilisateur_nom: str | None
-    histo_statut_utilisateur_prenom: str | None = None
+    histo_statut_utilisateur_prenom: str | None
     histo_statut_utilisateur_email: str | None = None
     histo_statut_utilisateur_telephone: str | None = None
 
@@ -217,6 +267,16 @@ class ActionEntry(Wire):
     histo_action_code: str
     histo_action_date_heure: str
     histo_action_utilisateur_nom: str | None
+    histo_action_utilisateur_prenom: str | None
+    histo_action_utilisateur_email: str | None = None
+    histo_action_utilisateur_telephone: str | None = None
+
+
+class EventEntry(Wire):
+    evenement_id: int
+    evenement_libelle: str
+    evenement_date_heure: str
+    evenement_qui: str | None
 
 
 class StatusHistory(Block):
@@ -229,6 +289,12 @@ class ActionHistory(Block):
     model_config = named_after("HistoAction")
 
     histo_action: list[ActionEntry]
+
+
+class EventHistory(Block):
+    model_config = named_after("Evenement")
+
+    evenement: list[EventEntry]
 
 
 class LastAction(Wire):
@@ -246,6 +312,7 @@ class HistoryReply(Reply):
     derniere_action: LastAction | None
     historiques_des_statuts: StatusHistory
     historiques_des_actions_utilisateurs: ActionHistory
+    historiques_des_evenements_complementaires: EventHistory
 
 
 def consult_history(call: Call, asked: HistoryRequest) -> HistoryReply:
@@ -254,8 +321,9 @@ def consult_history(call: Call, asked: HistoryRequest) -> HistoryReply:
         public_id = public_id_of(context, asked.id_facture)
         view = get_invoice(context, public_id=public_id)
     numbered = list(enumerate(view.history, 1))
-    statuses = [(n, entry) for n, entry in numbered if entry.kind is EventKind.STATUS][::-1]
-    acts = [(n, entry) for n, entry in numbered if entry.kind is not EventKind.STATUS][::-1]
+    of_kind = {kind: [one for one in numbered[::-1] if one[1].kind is kind] for kind in EventKind}
+    statuses, acts = of_kind[EventKind.STATUS], of_kind[EventKind.ACTION]
+    events = asked.param_recherche_histo_evenements_complementaires.cut(of_kind[EventKind.COMPLEMENT])
     return HistoryReply(
         id_facture=asked.id_facture,
         numero_facture=view.row.number,
@@ -266,6 +334,9 @@ def consult_history(call: Call, asked: HistoryRequest) -> HistoryReply:
         else None,
         historiques_des_statuts=_statuses(asked.param_recherche_histo_statuts.cut(statuses)),
         historiques_des_actions_utilisateurs=_acts(asked.param_recherche_histo_actions_utilisateurs.cut(acts)),
+        historiques_des_evenements_complementaires=EventHistory.of(
+            events, evenement=[_event(*one) for one in events.rows]
+        ),
     )
 
 
@@ -288,7 +359,8 @@ def _statuses(page: Page[Numbered]) -> StatusHistory:
             histo_statut_code=entry.code,
             histo_statut_date_passage=moment(entry.at),
             histo_statut_commentaire=entry.comment,
-            histo_statut_utilisateur_nom=entry.actor,
+            histo_statut_utilisateur_nom=entry.last_name,
+            histo_statut_utilisateur_prenom=entry.first_name,
         )
         for number, entry in page.rows
     ]
@@ -301,8 +373,18 @@ def _acts(page: Page[Numbered]) -> ActionHistory:
             histo_action_id=number,
             histo_action_code=entry.code,
             histo_action_date_heure=moment(entry.at),
-            histo_action_utilisateur_nom=entry.actor,
+            histo_action_utilisateur_nom=entry.last_name,
+            histo_action_utilisateur_prenom=entry.first_name,
         )
         for number, entry in page.rows
     ]
     return ActionHistory.of(page, histo_action=entries)
+
+
+def _event(number: int, entry: EventView) -> EventEntry:
+    return EventEntry(
+        evenement_id=number,
+        evenement_libelle=entry.comment or entry.code,
+        evenement_date_heure=moment(entry.at),
+        evenement_qui=entry.actor,
+    )

@@ -8,11 +8,14 @@ from sqlmodel import select
 
 from chorus_app.api.auth import Call
 from chorus_app.api.errors import refusals
-from chorus_app.api.searching import ListedInvoice, Sought, listed, rows_by_id
+from chorus_app.api.searching import Beside, ListedInvoice, Sought, beside, listed, rows_by_id
 from chorus_app.api.wire import Id, OptionalId, Paging, Reply, Text, Wire, day
+from chorus_app.api.works import WORKS_TYPES
 from chorus_app.invoices import treatment
 from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.lists import InvoiceFilters, list_invoices
+from chorus_app.invoices.models import Invoice
+from chorus_app.invoices.views import InvoiceRow
 from chorus_app.kernel.context import Context
 from chorus_app.structures.models import Service, Structure
 
@@ -47,6 +50,7 @@ class ReceivedInvoice(ListedInvoice):
     """A received invoice of the list."""
 
     id_facture: int
+    type_facture_travaux: str | None
 
 
 class RecipientSearchReply(Reply):
@@ -65,13 +69,19 @@ def search_received(call: Call, asked: RecipientSearch) -> RecipientSearchReply:
         page = asked.param_recherche.request()
         found = list_invoices(context, scope=Scope.RECUES, filters=asked.filters(context), page=page).page
         rows = rows_by_id(context, found.rows)
+        around = beside(context, [invoice for _, invoice in rows])
     return RecipientSearchReply(
-        liste_factures=[ReceivedInvoice(**listed(row, invoice), id_facture=invoice.id) for row, invoice in rows],
+        liste_factures=[_received(row, invoice, around) for row, invoice in rows],
         nb_resultats_par_page=found.size,
         page_courante=found.page,
         pages=found.pages,
         total=found.total,
     )
+
+
+def _received(row: InvoiceRow, invoice: Invoice, around: Beside) -> ReceivedInvoice:
+    kind = WORKS_TYPES.get(invoice.cadre)
+    return ReceivedInvoice(**listed(row, invoice, around), id_facture=invoice.id, type_facture_travaux=kind)
 
 
 def _identifier(context: Context, structure_id: int | None) -> str:
@@ -93,7 +103,7 @@ class TreatRequest(Wire):
     id_utilisateur_courant: OptionalId = None
     nouveau_statut: Text
     motif: Text | None = None
-    numero_dp_mandat: Annotated[Text | None, Field(alias="numeroDPMandat")] = None
+    numero_dp_mandat: Annotated[str | None, Field(alias="numeroDPMandat", max_length=50)] = None
 
 
 class TreatReply(Reply):
@@ -107,7 +117,11 @@ def treat(call: Call, asked: TreatRequest) -> TreatReply:
     """Give a received invoice another status."""
     with refusals(), call.transaction() as context:
         invoice = treatment.treat(
-            context, invoice_id=asked.id_facture, status=asked.nouveau_statut.upper(), reason=asked.motif or ""
+            context,
+            invoice_id=asked.id_facture,
+            status=asked.nouveau_statut.upper(),
+            reason=asked.motif or "",
+            payment_request=(asked.numero_dp_mandat or "").strip(),
         )
     return TreatReply(
         id_facture=invoice.id,

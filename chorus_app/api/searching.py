@@ -1,21 +1,25 @@
-"""What the searches of invoices share: days, statuses, the rows behind a page."""
+"""What the searches of invoices share: days, statuses, the rows behind a page and what stands beside them."""
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Annotated, Any, TypedDict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, TypedDict, TypeVar
 
 from pydantic import Field
-from sqlmodel import col, select
+from sqlmodel import and_, col, func, or_, select
 
+from chorus_app.accounts.models import User
 from chorus_app.api.wire import Amount, Day, Text, WantedAmount, Wire, day, moment
 from chorus_app.formats.syntaxes import Space
-from chorus_app.invoices.enums import Status
+from chorus_app.invoices.enums import EventKind, Status
 from chorus_app.invoices.lists import InvoiceFilters
-from chorus_app.invoices.models import Invoice
+from chorus_app.invoices.models import Invoice, InvoiceEvent
 from chorus_app.invoices.views import InvoiceRow
 from chorus_app.kernel.context import Context
 from chorus_app.rules.codes import CREDIT_NOTE_TYPES
+from chorus_app.structures.models import Service, Structure
 
+Row = TypeVar("Row", Structure, User)
 MOST_STATUSES = 60
 AT_ONCE = 500  # ids in one query
 TYPES = {"FACTURE": "380", "AVOIR": "381"}
@@ -76,6 +80,74 @@ class Sought(Dates, Bounds):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the invoices of a page: services by structure and code, the comment of the status that an
+    invoice has, the day of its validation, both by invoice."""
+
+    services: Mapping[tuple[int, str], Service]
+    comments: Mapping[int, str]
+    validated: Mapping[int, datetime]
+
+    def service(self, invoice: Invoice) -> Service | None:
+        """The service of the recipient."""
+        return self.services.get((invoice.recipient_id, invoice.service_code or ""))
+
+    def supplier_service(self, invoice: Invoice) -> Service | None:
+        """The service of the supplier."""
+        return self.services.get((invoice.supplier_id, invoice.supplier_service or ""))
+
+    def supplier_service_name(self, invoice: Invoice) -> str | None:
+        """Its name."""
+        service = self.supplier_service(invoice)
+        return service.name if service else None
+
+    def validation_day(self, invoice: Invoice) -> str | None:
+        """The day on which the valideur validated the invoice."""
+        at = self.validated.get(invoice.id)
+        return day(at) if at else None
+
+
+def beside(context: Context, invoices: Sequence[Invoice]) -> Beside:
+    """Read in as many statements for a page as for one invoice."""
+    services: dict[tuple[int, str], Service] = {}
+    comments: dict[int, str] = {}
+    validated: dict[int, datetime] = {}
+    for start in range(0, len(invoices), AT_ONCE):
+        shown = invoices[start : start + AT_ONCE]
+        services |= _services(context, shown)
+        for event in _events(context, [invoice.id for invoice in shown]):
+            if event.kind is EventKind.STATUS:
+                comments[event.invoice_id] = event.comment or ""
+            if event.code == Status.VALIDEE_1:
+                validated[event.invoice_id] = event.at
+    return Beside(services, {key: comment for key, comment in comments.items() if comment}, validated)
+
+
+def _services(context: Context, invoices: Sequence[Invoice]) -> dict[tuple[int, str], Service]:
+    named = {(invoice.recipient_id, invoice.service_code) for invoice in invoices}
+    named |= {(invoice.supplier_id, invoice.supplier_service) for invoice in invoices}
+    wanted = {(structure, code) for structure, code in named if code}
+    query = select(Service).where(
+        col(Service.structure_id).in_({structure for structure, _ in wanted}),
+        col(Service.code).in_({code for _, code in wanted}),
+    )
+    found = {(service.structure_id, service.code): service for service in context.session.exec(query)}
+    return {key: service for key, service in found.items() if key in wanted}
+
+
+def _events(context: Context, ids: Sequence[int]) -> Sequence[InvoiceEvent]:
+    """The status that each invoice has, as it took it, and its validation."""
+    last = (
+        select(func.max(InvoiceEvent.id))
+        .where(col(InvoiceEvent.invoice_id).in_(ids), InvoiceEvent.kind == EventKind.STATUS)
+        .group_by(col(InvoiceEvent.invoice_id))
+    )
+    validations = and_(col(InvoiceEvent.invoice_id).in_(ids), InvoiceEvent.code == Status.VALIDEE_1.value)
+    query = select(InvoiceEvent).where(or_(col(InvoiceEvent.id).in_(last), validations))
+    return context.session.exec(query.order_by(col(InvoiceEvent.id))).all()
+
+
 class ListedInvoice(Wire):
     """What lists of issued and of received invoices both tell."""
 
@@ -100,10 +172,15 @@ class ListedInvoice(Wire):
     devise: str
     statut: str
     date_heure_etat_courant: str
+    commentaire_etat_courant: str | None
+    id_service_executant: int | None
+    nom_service_executant: str | None
+    nom_service_fournisseur: str | None
 
 
-def listed(row: InvoiceRow, invoice: Invoice) -> dict[str, Any]:
+def listed(row: InvoiceRow, invoice: Invoice, beside: Beside) -> dict[str, Any]:
     """The fields of `ListedInvoice`."""
+    service = beside.service(invoice)
     return {
         "type_demande_paiement": kind_of(row.space),
         "type_facture": type_of(row.type_code),
@@ -126,6 +203,10 @@ def listed(row: InvoiceRow, invoice: Invoice) -> dict[str, Any]:
         "devise": row.currency,
         "statut": row.status,
         "date_heure_etat_courant": moment(row.status_at),
+        "commentaire_etat_courant": beside.comments.get(invoice.id),
+        "id_service_executant": service.id if service else None,
+        "nom_service_executant": service.name if service else None,
+        "nom_service_fournisseur": beside.supplier_service_name(invoice),
     }
 
 
@@ -152,3 +233,18 @@ def rows_by_id(context: Context, shown: Sequence[InvoiceRow]) -> list[tuple[Invo
         query = select(Invoice).where(col(Invoice.public_id).in_(ids[start : start + AT_ONCE]))
         found |= {invoice.public_id: invoice for invoice in context.session.exec(query)}
     return [(row, found[row.public_id]) for row in shown]
+
+
+def by_id(context: Context, table: type[Row], ids: Collection[int | None]) -> dict[int, Row]:
+    """The rows of these row ids; None is nobody's."""
+    wanted = sorted(id_ for id_ in ids if id_ is not None)
+    found: dict[int, Row] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        query = select(table).where(col(table.id).in_(wanted[start : start + AT_ONCE]))
+        found |= {row.id: row for row in context.session.exec(query)}
+    return found
+
+
+def country_of(iban: str | None) -> str | None:
+    """The country of an account, which its IBAN begins with."""
+    return iban[:2] if iban else None

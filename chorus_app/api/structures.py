@@ -9,12 +9,13 @@ from sqlmodel import col, func, or_, select
 
 from chorus_app.api.auth import Call
 from chorus_app.api.errors import unknown_service, unknown_structure
-from chorus_app.api.wire import Id, OptionalId, Paged, Paging, Reply, Text, Wire, paged
+from chorus_app.api.wire import Id, OptionalId, Paged, Paging, Reply, Text, Wire, moment, paged
 from chorus_app.kernel.clock import in_paris
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.identifiers import IdentifierType, written
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.words import fold
+from chorus_app.raccordement.models import TechnicalAccount
 from chorus_app.structures.directory import in_use
 from chorus_app.structures.enums import StructureKind
 from chorus_app.structures.models import Service, Structure
@@ -95,6 +96,7 @@ class StructureInformation(Wire):
     raison_sociale_structure: str
     libelle_structure: str
     structure_privee_publique: str
+    date_expiration_mot_passe_compte_tech: str | None
 
 
 class Address(Wire):
@@ -127,6 +129,7 @@ def consult(call: Call, asked: StructureRequest) -> StructureReply:
     """A public structure, or the caller's own, with what it demands of its invoices."""
     with call.reading() as context:
         row = seen_structure(context, asked.id_structure_cpp or asked.id_structure)
+        account = context.session.get_one(TechnicalAccount, call.caller.account_id)
     return StructureReply(
         information_generales=StructureInformation(
             id_structure_cpp=row.id,
@@ -135,6 +138,9 @@ def consult(call: Call, asked: StructureRequest) -> StructureReply:
             raison_sociale_structure=row.name,
             libelle_structure=row.name,
             structure_privee_publique=row.kind,
+            date_expiration_mot_passe_compte_tech=moment(account.expires_at)
+            if row.id == account.structure_id
+            else None,
         ),
         adresse_postale_du_siege=_address(row),
         parametres=StructureDemands(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from sqlmodel import select
 
 from chorus_app.api.attachments import keep
@@ -24,11 +24,11 @@ from chorus_app.api.errors import (
     unknown_structure,
 )
 from chorus_app.api.searching import TYPES, type_of
-from chorus_app.api.wire import Amount, Day, Id, OptionalId, Reply, Text, Wire, day
+from chorus_app.api.wire import Amount, Day, Id, OptionalId, Reply, Text, Wire, day, empty_is_none
 from chorus_app.bank_details.queries import active_details
 from chorus_app.drafts import arrival, at_once, put_aside
 from chorus_app.drafts.arrival import Looked
-from chorus_app.drafts.at_once import Submission
+from chorus_app.drafts.at_once import Named, Submission
 from chorus_app.drafts.certificate import certificate_pdf
 from chorus_app.drafts.enums import Answer, Manner
 from chorus_app.drafts.form import MAX_LINES, MAX_ROWS, Form, ItemRow, RateRow, invoice_of
@@ -52,6 +52,8 @@ from chorus_app.structures.models import Service, Structure
 PLAIN, PADES, XADES = "PDF_NON_SIGNE", "PDF_SIGNE_PADES", "PDF_SIGNE_XADES"
 BY_FORM, BY_PDF, BY_SIGNED_PDF = Manner.TYPED.by_program, Manner.PDF.by_program, Manner.SIGNED_PDF.by_program
 Figure = Annotated[Amount, Field(max_digits=MAX_DIGITS, decimal_places=MAX_DECIMALS, ge=-MAX_AMOUNT, le=MAX_AMOUNT)]
+MAX_LINE = 2**31 - 1  # as far as a column goes
+OptionalLine = Annotated[Annotated[int, Field(ge=0, le=MAX_LINE)] | None, BeforeValidator(empty_is_none)]
 RATE_CODE = re.compile(r"TVA(\d+)(?:[_.](\d+))?")  # TVA20, TVA5_5
 
 
@@ -204,13 +206,18 @@ class MainFile(Wire):
 
 
 class Attachment(Wire):
-    """A document that was put aside. Its type and the line that it belongs to are not kept."""
+    """A document that was put aside, its type and the line that it belongs to."""
 
     piece_jointe_complementaire_id: Id
     piece_jointe_complementaire_designation: Text | None = None
     piece_jointe_complementaire_type: Text | None = None
     piece_jointe_complementaire_id_liaison: OptionalId = None
-    piece_jointe_complementaire_numero_ligne_facture: OptionalId = None
+    piece_jointe_complementaire_numero_ligne_facture: OptionalLine = None
+
+    @property
+    def type_code(self) -> str | None:
+        """Its code, such as 02."""
+        return (self.piece_jointe_complementaire_type or "").strip() or None
 
 
 Attachments = Annotated[tuple[Attachment, ...], Field(max_length=MAX_FILES)]
@@ -249,6 +256,7 @@ class SubmitRequest(Wire):
             Answer.ORIGINAL: said.numero_facture_origine,
             Answer.CADRE: self.cadre_de_facturation.code_cadre_facturation.partition("_")[0].upper(),
             Answer.VALIDEUR: valideur,
+            Answer.VALIDEUR_SERVICE: self.cadre_de_facturation.code_service_valideur,
             Answer.RECIPIENT: self.destinataire.code_destinataire,
             Answer.SERVICE: self.destinataire.code_service_executant,
             Answer.ENGAGEMENT: said.numero_bon_commande,
@@ -340,7 +348,7 @@ def _submit(call: Call, asked: SubmitRequest, *, key: str, digest: str) -> int:
     if main is not None:
         beginning, signatures = _around(call, main, form), _signatures(call, main, files)
         _check_signed(asked.mode, beginning, signatures)
-    submission = Submission(beginning, main.id if main else None, _numbers(asked), signatures, key, digest)
+    submission = Submission(beginning, main.id if main else None, _named(asked), signatures, key, digest)
     with call.reading() as context:
         shown = at_once.judge(context, beginning=beginning)
     drawn = None if main else call.world.children.run(arrival.draw_in_child, shown, str(call.world.files.folder))
@@ -348,8 +356,11 @@ def _submit(call: Call, asked: SubmitRequest, *, key: str, digest: str) -> int:
         return at_once.submit(context, submission, drawn=drawn).id
 
 
-def _numbers(asked: SubmitRequest) -> list[int]:
-    return [one.piece_jointe_complementaire_id for one in asked.piece_jointe_complementaire]
+def _named(asked: SubmitRequest) -> list[Named]:
+    return [
+        Named(one.piece_jointe_complementaire_id, one.type_code, one.piece_jointe_complementaire_numero_ligne_facture)
+        for one in asked.piece_jointe_complementaire
+    ]
 
 
 def _check_mode(asked: SubmitRequest) -> None:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from chorus_app.api.auth import Call
 from chorus_app.api.errors import REFUSED, Refused
-from chorus_app.api.searching import MOST_STATUSES, TYPES, Bounds, kind_of, statuses, type_of
+from chorus_app.api.searching import MOST_STATUSES, TYPES, Beside, Bounds, beside, kind_of, statuses, type_of
 from chorus_app.api.wire import (
     Amount,
     Day,
@@ -93,6 +93,9 @@ class InvoiceToValidate(Wire):
     type_identifiant_destinataire: str
     designation_destinataire: str
     code_service_executant: str | None
+    id_service_executant: int | None
+    nom_service_executant: str | None
+    nom_service_fournisseur: str | None
     id_valideur: int | None
     identifiant_valideur: str | None
     type_identifiant_valideur: str | None
@@ -120,11 +123,14 @@ def search_to_validate(call: Call, asked: ValideurSearch) -> ValideurSearchReply
     )
     with call.reading() as context:
         found = find(context, part=part, filters=asked.filters(), page=asked.pagination.request())
-    return ValideurSearchReply(liste_factures=[_to_validate(row) for row in found.rows], parametres_retour=paged(found))
+        around = beside(context, [row.invoice for row in found.rows])
+    rows = [_to_validate(row, around) for row in found.rows]
+    return ValideurSearchReply(liste_factures=rows, parametres_retour=paged(found))
 
 
-def _to_validate(row: Parties) -> InvoiceToValidate:
+def _to_validate(row: Parties, around: Beside) -> InvoiceToValidate:
     invoice, valideur = row.invoice, row.valideur
+    service = around.service(invoice)
     return InvoiceToValidate(
         id_facture=invoice.id,
         type_demande_paiement=kind_of(invoice.space),
@@ -144,6 +150,9 @@ def _to_validate(row: Parties) -> InvoiceToValidate:
         type_identifiant_destinataire=row.recipient.identifier_type,
         designation_destinataire=row.recipient.name,
         code_service_executant=invoice.service_code,
+        id_service_executant=service.id if service else None,
+        nom_service_executant=service.name if service else None,
+        nom_service_fournisseur=around.supplier_service_name(invoice),
         id_valideur=valideur.id if valideur else None,
         identifiant_valideur=valideur.identifier if valideur else None,
         type_identifiant_valideur=valideur.identifier_type if valideur else None,
@@ -220,6 +229,11 @@ class Demand(Wire):
     id_structure_destinataire: int
     identifiant_structure_destinataire: str
     code_service_destinataire: str | None
+    id_service_destinataire: int | None
+    nom_service_destinataire: str | None
+    id_service_fournisseur: int | None
+    commentaire_etat_courant: str | None
+    numero_dp_mandat: str | None
     id_structure_valideur1: Annotated[int | None, Field(alias="idStructureValideur1")]
     montant_ht: Annotated[Amount | None, Field(alias="montantHT")]
     montant_ttc: Annotated[Amount | None, Field(alias="montantTTC")]
@@ -238,11 +252,13 @@ def search_demands(call: Call, asked: DemandSearch) -> DemandsReply:
     with call.reading() as context:
         wanted = Part(part.supplier, part.recipient, part.valideur, space)
         found = find(context, part=wanted, filters=asked.filters(), page=PageRequest(size=MOST))
-    return DemandsReply(liste_demande_paiement=[_demand(row, total=found.total) for row in found.rows])
+        around = beside(context, [row.invoice for row in found.rows])
+    return DemandsReply(liste_demande_paiement=[_demand(row, around, total=found.total) for row in found.rows])
 
 
-def _demand(row: Parties, *, total: int) -> Demand:
-    invoice = row.invoice
+def _demand(row: Parties, around: Beside, *, total: int) -> Demand:
+    invoice, service = row.invoice, around.service(row.invoice)
+    issuing = around.supplier_service(invoice)
     return Demand(
         id_demande_paiement=invoice.id,
         type_demande_paiement=kind_of(invoice.space),
@@ -262,6 +278,11 @@ def _demand(row: Parties, *, total: int) -> Demand:
         id_structure_destinataire=row.recipient.id,
         identifiant_structure_destinataire=row.recipient.identifier,
         code_service_destinataire=invoice.service_code,
+        id_service_destinataire=service.id if service else None,
+        nom_service_destinataire=service.name if service else None,
+        id_service_fournisseur=issuing.id if issuing else None,
+        commentaire_etat_courant=around.comments.get(invoice.id),
+        numero_dp_mandat=invoice.payment_request,
         id_structure_valideur1=row.valideur.id if row.valideur else None,
         montant_ht=invoice.tax_exclusive,
         montant_ttc=invoice.tax_inclusive,

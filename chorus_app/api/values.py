@@ -216,18 +216,22 @@ def deposit_modes(_call: Call, _asked: Nothing) -> DepositModes:
     return DepositModes(liste_mode_depot=[DepositMode(mode_depot=mode) for mode in MODES])
 
 
+def known_rate(rate: Decimal | None) -> VatRate | None:
+    """The row of the list for a rate in percent, if it is one of it."""
+    return next((_rate(one) for one in RATES if rate is not None and Decimal(one) == rate), None)
+
+
+def _rate(rate: str) -> VatRate:
+    return VatRate(
+        code_taux_tva=f"TVA{rate.replace('.', '_')}",
+        libelle_taux_tva=f"{rate.replace('.', ',')} %",
+        valeur_taux_tva=Decimal(rate),
+    )
+
+
 def vat_rates(_call: Call, _asked: InLanguage) -> VatRates:
     """The rates of VAT that are in use in France."""
-    return VatRates(
-        liste_taux_tva=[
-            VatRate(
-                code_taux_tva=f"TVA{rate.replace('.', '_')}",
-                libelle_taux_tva=f"{rate.replace('.', ',')} %",
-                valeur_taux_tva=Decimal(rate),
-            )
-            for rate in RATES
-        ]
-    )
+    return VatRates(liste_taux_tva=[_rate(rate) for rate in RATES])
 
 
 def cadres(_call: Call, asked: OfType) -> CadreCodes:
@@ -287,6 +291,12 @@ class ExemptionReason(Wire):
 
 class ExemptionReasons(Listed):
     liste_motifs_exoneration_tva: list[ExemptionReason]
+
+
+def exemption_label(code: str | None) -> str | None:
+    """Why an invoice bears no VAT, for a code of the list."""
+    key = EXEMPTIONS.get(code or "")
+    return t(key) if key else None
 
 
 def exemption_reasons(_call: Call, _asked: InLanguage) -> ExemptionReasons:

@@ -47,12 +47,12 @@ class Listed(Reply):
     libelle: str = OTHER_SUCCESS
 
 
-def _empty_is_none(value: Any) -> Any:
+def empty_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
 Id = Annotated[int, Field(ge=0, le=LARGEST_ID)]
-OptionalId = Annotated[Id | None, BeforeValidator(_empty_is_none)]
+OptionalId = Annotated[Id | None, BeforeValidator(empty_is_none)]
 Text = Annotated[str, Field(max_length=500)]
 Day = Annotated[date | None, BeforeValidator(lambda value: value[:10] if isinstance(value, str) and value else None)]
 Amount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]

@@ -29,14 +29,23 @@ from chorus_app.kernel.files import StoredFile
 NUMBERED = "SAISIE"  # the sequence of the numbers that the portal gives
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A file put aside, by its number, and what the program says of it: its type, the line that it belongs to."""
+
+    number: int
+    type_code: str | None = None
+    line: int | None = None
+
+
 @dataclass(frozen=True)
 class Submission:
-    """What a program submits. `main` and `files` are numbers of files put aside; `signatures` says which of these are
+    """What a program submits. `main` is the number of a file put aside; `signatures` says which of the files are
     signatures of the PDF. `key` names the call, `digest` what it said: both empty for a call without a key."""
 
     beginning: Beginning
     main: int | None = None
-    files: Sequence[int] = ()
+    files: Sequence[Named] = ()
     signatures: dict[int, Signature] = field(default_factory=dict)
     key: str = ""
     digest: str = ""
@@ -86,8 +95,8 @@ def submit(context: Context, submission: Submission, *, drawn: StoredFile | None
     context.session.flush()
     if submission.main is not None:
         put_aside.take(context, file_id=submission.main)
-    for number in submission.files:
-        _attach(context, draft, number, submission.signatures.get(number))
+    for named in submission.files:
+        _attach(context, draft, named, submission.signatures.get(named.number))
     service.save(context, public_id=draft.public_id, version=draft.version, answers={}, step=Step.SUMMARY)
     service.send(context, public_id=draft.public_id, version=draft.version, drawn=drawn, door=Door.API)
     return context.session.get_one(Invoice, draft.invoice_id)
@@ -99,10 +108,17 @@ def certificate(context: Context, *, invoice: Invoice) -> Certificate:
     return certificate_of(context, public_id=public_id)
 
 
-def _attach(context: Context, draft: Draft, number: int, signature: Signature | None) -> None:
-    kept = put_aside.take(context, file_id=number)
-    file = StoredFile(kept.sha256, kept.size)
-    service.attach(context, public_id=draft.public_id, file=file, name=kept.name, signature=signature)
+def _attach(context: Context, draft: Draft, named: Named, signature: Signature | None) -> None:
+    kept = put_aside.take(context, file_id=named.number)
+    service.attach(
+        context,
+        public_id=draft.public_id,
+        file=StoredFile(kept.sha256, kept.size),
+        name=kept.name,
+        signature=signature,
+        type_code=named.type_code,
+        line=named.line,
+    )
 
 
 def _outline(context: Context, beginning: Beginning) -> Draft:

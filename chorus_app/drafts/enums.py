@@ -56,6 +56,7 @@ class Answer(StrEnum):
     ORIGINAL = "facture-d-origine"
     CADRE = "cadre"
     VALIDEUR = "valideur"
+    VALIDEUR_SERVICE = "service-valideur"
     PREVIOUS = "piece-precedente"
     RECIPIENT = "destinataire"
     SERVICE = "service"

@@ -156,6 +156,8 @@ def invoice_of(
     vat = tuple(read.rate(row) for row in form.rates)
     note, original = form.text(Answer.NOTE), form.text(Answer.ORIGINAL)
     valideur = read.party(Answer.VALIDEUR)
+    if valideur is not None:
+        valideur = replace(valideur, service_code=form.text(Answer.VALIDEUR_SERVICE) or None)
     return ParsedInvoice(
         schema="form",
         number=form.text(Answer.NUMBER) or None,

@@ -59,7 +59,8 @@ class Draft(SQLModel, table=True):
 
 
 class DraftFile(SQLModel, table=True):
-    """A document that goes with a draft, in the order in which it was added."""
+    """A document that goes with a draft, in the order in which it was added. A program may say of which type it is and
+    to which line it belongs."""
 
     __tablename__ = "chorus_draft_file"
 
@@ -70,6 +71,8 @@ class DraftFile(SQLModel, table=True):
     mime_type: str = Field(max_length=100)
     sha256: str = Field(max_length=64, index=True)
     size: int
+    type_code: str | None = Field(default=None, max_length=10)
+    line: int | None = None
 
 
 class PieceLink(SQLModel, table=True):

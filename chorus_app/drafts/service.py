@@ -21,7 +21,7 @@ from chorus_app.invoices.attachments import Weighed, check_beside
 from chorus_app.invoices.cadres import Cadre
 from chorus_app.invoices.enums import DocumentKind
 from chorus_app.invoices.models import Invoice
-from chorus_app.invoices.service import Document, Origin, integrate
+from chorus_app.invoices.service import Document, Origin, cut, integrate
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict, Denied, Invalid, NotFound
 from chorus_app.kernel.files import StoredFile
@@ -160,8 +160,18 @@ def _reach(context: Context, draft: Draft, step: Step) -> None:
         draft.reached = step
 
 
-def attach(context: Context, *, public_id: str, file: StoredFile, name: str, signature: Signature | None = None) -> str:
-    """Add a document; returns its public id. `signature` says that it is a signature of the PDF, and what it is worth.
+def attach(
+    context: Context,
+    *,
+    public_id: str,
+    file: StoredFile,
+    name: str,
+    signature: Signature | None = None,
+    type_code: str | None = None,
+    line: int | None = None,
+) -> str:
+    """Add a document; returns its public id. `signature` says that it is a signature of the PDF, and what it is worth;
+    programs say its type and its line.
 
     Raises `NotFound`, `AlreadySent`, `Invalid` with what is wrong with it.
     """
@@ -175,6 +185,8 @@ def attach(context: Context, *, public_id: str, file: StoredFile, name: str, sig
         mime_type=guess_type(shown)[0] or "application/octet-stream",
         sha256=file.sha256,
         size=file.size,
+        type_code=cut(type_code, 10),
+        line=line,
     )
     context.session.add(added)
     context.session.flush()
@@ -268,7 +280,7 @@ def _documents(context: Context, draft: Draft, drawn: StoredFile | None, number:
     return [
         main,
         *(
-            Document(DocumentKind.ATTACHMENT, one.name, one.mime_type, one.sha256, one.size)
+            Document(DocumentKind.ATTACHMENT, one.name, one.mime_type, one.sha256, one.size, one.type_code, one.line)
             for one in queries.files_of(context, draft)
         ),
     ]

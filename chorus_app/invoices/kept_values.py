@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlmodel import col, select
 
 from chorus_app.formats.parsed import (
+    AllowanceCharge,
     Identifier,
     Line,
     Note,
@@ -51,7 +52,7 @@ def values_of(context: Context, invoice: Invoice, *, addresses: bool = False) ->
         preceding=(Reference(number=invoice.original_number),) if invoice.original_number else (),
         seller=party(invoice.supplier_id, invoice.supplier_service),
         buyer=party(invoice.recipient_id),
-        valideur=party(invoice.valideur_id) if invoice.valideur_id else None,
+        valideur=party(invoice.valideur_id, invoice.valideur_service) if invoice.valideur_id else None,
         payments=(paid,) if paid != PaymentMeans() else (),
         tax_exclusive=invoice.tax_exclusive,
         tax_total=invoice.tax_total,
@@ -90,6 +91,8 @@ def _lines(context: Context, invoice: Invoice) -> tuple[Line, ...]:
             unit_price=row.unit_price,
             net_amount=row.net_amount,
             vat_rate=row.vat_rate,
+            seller_item=row.reference,
+            allowances=(AllowanceCharge(amount=row.discount),) if row.discount else (),
         )
         for row in context.session.exec(query).all()
     )

@@ -39,6 +39,7 @@ class Invoice(SQLModel, table=True):
     supplier_id: int = Field(foreign_key="chorus_structure.id")
     recipient_id: int = Field(foreign_key="chorus_structure.id")
     valideur_id: int | None = Field(default=None, foreign_key="chorus_structure.id")
+    valideur_service: str | None = Field(default=None, max_length=100)
     service_code: str | None = Field(default=None, max_length=100)  # BT-10
     supplier_service: str | None = Field(default=None, max_length=100)
     engagement: str | None = Field(default=None, max_length=50)  # BT-13
@@ -51,6 +52,7 @@ class Invoice(SQLModel, table=True):
     iban: str | None = Field(default=None, max_length=34)  # BT-84
     bic: str | None = Field(default=None, max_length=11)  # BT-86
     note: str | None = Field(default=None, max_length=1024)  # BT-22
+    payment_request: str | None = Field(default=None, max_length=50)  # the recipient's own number of its payment
     tax_exclusive: Decimal | None = Field(default=None, sa_type=Amount)  # BT-109
     tax_total: Decimal | None = Field(default=None, sa_type=Amount)  # BT-110
     tax_inclusive: Decimal | None = Field(default=None, sa_type=Amount)  # BT-112
@@ -169,6 +171,8 @@ class InvoiceLine(SQLModel, table=True):
     unit_price: Decimal | None = Field(default=None, sa_type=Amount)  # BT-146
     net_amount: Decimal | None = Field(default=None, sa_type=Amount)  # BT-131
     vat_rate: Decimal | None = Field(default=None, sa_type=Amount)  # BT-152
+    reference: str | None = Field(default=None, max_length=100)  # BT-155
+    discount: Decimal | None = Field(default=None, sa_type=Amount)  # all of BG-27 together
 
 
 class InvoiceEvent(SQLModel, table=True):
@@ -186,7 +190,10 @@ class InvoiceEvent(SQLModel, table=True):
 
 
 class InvoiceDocument(SQLModel, table=True):
-    """A file of an invoice: the one deposited, or one that it carried. `sha256` names it in the file store."""
+    """A file of an invoice: the one deposited, or one that it carried. `sha256` names it in the file store.
+
+    `type_code` and `line` (its position) are what a program said of a document.
+    """
 
     __tablename__ = "chorus_invoice_document"
 
@@ -198,6 +205,8 @@ class InvoiceDocument(SQLModel, table=True):
     mime_type: str = Field(max_length=100)
     sha256: str = Field(max_length=64)
     size: int
+    type_code: str | None = Field(default=None, max_length=10)
+    line: int | None = None
 
 
 WORDS = TextIndex(SQLModel.metadata.tables["chorus_invoice"])

@@ -158,6 +158,8 @@ def _history(context: Context, invoice: Invoice) -> tuple[EventView, ...]:
             actor=actor.full_name if actor else None,
             comment=event.comment,
             label_key=_event_key(event),
+            first_name=actor.first_name if actor else None,
+            last_name=actor.last_name if actor else None,
         )
         for event, actor in context.session.execute(query).all()
     )

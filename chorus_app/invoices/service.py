@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import SQLModel, col, select
 
-from chorus_app.formats.parsed import Identifier, ParsedInvoice, Party
+from chorus_app.formats.parsed import Identifier, Line, ParsedInvoice, Party
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.cadres import Cadre, cadre_of
 from chorus_app.invoices.enums import DocumentKind, EventKind, Status
@@ -41,13 +42,18 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that comes with an invoice and already stands in the file store; `size` in bytes."""
+    """A file that comes with an invoice and already stands in the file store; `size` in bytes.
+
+    A program may say of which type it is (`typePJ`) and to which line of the invoice it belongs.
+    """
 
     kind: DocumentKind
     name: str
     mime_type: str
     sha256: str
     size: int
+    type_code: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ def _new_invoice(context: Context, accepted: Accepted) -> Invoice:
     cadre = cadre_of(parsed.cadre)
     invoice = _invoice(parsed, origin=accepted.origin, cadre=cadre, supplier=supplier, recipient=recipient)
     invoice.valideur_id = _valideur_id(context, parsed.valideur)
+    invoice.valideur_service = cut(parsed.valideur.service_code, 100) if parsed.valideur else None
     invoice.status_at = context.now()
     return invoice
 
@@ -265,7 +272,15 @@ def _lines(invoice: Invoice, parsed: ParsedInvoice) -> Iterator[dict[str, Any]]:
             "unit_price": line.unit_price,
             "net_amount": line.net_amount,
             "vat_rate": line.vat_rate,
+            "reference": cut(line.seller_item, 100),
+            "discount": _discount(line),
         }
+
+
+def _discount(line: Line) -> Decimal | None:
+    """All that is taken off the line; None when nothing is."""
+    taken = [one.amount for one in line.allowances if not one.charge and one.amount]
+    return sum(taken, Decimal()) if taken else None
 
 
 def _document(invoice: Invoice, document: Document) -> dict[str, Any]:
@@ -277,6 +292,8 @@ def _document(invoice: Invoice, document: Document) -> dict[str, Any]:
         "mime_type": document.mime_type[:100],
         "sha256": document.sha256,
         "size": document.size,
+        "type_code": cut(document.type_code, 10),
+        "line": document.line,
     }
 
 

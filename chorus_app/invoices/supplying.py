@@ -12,7 +12,7 @@ from chorus_app.invoices.enums import REJECTION_TREATED, DocumentKind, EventKind
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceDocument
 from chorus_app.invoices.perms import SPACE_OF_DEPOSIT
 from chorus_app.invoices.queries import treated_rejections
-from chorus_app.invoices.service import Document, find_structure, give_status, record
+from chorus_app.invoices.service import Document, cut, find_structure, give_status, record
 from chorus_app.invoices.treatment import MAX_REASON, opened
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import AppError, Conflict, Denied, Invalid
@@ -83,6 +83,8 @@ def attach(context: Context, invoice: Invoice, files: Sequence[Document]) -> Non
                 mime_type=file.mime_type[:100],
                 sha256=file.sha256,
                 size=file.size,
+                type_code=cut(file.type_code, 10),
+                line=file.line,
             )
         )
 
@@ -153,7 +155,7 @@ def correct_valideur(context: Context, *, invoice_id: int, valideur: Structure) 
         raise Invalid("invoices.supply.no_valideur", name=valideur.name)
     for topic in ("invoices", "validation"):
         context.ring(f"{topic}:{invoice.valideur_id}")
-    invoice.valideur_id = valideur.id
+    invoice.valideur_id, invoice.valideur_service = valideur.id, None
     give_status(context, invoice=invoice, status=AGAIN[invoice.status], actor_id=context.actor_id)
     return invoice
 

@@ -25,8 +25,8 @@ def opened(context: Context, *, invoice_id: int) -> Invoice:
     return invoice
 
 
-def treat(context: Context, *, invoice_id: int, status: str, reason: str = "") -> Invoice:
-    """The invoice takes the status that its recipient gives it.
+def treat(context: Context, *, invoice_id: int, status: str, reason: str = "", payment_request: str = "") -> Invoice:
+    """The invoice takes the status that its recipient gives it; `payment_request` is his own number of its payment.
 
     Raises `NotFound` for an invoice that the actor does not see, `Denied` for one that he did not receive or may only
     read, `Invalid` for a status that is no recipient's or lacks its reason, `Conflict` when it may not follow.
@@ -40,5 +40,7 @@ def treat(context: Context, *, invoice_id: int, status: str, reason: str = "") -
     written = reason.strip()[:MAX_REASON]
     if Status(status) in WITH_REASON and not written:
         raise Invalid("invoices.treat.reason_missing", field="reason")
+    if payment_request:
+        invoice.payment_request = payment_request
     give_status(context, invoice=invoice, status=Status(status), actor_id=user_id, comment=written)
     return invoice

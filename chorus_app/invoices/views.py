@@ -73,7 +73,8 @@ class InvoiceRow:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One line of the history; `label_key` is set for a status, and for an act that has a name."""
+    """One line of the history; `label_key` is set for a status, and for an act that has a name. `actor` is the whole
+    name of who did it."""
 
     kind: EventKind
     code: str
@@ -81,6 +82,8 @@ class EventView:
     actor: str | None
     comment: str | None
     label_key: str | None
+    first_name: str | None = None
+    last_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

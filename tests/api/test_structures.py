@@ -79,14 +79,6 @@ async def test_structure_tells_what_it_demands(world: World, cast: Cast, keys: K
         setattr(context.session.get_one(Structure, cast.recipient), demand, True)
     async with program(world, keys) as one:
         answer = await one.post(CONSULT, {"idStructureCPP": cast.recipient})
-    assert answer["informationGenerales"] == {
-        "idStructureCPP": cast.recipient,
-        "typeIdentifiantStructure": "SIRET",
-        "identifiantStructure": RECIPIENT_SIRET,
-        "raisonSocialeStructure": "Ville de Démo",
-        "libelleStructure": "Ville de Démo",
-        "structurePriveePublique": "PUBLIQUE",
-    }
     told = {
         "code_service_required": "codeServiceDoitEtreRenseigne",
         "engagement_required": "numeroEJDoitEtreRenseigne",

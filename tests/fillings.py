@@ -30,7 +30,7 @@ from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.printed.labels import Field
 from chorus_app.formats.syntaxes import SYNTAXES, DepositFormat, Space
 from chorus_app.invoices.cadres import CADRES
-from chorus_app.invoices.enums import DEPOSIT_MODES, DocumentKind, Scope, Status
+from chorus_app.invoices.enums import DEPOSIT_MODES, DocumentKind, InvoiceAct, Scope, Status
 from chorus_app.invoices.status import SENT, meaning_key
 from chorus_app.invoices.views import KNOWN_TYPES
 from chorus_app.kernel.identifiers import IdentifierType
@@ -55,12 +55,14 @@ from chorus_app.ui.drafts.files.state import FAILURES as DRAFT_FAILURES
 from chorus_app.ui.drafts.views import PAYMENTS, REGIMES
 from chorus_app.ui.flux_tracking.file_state import TABS as FILE_TABS
 from chorus_app.ui.help.views import QUESTIONS
+from chorus_app.ui.invoices.acts import PAGES as ACTS_WITH_PAGES
 from chorus_app.ui.invoices.asking import NAMES
 from chorus_app.ui.invoices.chart import KINDS
 from chorus_app.ui.invoices.criteria import CRITERIA
 from chorus_app.ui.invoices.detail_state import TABS as INVOICE_TABS
 
 OPERATOR_PAGES = ("home", "requests", "accounts", "structures", "directory", "journal")
+WITH_PAGES = [act.value for act in ACTS_WITH_PAGES]
 LISTS = ("issued", "received", "to_validate", "works")
 Fill = Callable[[], Iterable[str]]
 
@@ -156,6 +158,11 @@ FILLINGS: Mapping[str, Fill] = {
     "deposit.verdict.{}": below("deposit.verdict."),
     "deposit.verdict.{}_text": below("deposit.verdict.", after="_text"),
     "deposit.zone.{}": lambda: ["limit", "limit_alone", "limit_lots"],
+    "invoices_ui.acts.{}.act": lambda: WITH_PAGES,
+    "invoices_ui.acts.{}.comment_hint": lambda: ("valider", "refuser", "rejet"),
+    "invoices_ui.acts.{}.done": lambda: [act.value for act in InvoiceAct],
+    "invoices_ui.acts.{}.text": lambda: WITH_PAGES,
+    "invoices_ui.acts.{}.title": lambda: WITH_PAGES,
     "invoices_ui.linked.{}": lambda: [relation.value for relation in Relation],
     "drafts.confirm.{}": lambda: ["number", "recipient", "amount", "files"],
     "drafts.todo.{}": lambda: OWN_TODO.values(),

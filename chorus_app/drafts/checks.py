@@ -52,10 +52,11 @@ def remarks(
     case = Case(invoice, context=DepositContext(today=today))
     findings = (*chorus.check(case), *chorus.check_deposit(case, directory))
     left_out = NOT_ASKED if manner is not Manner.TYPED else NOT_ASKED - {"CPP-LIGNES-ABSENTES"}
-    return [_remark(finding) for finding in findings if finding.code not in left_out]
+    return [remark(finding) for finding in findings if finding.code not in left_out]
 
 
-def _remark(finding: Finding) -> Remark:
+def remark(finding: Finding) -> Remark:
+    """The finding with the field of the form that it is about."""
     term = finding.term or ""
     if term in ROWS_OF_RATES:
         return Remark(finding, None, "rates")

@@ -251,7 +251,14 @@ def search_valideurs(context: Context, *, public_id: str, text: str, most: int =
     draft = find_draft(context, public_id=public_id)
     cadre = CADRES.get(form_of(draft.form).text(Answer.CADRE))
     moe = cadre is not None and cadre.space is Space.TRAVAUX and cadre.role is Role.FOURNISSEUR
-    return _search(context, text, most, and_(Structure.is_moe) if moe else and_(Structure.id != draft.structure_id))
+    if not moe:
+        return search_others(context, but=draft.structure_id, text=text, most=most)
+    return _search(context, text, most, and_(Structure.is_moe))
+
+
+def search_others(context: Context, *, but: int, text: str, most: int = 8) -> list[RecipientView]:
+    """Likewise any active structure but that one."""
+    return _search(context, text, most, and_(Structure.id != but))
 
 
 def _search(context: Context, text: str, most: int, wanted: ColumnElement[bool]) -> list[RecipientView]:

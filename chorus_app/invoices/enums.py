@@ -88,6 +88,17 @@ class EventKind(StrEnum):
 REJECTION_TREATED = "TRAITEMENT_REJET"  # the act of a supplier, by the code of Chorus Pro's history
 
 
+class InvoiceAct(StrEnum):
+    """What an invoice waits for: of its valideur, or of its supplier."""
+
+    VALIDATE = "valider"
+    REFUSE = "refuser"
+    COMPLETE = "completer"
+    RECYCLE = "recycler"
+    CORRECT_VALIDEUR = "valideur"
+    NOTE_REJECTION = "rejet"
+
+
 class RefusedFor(StrEnum):
     """Why a valideur refuses an invoice; Chorus Pro's own list is not public."""
 

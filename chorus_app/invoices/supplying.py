@@ -1,14 +1,14 @@
 """What a supplier does with an invoice that came back to him: complete it, send it elsewhere, name another valideur,
 note that its rejection is dealt with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
 
 from chorus_app.formats.parsed import Identifier, ParsedInvoice, Party
 from chorus_app.invoices.attachments import Weighed, check_beside
-from chorus_app.invoices.enums import REJECTION_TREATED, DocumentKind, EventKind, Status
+from chorus_app.invoices.enums import REJECTION_TREATED, DocumentKind, EventKind, InvoiceAct, Status
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceDocument
 from chorus_app.invoices.perms import SPACE_OF_DEPOSIT
 from chorus_app.invoices.queries import treated_rejections
@@ -27,6 +27,19 @@ from chorus_app.structures.perms import DEPOSIT, actor, structures_with
 AGAIN = {
     Status.ERREUR_FOURNISSEUR_SUR_VALIDEUR: Status.A_VALIDER_1,
     Status.ERREUR_COTRAITANT_SUR_VALIDEUR: Status.A_VALIDER_2,
+}
+# The statuses in which an invoice waits for an act of its supplier, and what is said in any other.
+WAITED: Mapping[InvoiceAct, frozenset[Status]] = {
+    InvoiceAct.COMPLETE: frozenset({Status.SUSPENDUE}),
+    InvoiceAct.RECYCLE: frozenset({Status.A_RECYCLER}),
+    InvoiceAct.CORRECT_VALIDEUR: frozenset(AGAIN),
+    InvoiceAct.NOTE_REJECTION: frozenset({Status.REJETEE}),
+}
+NOT_WAITED: Mapping[InvoiceAct, str] = {
+    InvoiceAct.COMPLETE: "invoices.supply.not_suspended",
+    InvoiceAct.RECYCLE: "invoices.supply.not_sent_back",
+    InvoiceAct.CORRECT_VALIDEUR: "invoices.supply.valideur_not_wrong",
+    InvoiceAct.NOTE_REJECTION: "invoices.supply.not_rejected",
 }
 
 
@@ -57,7 +70,7 @@ def complete(context: Context, *, invoice_id: int, comment: str, files: Sequence
     Raises `NotFound`, `Denied`, `Conflict` when it is not suspended, `Invalid` for a document that does not fit or when
     nothing is added.
     """
-    invoice = _own(context, invoice_id, wanted=Status.SUSPENDUE, refusal="invoices.supply.not_suspended")
+    invoice = _own(context, invoice_id, InvoiceAct.COMPLETE)
     written = comment.strip()[:MAX_REASON]
     if not written and not files:
         raise Invalid("invoices.supply.nothing_added")
@@ -94,7 +107,7 @@ def recycle(context: Context, *, invoice_id: int, way: Way, directory: Directory
 
     Raises `NotFound`, `Denied`, `Conflict` when it was not sent back, `NoSuchWay` with what the directory says.
     """
-    invoice = _own(context, invoice_id, wanted=Status.A_RECYCLER, refusal="invoices.supply.not_sent_back")
+    invoice = _own(context, invoice_id, InvoiceAct.RECYCLE)
     before = context.session.get_one(Structure, invoice.recipient_id)
     identifier = way.recipient or Identifier(type=before.identifier_type.value, value=before.identifier)
     service, engagement, contract = (
@@ -148,9 +161,7 @@ def correct_valideur(context: Context, *, invoice_id: int, valideur: Structure) 
 
     Raises `NotFound`, `Denied`, `Conflict` when it was not refused so, `Invalid` for one that cannot validate it.
     """
-    invoice = _own(context, invoice_id)
-    if invoice.status not in AGAIN:
-        raise Conflict("invoices.supply.valideur_not_wrong", number=invoice.number)
+    invoice = _own(context, invoice_id, InvoiceAct.CORRECT_VALIDEUR)
     if not valideur.active or valideur.id == invoice.supplier_id:
         raise Invalid("invoices.supply.no_valideur", name=valideur.name)
     for topic in ("invoices", "validation"):
@@ -166,7 +177,7 @@ def note_rejections(context: Context, *, invoice_ids: Sequence[int], comment: st
     Raises `NotFound`, `Denied`, `Conflict` for one that is not rejected: then nothing is noted of any.
     """
     for invoice_id in dict.fromkeys(invoice_ids):
-        invoice = _own(context, invoice_id, wanted=Status.REJETEE, refusal="invoices.supply.not_rejected")
+        invoice = _own(context, invoice_id, InvoiceAct.NOTE_REJECTION)
         if invoice.id not in treated_rejections(context, [invoice.id]):
             record(
                 context,
@@ -179,12 +190,17 @@ def note_rejections(context: Context, *, invoice_ids: Sequence[int], comment: st
             context.session.flush()
 
 
-def _own(context: Context, invoice_id: int, *, wanted: Status | None = None, refusal: str = "") -> Invoice:
-    """The actor's own invoice, to be changed. Raises `NotFound`, `Denied`, `Conflict`."""
+def may_supply(context: Context, invoice: Invoice) -> bool:
+    """Whether the actor acts for the supplier of the invoice."""
+    return invoice.supplier_id in structures_with(context, profiles=DEPOSIT, space=SPACE_OF_DEPOSIT[invoice.space])
+
+
+def _own(context: Context, invoice_id: int, act: InvoiceAct) -> Invoice:
+    """The actor's own invoice, to be changed. Raises `NotFound`, `Denied`, `Conflict` when it does not wait for it."""
     actor(context)
     invoice = opened(context, invoice_id=invoice_id)
-    if invoice.supplier_id not in structures_with(context, profiles=DEPOSIT, space=SPACE_OF_DEPOSIT[invoice.space]):
+    if not may_supply(context, invoice):
         raise Denied("invoices.supply.denied")
-    if wanted is not None and invoice.status is not wanted:
-        raise Conflict(refusal, number=invoice.number)
+    if invoice.status not in WAITED[act]:
+        raise Conflict(NOT_WAITED[act], number=invoice.number)
     return invoice

@@ -47,10 +47,15 @@ def refuse(
     return invoice
 
 
+def may_validate(context: Context, invoice: Invoice) -> bool:
+    """Whether the actor acts for the valideur of the invoice."""
+    return invoice.valideur_id in structures_with(context, profiles=DEPOSIT, space=SPACE_TO_VALIDATE)
+
+
 def _waiting(context: Context, invoice_id: int) -> Invoice:
     actor(context)
     invoice = opened(context, invoice_id=invoice_id)
-    if invoice.valideur_id not in structures_with(context, profiles=DEPOSIT, space=SPACE_TO_VALIDATE):
+    if not may_validate(context, invoice):
         raise Denied("invoices.validation.denied")
     if invoice.status not in TO_VALIDATE:
         raise Conflict("invoices.validation.not_waiting", number=invoice.number)

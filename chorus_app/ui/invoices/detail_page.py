@@ -10,6 +10,7 @@ from chorus_app.ui.components.breaks import soft_breaks
 from chorus_app.ui.components.findings import finding
 from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.frame import FrameState
+from chorus_app.ui.invoices.acts import acts
 from chorus_app.ui.invoices.detail_state import FILES, FINDINGS, HISTORY, InvoiceState
 from chorus_app.ui.papers import page as papers
 from chorus_app.ui.papers.state import DOCUMENT, SHEET, XML
@@ -59,7 +60,12 @@ def missing() -> rx.Component:
 
 def found() -> rx.Component:
     return rx.el.div(
-        rx.el.div(crumbs((INVOICE.list_label, INVOICE.list_href), (INVOICE.number, "")), head(), class_name="stack"),
+        rx.el.div(
+            crumbs((INVOICE.list_label, INVOICE.list_href), (INVOICE.number, "")),
+            head(),
+            acts(STATE, INVOICE),
+            class_name="stack",
+        ),
         papers.tab_bar(STATE),
         rx.cond(STATE.reading, waiting("papers.reading"), part()),
         class_name="stack-wide",

@@ -4,13 +4,15 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from chorus_app.drafts.pieces import linked as pieces_beside
 from chorus_app.flux import queries as flux_queries
 from chorus_app.flux.views import FindingView, FluxView
 from chorus_app.formats.shown import Paper
 from chorus_app.invoices import queries
-from chorus_app.invoices.enums import DocumentKind
+from chorus_app.invoices.acts import offered
+from chorus_app.invoices.enums import DocumentKind, InvoiceAct
 from chorus_app.invoices.kept_values import kept_values
 from chorus_app.invoices.views import InvoiceView
 from chorus_app.kernel.context import Context
@@ -18,7 +20,10 @@ from chorus_app.kernel.errors import NotFound
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.findings import FindingCard, finding_card
 from chorus_app.ui.gate import Right, event
+from chorus_app.ui.invoices.acts_state import ActsState
 from chorus_app.ui.invoices.detail_views import InvoicePage, LinkedPiece, invoice_page, linked_pieces, pieces
+from chorus_app.ui.invoices.state import topics
+from chorus_app.ui.live import keep_live, reads
 from chorus_app.ui.papers.asking import Wanted
 from chorus_app.ui.papers.state import DOCUMENT, SHEET, XML, PaperState
 from chorus_app.ui.session import look, who
@@ -35,6 +40,7 @@ class Found:
     invoice: InvoiceView
     flux: FluxView | None
     findings: tuple[FindingView, ...] = ()
+    acts: tuple[InvoiceAct, ...] = ()
 
     @property
     def paper(self) -> Paper:
@@ -43,7 +49,7 @@ class Found:
         return next((Paper(one.sha256, one.name) for one in deposited), Paper("", ""))
 
 
-class InvoiceState(PaperState, rx.State):
+class InvoiceState(ActsState, PaperState, rx.State):
     """One invoice, or the answer that there is none: an unknown one and a foreign one answer alike."""
 
     loaded: bool = False
@@ -55,9 +61,10 @@ class InvoiceState(PaperState, rx.State):
     beyond: list[FindingCard] = []
     beyond_title: str = ""
     linked: list[LinkedPiece] = []
+    _coming: str = ""  # what another page did, to be told on this one
 
     @event(Right.ATTACHED)
-    async def load(self) -> AsyncIterator[None]:
+    async def load(self) -> AsyncIterator[EventSpec | None]:
         """Read the invoice that the address names, then the part of it that the address asks for."""
         path = self.router.url.path
         arriving = path != self.address or not self.loaded
@@ -69,10 +76,10 @@ class InvoiceState(PaperState, rx.State):
             self.address, self.missing, self.loaded = path, True, True
             return
         self._clear_paper()
-        here = self._wanted(tuple(tab for tab in TABS if found.flux or tab not in OF_THE_DEPOSITOR))
-        person = await who(self)
-        mine = {attachment.public_id for attachment in person.attachments} if person else set()
-        self.invoice = invoice_page(here, found.invoice, found.flux, mine)
+        self._hush()
+        self._public_id, self.doing, self.message, self._coming = public_id, "", self._coming, ""
+        reads(self.router.session.client_token, "invoice")
+        here = await self._head(found)
         self.findings = [finding_card(one, here.path) for one in found.findings if not one.beyond]
         self.beyond = [finding_card(one, here.path) for one in found.findings if one.beyond]
         self.beyond_title = t("flux.report.beyond", count=len(self.beyond))
@@ -80,9 +87,33 @@ class InvoiceState(PaperState, rx.State):
         self.address, self.missing, self.loaded = path, False, True
         if arriving:
             self.reading = True
-            yield
+            yield None
         await self._show(here, found, public_id)
         self.reading = False
+        yield InvoiceState.follow
+
+    @event(Right.ATTACHED, background=True)
+    async def follow(self) -> None:
+        """Keep the head of the page true while an invoice of the person's structures changes."""
+        await keep_live(self, "invoice", topics, shown=lambda: self.router.url.path == self.address)
+
+    async def _read(self) -> None:
+        """The head of the page again: status, acts, history."""
+        try:
+            found = await look(self, _read, public_id=self._public_id)
+        except NotFound:
+            self._clear()
+            self.address, self.missing, self.loaded = self.router.url.path, True, True
+        else:
+            await self._head(found)
+
+    async def _head(self, found: Found) -> Wanted:
+        here = self._wanted(tuple(tab for tab in TABS if found.flux or tab not in OF_THE_DEPOSITOR))
+        person = await who(self)
+        mine = {attachment.public_id for attachment in person.attachments} if person else set()
+        self.invoice = invoice_page(here, found.invoice, found.flux, mine)
+        self.acts = [one.value for one in found.acts]
+        return here
 
     async def _show(self, here: Wanted, found: Found, public_id: str) -> None:
         paper = found.paper
@@ -102,6 +133,8 @@ class InvoiceState(PaperState, rx.State):
 
     def _clear(self) -> None:
         self._clear_paper()
+        self._hush()
+        self.acts, self.doing, self._public_id = [], "", ""
         self.loaded, self.missing, self.reading, self.address = False, False, False, ""
         self.invoice, self.findings, self.beyond, self.beyond_title = InvoicePage(), [], [], ""
         self.linked = []
@@ -109,13 +142,14 @@ class InvoiceState(PaperState, rx.State):
 
 def _read(context: Context, *, public_id: str) -> Found:
     invoice = queries.get_invoice(context, public_id=public_id)
+    acts = offered(context, public_id=public_id)
     row = flux_queries.find_flux(context, number=invoice.row.flux_number)
     if row is None:
-        return Found(invoice, None)
+        return Found(invoice, None, acts=acts)
     flux = flux_queries.get_flux(context, public_id=row.public_id)
     if not row.final:
-        return Found(invoice, flux)
+        return Found(invoice, flux, acts=acts)
     of_a_lot = invoice.position if flux.lot is not None else None
     report = flux_queries.get_report(context, public_id=row.public_id, position=of_a_lot)
     of_it = (None, invoice.position)
-    return Found(invoice, flux, tuple(one for one in report.findings if one.invoice_position in of_it))
+    return Found(invoice, flux, tuple(one for one in report.findings if one.invoice_position in of_it), acts)

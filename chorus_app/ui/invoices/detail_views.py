@@ -49,11 +49,13 @@ class EventLine:
 class InvoicePage:
     """What stands above the parts of the page. Texts that the portal does not know are empty."""
 
+    href: str = ""
     number: str = ""
     kind: str = ""
     status: str = ""
     tone: str = "info"
     meaning: str = ""
+    reason: str = ""  # what was written beside the status that it has
     since: str = ""
     amount: str = ""
     supplier: str = ""
@@ -85,11 +87,13 @@ def invoice_page(here: Wanted, invoice: InvoiceView, flux: FluxView | None, mine
     scope = _list_of(invoice, mine)
     flux_href = f"/suivi-des-flux/{flux.row.public_id}" if flux else ""
     return InvoicePage(
+        href=f"/factures/{row.public_id}",
         number=row.number,
         kind=t(row.type_key, code=row.type_code),
         status=t(row.status_key),
         tone=row.tone.value,
         meaning=t(row.status_meaning_key),
+        reason=reason_of(invoice),
         since=moment(row.status_at),
         amount=amount(row.tax_inclusive, row.currency),
         supplier=row.supplier.name,
@@ -105,6 +109,12 @@ def invoice_page(here: Wanted, invoice: InvoiceView, flux: FluxView | None, mine
         files=[_file(here, document) for document in invoice.documents],
         history=history(invoice, flux),
     )
+
+
+def reason_of(invoice: InvoiceView) -> str:
+    """What was written beside the status that the invoice has; nothing where nobody wrote."""
+    given = [event for event in invoice.history if event.kind is EventKind.STATUS]
+    return (given[-1].comment or "") if given else ""
 
 
 def pieces(invoice: InvoiceView) -> list[Piece]:

@@ -66,7 +66,7 @@ class InvoiceListState(KeptListState, mixin=True):
     async def follow(self) -> None:
         """Read again when an invoice of the person's structures changes."""
         scope = self._scope()
-        await keep_live(self, scope.value, _topics, shown=lambda: self.router.url.path == ROUTES[scope])
+        await keep_live(self, scope.value, topics, shown=lambda: self.router.url.path == ROUTES[scope])
 
     async def _read(self) -> None:
         scope, place = self._scope(), self._asked()
@@ -77,7 +77,8 @@ class InvoiceListState(KeptListState, mixin=True):
         await self._fill_kept(place, kept, found.page, [invoice_line(row, scope) for row in found.page.rows])
 
 
-def _topics(person: Person) -> list[str]:
+def topics(person: Person) -> list[str]:
+    """What rings when an invoice of the person's structures changes."""
     return [f"invoices:{attachment.structure_id}" for attachment in person.attachments]
 
 

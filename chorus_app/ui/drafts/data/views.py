@@ -131,14 +131,14 @@ def _problem(view: DraftView, remark: Remark) -> Problem:
     anchor = remark.answer.value if remark.answer else remark.rows or "donnees"
     return Problem(
         label=label,
-        title=_wrong(remark),
-        todo=_todo(remark),
+        title=wrong(remark),
+        todo=todo(remark),
         href=f"{href_of(view.public_id, Step.DATA)}#{anchor}",
         blocking=remark.blocking,
     )
 
 
-def _wrong(remark: Remark) -> str:
+def wrong(remark: Remark) -> str:
     """What is wrong, in the words of the form where those of a file would name what it does not have."""
     finding = remark.finding
     if finding.code in OWN_WORDS and remark.answer is not None:
@@ -146,7 +146,7 @@ def _wrong(remark: Remark) -> str:
     return t(f"{finding.key}.title", **finding.params)
 
 
-def _todo(remark: Remark) -> str:
+def todo(remark: Remark) -> str:
     """What to do, likewise."""
     finding = remark.finding
     if finding.code in OWN_WORDS and remark.answer is not None:
@@ -162,7 +162,7 @@ def beside_fields(view: DraftView, *, blocking: bool) -> dict[str, str]:
     for remark in view.remarks:
         name = remark.answer.value if remark.answer else remark.rows
         if name and remark.blocking is blocking:
-            told.setdefault(name, f"{_wrong(remark)}. {_todo(remark)}")
+            told.setdefault(name, f"{wrong(remark)}. {todo(remark)}")
     return told
 
 

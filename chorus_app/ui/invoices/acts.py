@@ -1,0 +1,135 @@
+"""What an invoice waits for of who looks at it: said above its parts, with buttons, and windows that ask again."""
+
+from typing import Any
+
+import reflex as rx
+
+from chorus_app.invoices.enums import InvoiceAct, RefusedFor
+from chorus_app.kernel.text import t
+from chorus_app.ui.components.answers import answers
+from chorus_app.ui.components.basics import Seen, button, form_window, link_button, notice
+from chorus_app.ui.components.fields import area_field, select_field
+
+PAGES = (InvoiceAct.COMPLETE, InvoiceAct.RECYCLE, InvoiceAct.CORRECT_VALIDEUR)  # acts with a page of their own
+
+
+def acts(state: Any, invoice: Seen) -> rx.Component:
+    """`state` is an `ActsState`, `invoice` what its page shows."""
+    return rx.fragment(
+        answers(state),
+        rx.cond(state.acts.contains(InvoiceAct.VALIDATE.value), to_validate(state)),
+        *[rx.cond(state.acts.contains(act.value), elsewhere(act, invoice)) for act in PAGES],
+        rx.cond(state.acts.contains(InvoiceAct.NOTE_REJECTION.value), rejected(state)),
+        rx.match(
+            state.doing,
+            (InvoiceAct.VALIDATE.value, validation_window(state, invoice)),
+            (InvoiceAct.REFUSE.value, refusal_window(state, invoice)),
+            (InvoiceAct.NOTE_REJECTION.value, rejection_window(state)),
+            rx.fragment(),
+        ),
+    )
+
+
+def to_validate(state: Any) -> rx.Component:
+    return notice(
+        t("invoices_ui.acts.valider.title"),
+        rx.el.p(t("invoices_ui.acts.valider.text")),
+        rx.el.div(
+            button(t("invoices_ui.acts.valider.act"), icon_name="check", on_click=state.ask(InvoiceAct.VALIDATE.value)),
+            button(
+                t("invoices_ui.acts.refuser.act"),
+                weight="secondary",
+                icon_name="x",
+                on_click=state.ask(InvoiceAct.REFUSE.value),
+            ),
+            class_name="row",
+        ),
+        kind="warning",
+    )
+
+
+def elsewhere(act: InvoiceAct, invoice: Seen) -> rx.Component:
+    """An act that has a page of its own."""
+    return notice(
+        t(f"invoices_ui.acts.{act.value}.title"),
+        rx.el.p(t(f"invoices_ui.acts.{act.value}.text")),
+        reason(invoice),
+        rx.el.div(link_button(t(f"invoices_ui.acts.{act.value}.act"), href=invoice.href + f"/{act.value}")),
+        kind="warning",
+    )
+
+
+def rejected(state: Any) -> rx.Component:
+    return notice(
+        t("invoices_ui.acts.rejet.title"),
+        rx.el.p(t("invoices_ui.acts.rejet.text")),
+        rx.el.div(
+            button(t("invoices_ui.acts.rejet.act"), on_click=state.ask(InvoiceAct.NOTE_REJECTION.value)),
+            class_name="row",
+        ),
+        kind="warning",
+    )
+
+
+def reason(invoice: Seen) -> rx.Component:
+    """What was written beside the status that the invoice has."""
+    return rx.cond(invoice.reason != "", rx.el.p(t("invoices_ui.acts.reason"), " «\u00a0", invoice.reason, "\u00a0»"))
+
+
+def comment(act: InvoiceAct) -> rx.Component:
+    return area_field(
+        t("invoices_ui.acts.comment"),
+        "comment",
+        errors=rx.Var.create({}),
+        hint=t(f"invoices_ui.acts.{act.value}.comment_hint"),
+        required=False,
+        max_length=500,
+    )
+
+
+def validation_window(state: Any, invoice: Seen) -> rx.Component:
+    return form_window(
+        t("invoices_ui.acts.valider.ask"),
+        rx.el.p(rx.el.strong(invoice.number), ", ", invoice.supplier, ", ", invoice.amount),
+        rx.el.p(t("invoices_ui.acts.valider.then"), " ", rx.el.strong(invoice.recipient), "."),
+        comment(InvoiceAct.VALIDATE),
+        submit=t("invoices_ui.acts.valider.sure"),
+        on_submit=state.validate_invoice,
+        keep=t("invoices_ui.acts.keep"),
+        on_keep=state.keep,
+        weight="primary",
+    )
+
+
+def refusal_window(state: Any, invoice: Seen) -> rx.Component:
+    return form_window(
+        t("invoices_ui.acts.refuser.ask"),
+        rx.el.p(rx.el.strong(invoice.number), ", ", invoice.supplier, ", ", invoice.amount),
+        rx.el.p(t("invoices_ui.acts.refuser.then")),
+        select_field(
+            t("invoices_ui.acts.refuser.reason"),
+            "reason",
+            rx.el.option(t("drafts.choose"), value=""),
+            *[rx.el.option(t(one.label_key), value=one.value) for one in RefusedFor],
+            errors=state.errors,
+            hint=t("invoices_ui.acts.refuser.reason_hint"),
+        ),
+        comment(InvoiceAct.REFUSE),
+        submit=t("invoices_ui.acts.refuser.sure"),
+        on_submit=state.refuse_invoice,
+        keep=t("invoices_ui.acts.keep"),
+        on_keep=state.keep,
+    )
+
+
+def rejection_window(state: Any) -> rx.Component:
+    return form_window(
+        t("invoices_ui.acts.rejet.ask"),
+        rx.el.p(t("invoices_ui.acts.rejet.then")),
+        comment(InvoiceAct.NOTE_REJECTION),
+        submit=t("invoices_ui.acts.rejet.sure"),
+        on_submit=state.note_rejection,
+        keep=t("invoices_ui.acts.keep"),
+        on_keep=state.keep,
+        weight="primary",
+    )

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "93c8dbd2d14d"
-down_revision = "7d0e5b9c41fa"
+down_revision = "a04af52f5b99"
 branch_labels = None
 depends_on = None
 

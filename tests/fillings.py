@@ -159,7 +159,11 @@ FILLINGS: Mapping[str, Fill] = {
     "deposit.verdict.{}_text": below("deposit.verdict.", after="_text"),
     "deposit.zone.{}": lambda: ["limit", "limit_alone", "limit_lots"],
     "invoices_ui.acts.{}.act": lambda: WITH_PAGES,
-    "invoices_ui.acts.{}.comment_hint": lambda: ("valider", "refuser", "rejet"),
+    "invoices_ui.acts.{}.comment_hint": lambda: [
+        act.value for act in InvoiceAct if act is not InvoiceAct.CORRECT_VALIDEUR
+    ],
+    "invoices_ui.acts.{}.page": lambda: WITH_PAGES,
+    "invoices_ui.acts.{}.sure": lambda: WITH_PAGES,
     "invoices_ui.acts.{}.done": lambda: [act.value for act in InvoiceAct],
     "invoices_ui.acts.{}.text": lambda: WITH_PAGES,
     "invoices_ui.acts.{}.title": lambda: WITH_PAGES,
@@ -173,6 +177,7 @@ FILLINGS: Mapping[str, Fill] = {
     "drafts.certificate.rows.{}": below("drafts.certificate.rows."),
     "drafts.demands.{}": below("drafts.demands."),
     "drafts.failed.{}": lambda: [*DRAFT_FAILURES.values(), "other"],
+    "drafts.hints.{}": lambda: ("service", "engagement", "marche"),
     "drafts.fields.{}": lambda: [answer.value.replace("-", "_") for answer in Answer],
     "drafts.items.{}": lambda: ["name", "quantity", "price", "rate", "net"],
     "drafts.marks.{}": lambda: [mark.value for mark in Mark],

@@ -197,7 +197,7 @@ def get_draft(context: Context, *, public_id: str) -> DraftView:
         supplier=supplier.name,
         cadres=tuple(cadres_for(draft.space, roles_of(supplier))),
         accounts=tuple(_accounts(context, draft)),
-        recipient=_recipient(context, form.text(Answer.RECIPIENT), of=supplier),
+        recipient=find_recipient(context, form.text(Answer.RECIPIENT), of=supplier),
         valideur=_name(context, form.text(Answer.VALIDEUR)),
         pieces=offered(context, draft) if invoice is None else (),
         files=tuple(FileView(one.public_id, one.name, one.mime_type, one.size) for one in files_of(context, draft)),
@@ -282,7 +282,7 @@ def _search(context: Context, text: str, most: int, wanted: ColumnElement[bool])
     return [RecipientView(found.identifier, found.name, found.city or "") for found in context.session.exec(query)]
 
 
-def _recipient(context: Context, text: str, *, of: Structure) -> RecipientView | None:
+def find_recipient(context: Context, text: str, *, of: Structure) -> RecipientView | None:
     """The recipient as the supplier `of` sees it: FACTURES_PUBLIQUES is no service for a private one."""
     found = _structure(context, text)
     if found is None or found.kind is not StructureKind.PUBLIQUE:

@@ -131,7 +131,7 @@ def recycle(context: Context, *, invoice_id: int, way: Way, directory: Directory
     _check_way(sent, directory)
     recipient = find_structure(context, identifier)
     if recipient is None:
-        raise Invalid("invoices.structure_gone", identifier=identifier.value)
+        raise Invalid("invoices.supply.no_structure", field="destinataire", identifier=identifier.value or "—")
     context.ring(f"invoices:{invoice.recipient_id}")
     invoice.recipient_id = recipient.id
     invoice.service_code, invoice.engagement, invoice.contract = service, engagement, contract
@@ -163,7 +163,7 @@ def correct_valideur(context: Context, *, invoice_id: int, valideur: Structure) 
     """
     invoice = _own(context, invoice_id, InvoiceAct.CORRECT_VALIDEUR)
     if not valideur.active or valideur.id == invoice.supplier_id:
-        raise Invalid("invoices.supply.no_valideur", name=valideur.name)
+        raise Invalid("invoices.supply.no_valideur", field="valideur", name=valideur.name)
     for topic in ("invoices", "validation"):
         context.ring(f"{topic}:{invoice.valideur_id}")
     invoice.valideur_id, invoice.valideur_service = valideur.id, None

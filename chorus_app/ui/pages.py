@@ -23,6 +23,7 @@ from chorus_app.ui.help import reading
 from chorus_app.ui.home import page as home
 from chorus_app.ui.invoices import detail_page as invoice
 from chorus_app.ui.invoices import page as invoices
+from chorus_app.ui.invoices.supply import page as supply
 from chorus_app.ui.mailbox import page as mailbox
 from chorus_app.ui.not_found import not_found
 from chorus_app.ui.notifications import page as notifications
@@ -79,6 +80,27 @@ PAGES: tuple[Page, ...] = (
         Right.ATTACHED,
     ),
     Page("/factures/[invoice]", "invoices_ui.detail.title", invoice.body, invoice.InvoiceState.load, Right.ATTACHED),
+    Page(
+        "/factures/[invoice]/completer",
+        "invoices_ui.acts.completer.page",
+        supply.complete,
+        supply.CompleteState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/factures/[invoice]/recycler",
+        "invoices_ui.acts.recycler.page",
+        supply.recycle,
+        supply.WayState.load,
+        Right.ATTACHED,
+    ),
+    Page(
+        "/factures/[invoice]/valideur",
+        "invoices_ui.acts.valideur.page",
+        supply.correct_valideur,
+        supply.ValideurState.load,
+        Right.ATTACHED,
+    ),
     Page("/connexion", "sign_in.title", sign_in.body, sign_in.SignInState.load, Right.PUBLIC),
     Page("/creer-un-compte", "sign_up.title", sign_up.body, sign_up.SignUpState.load, Right.PUBLIC),
     Page("/documentation/creer-un-compte", "sign_up.documentation", documentation, may=Right.PUBLIC),

@@ -41,23 +41,29 @@ def attachments() -> rx.Component:
             rx.el.p(", ".join(sorted(codes.ATTACHMENT_EXTENSIONS)), class_name="small"),
             class_name="block",
         ),
-        rx.el.div(rx.cond(some(STATE.refused), refusals()), role="alert"),
-        rx.cond(
-            some(STATE.files),
-            rx.el.ul(rx.foreach(STATE.files, file_line), class_name="lines"),
-            rx.el.p(t("drafts.files.none"), class_name="soft"),
-        ),
+        rx.el.div(rx.cond(some(STATE.refused), refusals(STATE)), role="alert"),
+        file_lines(STATE),
         acts(t("drafts.next.recapitulatif")),
         class_name="stack-wide medium",
     )
 
 
-def refusals() -> rx.Component:
+def file_lines(state: Any) -> rx.Component:
+    """The documents that there are, each to be taken out again."""
+    return rx.cond(
+        some(state.files),
+        rx.el.ul(rx.foreach(state.files, lambda one: file_line(state, one)), class_name="lines"),
+        rx.el.p(t("drafts.files.none"), class_name="soft"),
+    )
+
+
+def refusals(state: Any) -> rx.Component:
+    """The files that do not go with the invoice, and why."""
     return notice(
         t("drafts.files.refused"),
-        rx.el.ul(rx.foreach(STATE.refused, refusal)),
+        rx.el.ul(rx.foreach(state.refused, refusal)),
         rx.el.div(
-            button(t("drafts.files.understood"), weight="secondary", on_click=STATE.forget_refused), class_name="row"
+            button(t("drafts.files.understood"), weight="secondary", on_click=state.forget_refused), class_name="row"
         ),
         kind="danger",
     )
@@ -71,7 +77,7 @@ def refusal(one: Seen) -> rx.Component:
     )
 
 
-def file_line(one: Seen) -> rx.Component:
+def file_line(state: Any, one: Seen) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.span(soft_breaks(one.name), class_name="strong"),
@@ -82,7 +88,7 @@ def file_line(one: Seen) -> rx.Component:
         button(
             rx.fragment(t("drafts.files.remove"), rx.el.span(" ", one.name, class_name="sr-only")),
             weight="secondary",
-            on_click=STATE.detach(one.id),
+            on_click=state.detach(one.id),
         ),
         key=one.id,
     )

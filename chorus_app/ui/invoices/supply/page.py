@@ -1,0 +1,178 @@
+"""The pages of a supplier for an invoice that came back to him: complete it, send it another way, name a valideur."""
+
+from typing import Any
+
+import reflex as rx
+
+from chorus_app.invoices.enums import InvoiceAct
+from chorus_app.kernel.text import t
+from chorus_app.rules import codes
+from chorus_app.ui.components.answers import answers
+from chorus_app.ui.components.basics import button, link_button, notice, some, waiting
+from chorus_app.ui.components.editing import edited
+from chorus_app.ui.components.fields import area_field, text_field
+from chorus_app.ui.components.places import crumbs
+from chorus_app.ui.components.zone import drop_zone
+from chorus_app.ui.drafts.data.page import choices, known
+from chorus_app.ui.drafts.files.page import file_lines, refusals
+from chorus_app.ui.invoices.acts import reason
+from chorus_app.ui.invoices.supply.complete_state import CompleteState
+from chorus_app.ui.invoices.supply.valideur_state import ValideurState
+from chorus_app.ui.invoices.supply.way_state import WayState
+from chorus_app.ui.routes.upload import PATH
+
+__all__ = ["CompleteState", "ValideurState", "WayState", "complete", "correct_valideur", "recycle"]
+
+
+def complete() -> rx.Component:
+    state: Any = CompleteState
+    return framed(
+        state,
+        InvoiceAct.COMPLETE,
+        drop_zone(
+            route=PATH,
+            limit=codes.MAX_ATTACHMENT_BYTES,
+            received=state.attached,
+            failed=state.attach_failed,
+            accepted="",
+            hint=t("drafts.files.limits"),
+            choose_label=t("drafts.files.choose"),
+            drop=t("drafts.files.drop"),
+            several=True,
+        ),
+        rx.el.div(rx.cond(some(state.refused), refusals(state)), role="alert"),
+        file_lines(state),
+        rx.el.form(comment(state, InvoiceAct.COMPLETE), foot(state, InvoiceAct.COMPLETE), **sent(state)),
+    )
+
+
+def recycle() -> rx.Component:
+    state: Any = WayState
+    form = rx.el.form(
+        text_field(
+            t("drafts.fields.destinataire"),
+            "destinataire",
+            errors=state.errors,
+            hint=t("drafts.hints.destinataire"),
+            **edited(state, "destinataire", on_change=state.search.debounce(250), auto_complete="off"),
+        ),
+        choices(state.found, state.choose_recipient),
+        rx.el.div(
+            rx.cond(
+                state.recipient.name != "",
+                rx.el.div(
+                    known(state.recipient.name),
+                    rx.el.p(state.recipient.demands, class_name="small soft"),
+                    class_name="stack-tight",
+                ),
+            ),
+            role="status",
+        ),
+        rx.el.div(
+            rx.el.div(
+                optional(state, "service", list="services", auto_complete="off"),
+                rx.el.datalist(
+                    rx.foreach(state.recipient.services, lambda one: rx.el.option(one.label, value=one.value)),
+                    id="services",
+                ),
+            ),
+            optional(state, "engagement"),
+            optional(state, "marche"),
+            class_name="two",
+        ),
+        comment(state, InvoiceAct.RECYCLE),
+        foot(state, InvoiceAct.RECYCLE),
+        **sent(state),
+    )
+    return framed(state, InvoiceAct.RECYCLE, form)
+
+
+def correct_valideur() -> rx.Component:
+    state: Any = ValideurState
+    form = rx.el.form(
+        rx.el.p(t("invoices_ui.acts.valideur.before"), " ", rx.el.strong(state.before)),
+        text_field(
+            t("drafts.fields.valideur"),
+            "valideur",
+            errors=state.errors,
+            hint=t("drafts.hints.valideur"),
+            **edited(state, "valideur", on_change=state.search.debounce(250), auto_complete="off"),
+        ),
+        choices(state.found, state.choose),
+        rx.el.div(rx.cond(state.chosen != "", known(state.chosen)), role="status"),
+        foot(state, InvoiceAct.CORRECT_VALIDEUR),
+        **sent(state),
+    )
+    return framed(state, InvoiceAct.CORRECT_VALIDEUR, form)
+
+
+def framed(state: Any, act: InvoiceAct, *form: rx.Component) -> rx.Component:
+    """Title, what is asked and what happens then, the form; or why there is nothing to do."""
+    title, invoice = t(f"invoices_ui.acts.{act.value}.page"), state.invoice
+    head = rx.el.div(
+        crumbs((invoice.list_label, invoice.list_href), (invoice.number, invoice.href), (title, "")),
+        rx.el.h1(title),
+        rx.el.p(invoice.kind, " ", rx.el.strong(invoice.number), ", ", invoice.recipient, ", ", invoice.amount),
+        answers(state),
+        class_name="stack",
+    )
+    ready = rx.fragment(
+        notice(None, rx.el.p(t(f"invoices_ui.acts.{act.value}.text")), reason(invoice)),
+        *form,
+    )
+    nothing = rx.fragment(
+        notice(None, rx.el.p(t("invoices_ui.acts.nothing"), " ", rx.el.strong(invoice.status), "."), kind="warning"),
+        link_button(t("invoices_ui.acts.back"), href=invoice.href, weight="secondary"),
+    )
+    return rx.el.div(
+        rx.cond(
+            state.loaded,
+            rx.cond(state.missing, missing(title), rx.fragment(head, rx.cond(state.waits, ready, nothing))),
+            rx.fragment(rx.el.h1(title), waiting()),
+        ),
+        class_name="stack-wide medium",
+    )
+
+
+def missing(title: str) -> rx.Component:
+    """Said of what does not exist and of what this person may not see, alike."""
+    return rx.el.div(
+        rx.el.h1(title),
+        notice(t("invoices_ui.missing.title"), rx.el.p(t("invoices_ui.missing.text")), kind="warning"),
+        link_button(t("invoices_ui.issued.title"), href="/factures-emises", weight="secondary"),
+        class_name="stack",
+    )
+
+
+def optional(state: Any, name: str, **props: Any) -> rx.Component:
+    return text_field(
+        t(f"drafts.fields.{name}"),
+        name,
+        errors=state.errors,
+        hint=t(f"drafts.hints.{name}"),
+        required=False,
+        **edited(state, name, **props),
+    )
+
+
+def comment(state: Any, act: InvoiceAct) -> rx.Component:
+    return area_field(
+        t("invoices_ui.acts.comment"),
+        "comment",
+        errors=state.errors,
+        hint=t(f"invoices_ui.acts.{act.value}.comment_hint"),
+        required=False,
+        max_length=500,
+    )
+
+
+def foot(state: Any, act: InvoiceAct) -> rx.Component:
+    return rx.el.div(
+        button(t(f"invoices_ui.acts.{act.value}.sure"), type="submit", icon_name="send"),
+        link_button(t("invoices_ui.acts.keep"), href=state.invoice.href, weight="quiet"),
+        class_name="row",
+    )
+
+
+def sent(state: Any) -> dict[str, Any]:
+    return {"on_submit": state.send, "no_validate": True, "class_name": "sheet form"}

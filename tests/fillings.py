@@ -41,6 +41,7 @@ from chorus_app.operations import personal_data
 from chorus_app.operations.accounts import AccountState
 from chorus_app.operations.journal_files import COLUMNS as JOURNAL_COLUMNS
 from chorus_app.operations.structures import Filter
+from chorus_app.raccordement.refusals import REFUSALS as API_REFUSALS
 from chorus_app.rules.catalogue import ENTRIES, text_key
 from chorus_app.rules.finding import Layer, Severity
 from chorus_app.rules.verdict import Outcome
@@ -278,6 +279,8 @@ FILLINGS: Mapping[str, Fill] = {
     "operator_ui.todo.{}.title": below("operator_ui.todo.", after=".title"),
     "click.{}": below("click."),
     "help.gap.{}": below("help.gap."),
+    "api.{}": lambda: [name for names in API_REFUSALS.values() for name in names],
+    "api.refusal.{}": lambda: [f"{code}.{part}" for code in API_REFUSALS for part in ("title", "meaning", "todo")],
     "operator_ui.code.{}_{}": below("operator_ui.code."),
     "operator_ui.value.{}": below("operator_ui.value."),
     "operator_ui.vital.{}": below("operator_ui.vital."),

@@ -7,6 +7,7 @@ from typing import Any
 
 from chorus_app.api.openapi import REF, REFUSALS
 from chorus_app.kernel.text import t
+from chorus_app.raccordement.refusals import PAGE as REFUSALS_PAGE
 
 DEPTH = 6  # of blocks within blocks
 # Used where the portal's stylesheet is not served (`chorus api`).
@@ -151,7 +152,7 @@ def _refusals() -> Iterator[str]:
     yield f'<thead><tr><th scope="col">{_t("status")}</th><th scope="col">{_t("meaning")}</th></tr></thead><tbody>'
     for status in REFUSALS:
         yield f'<tr><td class="code">{status}</td><td>{_e(t(f"openapi.status.{status}"))}</td></tr>'
-    yield "</tbody></table></div></section>"
+    yield f'</tbody></table></div><p><a href="{REFUSALS_PAGE}">{_t("explained")}</a></p></section>'
 
 
 def _t(name: str) -> str:

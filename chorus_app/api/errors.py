@@ -8,9 +8,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from chorus_app.drafts.errors import NotReady
+from chorus_app.flux.report_json import help_link as explanation
 from chorus_app.invoices.supplying import NoSuchWay
 from chorus_app.kernel.errors import AppError, Conflict, Denied, Invalid, NotFound
 from chorus_app.kernel.text import t
+from chorus_app.raccordement.refusals import help_link
 from chorus_app.rules.finding import Finding
 
 REALM = 'Bearer realm="DefaultRealm"'
@@ -18,12 +20,16 @@ log = logging.getLogger(__name__)
 
 
 class Refused(Exception):
-    """A business refusal: the answer is HTTP 200 with this code and label, as clients of Chorus Pro expect."""
+    """A business refusal: the answer is HTTP 200 with this code and label, as clients of Chorus Pro expect.
 
-    def __init__(self, code: int, label: str) -> None:
+    `links` lead to the explanations of what is wrong with an invoice, one for each thing that the label says.
+    """
+
+    def __init__(self, code: int, label: str, links: Sequence[str] = ()) -> None:
         super().__init__(label)
         self.code = code
         self.label = label
+        self.links = links
 
 
 class Shut(Exception):
@@ -54,7 +60,7 @@ def refusals(*, conflict: int = REFUSED, code: str = "") -> Iterator[None]:
     except Denied:
         raise not_entitled() from None
     except (NotReady, NoSuchWay) as error:
-        raise Refused(REFUSED, "|".join(_sentences(error.findings))) from None
+        raise Refused(REFUSED, "|".join(_sentences(error.findings)), _links(error.findings)) from None
     except Conflict as error:
         raise Refused(conflict, code + t(error.key, **error.params)) from None
     except Invalid as error:
@@ -67,12 +73,16 @@ def _sentences(findings: Sequence[Finding]) -> list[str]:
     return list(dict.fromkeys(told))
 
 
+def _links(findings: Sequence[Finding]) -> list[str]:
+    return list(dict.fromkeys(explanation(found.code) for found in findings))
+
+
 def not_entitled() -> Refused:
     return Refused(REFUSED, t("api.not_entitled"))
 
 
 def unknown_flux() -> Refused:
-    return Refused(REFUSED, "POQ_MSG_01.003 - Flux introuvable.")
+    return Refused(REFUSED, t("api.unknown_flux"))
 
 
 def unknown_invoice() -> Refused:
@@ -100,14 +110,16 @@ def unauthorized(reason: str, description: str) -> Shut:
     return Shut(401, description, WWW_Authenticate=f'{REALM}, error="{reason}", error_description="{description}"')
 
 
-def body(code: int, label: str) -> dict[str, object]:
-    return {"codeRetour": code, "libelle": label}
+def body(code: int, label: str, links: Sequence[str] = ()) -> dict[str, object]:
+    """A refusal in JSON. Beside the two fields of Chorus Pro stand the addresses of what explains it."""
+    told: dict[str, object] = {"codeRetour": code, "libelle": label, "lienAide": help_link(code)}
+    return told | {"liensAide": list(links)} if links else told
 
 
 async def refused(_request: Request, error: Exception) -> Response:
     if not isinstance(error, Refused):
         raise error
-    return JSONResponse(body(error.code, error.label))
+    return JSONResponse(body(error.code, error.label, error.links))
 
 
 async def shut(_request: Request, error: Exception) -> Response:

@@ -127,6 +127,12 @@ def _refusal() -> dict[str, Any]:
         "properties": {
             "codeRetour": {"type": "integer", "minimum": 1, "description": t("openapi.field.codeRetour")},
             "libelle": {"type": "string", "description": t("openapi.field.libelle")},
+            "lienAide": {"type": "string", "format": "uri", "description": t("openapi.field.lienAide")},
+            "liensAide": {
+                "type": "array",
+                "items": {"type": "string", "format": "uri"},
+                "description": t("openapi.field.liensAide"),
+            },
         },
     }
 

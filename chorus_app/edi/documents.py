@@ -60,9 +60,8 @@ def report_xml(report: ReportView) -> bytes:
 def inadmissible_xml(report: ReportView) -> bytes:
     """The same of a file that became no flux: without a number, and its errors lead to the guide of EDI."""
     told = report_data(report)
-    guide = f"{settings().origin}{GUIDE}"
     errors = {
-        name: [{**error, "lienAide": guide} for error in told[name]] for name in ("listeErreurTechnique", "constats")
+        name: [{**error, "lienAide": _guide()} for error in told[name]] for name in ("listeErreurTechnique", "constats")
     }
     name, interface = report.flux.file_name, report.flux.interface_code or None
     about = {"numeroFluxDepot": None, "nomFichier": name, "codeInterfaceDepotFlux": interface}
@@ -71,7 +70,12 @@ def inadmissible_xml(report: ReportView) -> bytes:
 
 def inadmissible_pdf(report: ReportView) -> bytes:
     """The same as a PDF."""
-    return report_pdf(report, title=t("edi.report_title"))
+    return report_pdf(report, title=t("edi.report_title"), link=lambda _code: _guide())
+
+
+def _guide() -> str:
+    """Where what is inadmissible is explained."""
+    return f"{settings().origin}{GUIDE}"
 
 
 def step_xml(step: Step, *, application: str) -> bytes:

@@ -1,5 +1,6 @@
 """The report as a PDF to keep or to send on: French, selectable text."""
 
+from collections.abc import Callable
 from html import escape
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
 
+from chorus_app.flux.report_json import help_link
 from chorus_app.flux.report_text import invoice_lines
 from chorus_app.flux.views import FindingView, ReportInvoiceView, ReportView
 from chorus_app.kernel import french
@@ -28,8 +30,11 @@ SMALL = ParagraphStyle("small", parent=TEXT, fontSize=8.5, leading=12, textColor
 NEIGHBOURS = str.maketrans({"\u202f": "\u00a0", "\u2011": "-", "\u2192": ">"})
 
 
-def report_pdf(report: ReportView, *, title: str = "") -> bytes:
-    """The bytes of the PDF, under its usual title unless another is given."""
+Link = Callable[[str], str]  # the address that explains a finding, by its code
+
+
+def report_pdf(report: ReportView, *, title: str = "", link: Link = help_link) -> bytes:
+    """The bytes of the PDF, under its usual title unless another is given. Each finding has the address of `link`."""
     out = BytesIO()
     title = title or t("flux.report.title", number=report.flux.number)
     document = SimpleDocTemplate(
@@ -43,27 +48,27 @@ def report_pdf(report: ReportView, *, title: str = "") -> bytes:
         author="Chorus App",
         lang="fr-FR",
     )
-    document.build(_story(report, title), onFirstPage=_foot, onLaterPages=_foot)
+    document.build(_story(report, title, link), onFirstPage=_foot, onLaterPages=_foot)
     return out.getvalue()
 
 
-def _story(report: ReportView, title: str) -> list[Flowable]:
+def _story(report: ReportView, title: str, link: Link) -> list[Flowable]:
     story: list[Flowable] = [_p(title, TITLE), _p(t(report.flux.gloss_key), TEXT), Spacer(1, 4 * mm)]
     story.append(_table(_flux_lines(report)))
     if report.is_lot:
-        return [*story, *_lot(report)]
+        return [*story, *_lot(report, link)]
     for invoice in report.invoices:
         story += [_p(t("flux.report.invoice"), HEAD), _table(invoice_lines(invoice))]
     story.append(_p(t("flux.report.findings", count=len(report.asked)), HEAD))
     for finding in report.asked:
-        story.append(KeepTogether(_finding(finding)))
+        story.append(KeepTogether(_finding(finding, link)))
     if report.beyond:
         story += [_p(t("flux.report.beyond", count=len(report.beyond)), HEAD), _p(t("flux.report.beyond_lead"), TEXT)]
-        story += [KeepTogether(_finding(finding)) for finding in report.beyond]
+        story += [KeepTogether(_finding(finding, link)) for finding in report.beyond]
     return story
 
 
-def _lot(report: ReportView) -> list[Flowable]:
+def _lot(report: ReportView, link: Link) -> list[Flowable]:
     """The refused invoices with their reasons, then the names of those that passed."""
     refused = report.refused
     accepted = [invoice for invoice in report.invoices if invoice.accepted]
@@ -71,7 +76,7 @@ def _lot(report: ReportView) -> list[Flowable]:
     for invoice in refused:
         story += [_p(invoice.name, NAME), _table([(t("flux.report.file_in_lot"), invoice.file_name or "")])]
         story.append(_table(invoice_lines(invoice)))
-        story += [KeepTogether(_finding(found)) for found in report.of(invoice) if found.severity == "blocking"]
+        story += [KeepTogether(_finding(found, link)) for found in report.of(invoice) if found.severity == "blocking"]
     story.append(_p(t("flux.report.lot_accepted", count=len(accepted)), HEAD))
     if accepted:
         story.append(_accepted_table(accepted))
@@ -115,7 +120,7 @@ def _flux_lines(report: ReportView) -> list[tuple[str, str]]:
     return [(t(key), value) for key, value in lines]
 
 
-def _finding(finding: FindingView) -> list[Flowable]:
+def _finding(finding: FindingView, link: Link) -> list[Flowable]:
     severity = t(f"flux.report.severity.{finding.severity}")
     heading = ParagraphStyle("finding", parent=TEXT, fontName="Helvetica-Bold", textColor=TONES[finding.severity])
     place = [finding.term or "", t("flux.report.line", line=finding.line) if finding.line else "", finding.path or ""]
@@ -128,6 +133,7 @@ def _finding(finding: FindingView) -> list[Flowable]:
         parts.append(_p(t("flux.report.value", value=finding.value), SMALL))
     if any(place):
         parts.append(_p(" · ".join(part for part in place if part), SMALL))
+    parts.append(_to_click(t("flux.report.help"), link(finding.code)))
     return [*parts, Spacer(1, 2 * mm), HRFlowable(width="100%", color=LINE, thickness=0.5), Spacer(1, 2 * mm)]
 
 
@@ -141,6 +147,12 @@ def _foot(canvas: Canvas, document: SimpleDocTemplate) -> None:
     canvas.setFillColor(GREY)
     canvas.drawString(20 * mm, 12 * mm, t("flux.report.foot"))
     canvas.drawRightString(A4[0] - 20 * mm, 12 * mm, str(document.page))
+
+
+def _to_click(label: str, address: str) -> Paragraph:
+    """The address in full: it can be clicked, and read from paper."""
+    shown = escape(_writable(address))
+    return Paragraph(f'{escape(_writable(label))} <a href="{shown}" color="#27548A">{shown}</a>', SMALL)
 
 
 def _p(text: str, style: ParagraphStyle) -> Paragraph:

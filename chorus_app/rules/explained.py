@@ -37,7 +37,12 @@ def explanations() -> Iterator[Explanation]:
 
 def general(key: str) -> Words:
     """The texts of a finding; where a report names a value stands, in brackets, what that is."""
-    return Words(*(GAP.sub(_named, str(catalogue("fr")[f"{key}.{part}"])) for part in ("title", "meaning", "todo")))
+    return Words(*(without_values(f"{key}.{part}") for part in ("title", "meaning", "todo")))
+
+
+def without_values(key: str) -> str:
+    """A text with, where a value is told, in brackets what that is."""
+    return GAP.sub(_named, str(catalogue("fr")[key]))
 
 
 def _named(gap: re.Match[str]) -> str:

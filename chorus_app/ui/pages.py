@@ -335,6 +335,7 @@ PAGES: tuple[Page, ...] = (
     Page("/documentation/pdf-classique", "help.page_title.classic", reading.classic_pdf, may=Right.PUBLIC),
     Page("/documentation/raccordement-edi", "help.page_title.edi", reading.edi, may=Right.PUBLIC),
     Page("/documentation/constats", "help.page_title.findings", reading.findings, may=Right.PUBLIC),
+    Page("/documentation/refus-api", "help.page_title.refusals", reading.refusals, may=Right.PUBLIC),
     Page("/documentation/lettre-editeur", "help.page_title.letter", reading.letter, may=Right.PUBLIC),
     Page("/notes-de-version", "help.notes.title", reading.release_notes, may=Right.PUBLIC),
     Page("/accessibilite", "help.page_title.accessibility", reading.accessibility, may=Right.PUBLIC),

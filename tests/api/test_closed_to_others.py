@@ -21,6 +21,7 @@ from chorus_app.invoices.enums import Status
 from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent
 from chorus_app.kernel.context import World
 from chorus_app.kernel.text import t
+from chorus_app.raccordement.refusals import help_link
 from chorus_app.structures.models import Service, Structure
 from tests.api.client import Keys, Program, cpro_account, outside, program, token
 from tests.api.test_answering import A9, submitted
@@ -64,7 +65,7 @@ async def test_without_both_keys_every_address_answers_alike(world: World, keys:
         ]
     assert {answer.status_code for answer in answers} == {401}
     assert len({answer.content for answer in answers}) == 1
-    assert answers[0].json() == {"codeRetour": 401, "libelle": t(label)}
+    assert answers[0].json() == {"codeRetour": 401, "libelle": t(label), "lienAide": help_link(401)}
     assert {answer.headers["content-type"] for answer in answers} == {"application/json"}
 
 

@@ -224,7 +224,9 @@ async def test_charlie_learns_nothing_of_what_alice_deposits(importing: World, c
         for path in (REPORT, DETAILS):
             answer = await one.post(path, {"numeroFluxDepot": receipt["numeroFluxDepot"]})
             unknown = await one.post(path, {"numeroFluxDepot": "CPP0011117000000000999999"})
-            assert answer == unknown == {"codeRetour": 20001, "libelle": "POQ_MSG_01.003 - Flux introuvable."}
+            assert answer == unknown
+            assert (answer["codeRetour"], answer["libelle"]) == (20001, "POQ_MSG_01.003 - Flux introuvable.")
+            assert answer["lienAide"] == f"{ADDRESS}/documentation/refus-api#20001"
         answer = await one.post(HISTORY, {"idFacture": invoice_id})
         assert answer == await one.post(HISTORY, {"idFacture": 999_999})
         assert answer["codeRetour"] == 20000

@@ -15,6 +15,7 @@ from chorus_app.kernel.errors import Conflict
 from chorus_app.kernel.peers import peer_address
 from chorus_app.kernel.text import t
 from chorus_app.raccordement import applications, calls, replays
+from chorus_app.raccordement.refusals import help_link
 from tests.api.client import Keys, cpro_account, keys_of, outside, program
 from tests.api.test_deposit import DEPOSIT, asked
 from tests.conftest import NewWorld
@@ -86,7 +87,8 @@ async def test_from_another_address_it_gets_403_and_no_token(world: World, cast:
             applications.limit_networks(context, public_id=id_, typed=f"192.0.2.0/24\n{HERE}")
         served = await one.http.get(HEALTH, headers=one.headers)
     assert (refused.status_code, unheard.status_code, served.status_code) == (403, 403, 200)
-    assert refused.json() == {"codeRetour": 403, "libelle": t("api.wrong_address", address=HERE)}
+    told = t("api.wrong_address", address=HERE)
+    assert refused.json() == {"codeRetour": 403, "libelle": told, "lienAide": help_link(403)}
     assert refused.headers["content-type"].startswith("application/json")
     assert (no_token.status_code, no_token.json()["error"]) == (400, "invalid_client")
     calls.write_waiting(world)

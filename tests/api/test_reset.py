@@ -29,6 +29,7 @@ from chorus_app.operations import sandbox
 from chorus_app.raccordement import calls, edi, replays
 from chorus_app.raccordement.limits import INTERFACES
 from chorus_app.raccordement.models import EdiPartner
+from chorus_app.raccordement.refusals import help_link
 from tests.api.client import Keys, Program, keys_of, program
 from tests.api.test_attachments import put, strangers
 from tests.api.test_deposit import CII, DEPOSIT, UBL, asked, ended
@@ -189,7 +190,8 @@ async def test_while_an_import_runs_nothing_goes(world: World, keys: Keys) -> No
         before = kept(world)
         answer = await one.http.post(RESET, headers=one.headers)
     told = t("operations.sandbox.running", count=1)
-    assert (answer.status_code, answer.json()) == (409, {"codeRetour": 409, "libelle": told})
+    assert answer.status_code == 409
+    assert answer.json() == {"codeRetour": 409, "libelle": told, "lienAide": help_link(409)}
     assert kept(world) == before
 
 

@@ -99,6 +99,7 @@ PLACES: tuple[Place, ...] = (
         "/documentation/pdf-classique",
         "/documentation/lettre-editeur",
         "/documentation/constats",
+        "/documentation/refus-api",
         "/documentation/raccordement-edi",
         "/notes-de-version",
         "/accessibilite",

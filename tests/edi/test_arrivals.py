@@ -32,6 +32,7 @@ from tests.edi.partner import Partner, ended, partner_of, waiting
 from tests.edi.partner import arrivals as rows
 from tests.flux import scenes
 from tests.flux.scenes import Cast
+from tests.flux.test_report import links_in
 from tests.makers.invoices import make_ubl
 from tests.makers.lots import tar_gz, ubl_files, zip_of
 
@@ -203,6 +204,8 @@ def test_report_that_waits_gives_way_to_the_same_one(world: World, partner: Part
         assert waiting(world, partner) == ["facture.xml_CR.pdf", "facture.xml_CR.xml"]
     for name in waiting(world, partner):
         assert file(world, partner, name)
+    guide = "http://localhost:3000/documentation/raccordement-edi"
+    assert set(links_in(file(world, partner, "facture.xml_CR.pdf"))) == {guide}
     assert len(list(world.files.every())) == 2
 
 

@@ -9,7 +9,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from chorus_app.flux.enums import FluxState
 from chorus_app.flux.queries import get_file, get_flux, get_report
-from chorus_app.flux.report_json import report_data, report_json
+from chorus_app.flux.report_json import help_link, report_data, report_json
 from chorus_app.flux.report_pdf import report_pdf
 from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.parsed import Party
@@ -84,6 +84,13 @@ def test_fault_of_the_whole_file_is_a_technical_error(importing: World, cast: Ca
     )
 
 
+def links_in(content: bytes) -> list[str]:
+    """The addresses that can be clicked in a PDF."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        notes = [note for page in pdf.pages for note in page.obj.get("/Annots", ())]
+        return [str(note["/A"]["/URI"]) for note in notes]
+
+
 def test_pdf_can_be_opened_and_holds_selectable_french(importing: World, cast: Cast) -> None:
     report = outcome(importing, cast, scenes.put(importing, cast, rejected(), "FSO1137A", name="œuvre \u4e2d.pdf"))
     content = report_pdf(report)
@@ -99,6 +106,7 @@ def test_pdf_can_be_opened_and_holds_selectable_french(importing: World, cast: C
             if isinstance(stream, pikepdf.Stream)
         )
     assert PdfFileReader(BytesIO(content)).root
+    assert set(links_in(content)) == {help_link(found.code) for found in report.findings}
     for words in ("Ville de Démo", "FA-2026-001", t("flux.state.IN_REJETE.label"), report.flux.number):
         escaped = "".join(f"\\{ord(c):03o}" if ord(c) > 126 else c for c in words).encode()
         assert escaped in drawn, words

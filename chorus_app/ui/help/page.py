@@ -33,6 +33,7 @@ GUIDES = (
     ("help.guides.classic", "/documentation/pdf-classique"),
     ("help.guides.letter", "/documentation/lettre-editeur"),
     ("help.guides.edi", "/documentation/raccordement-edi"),
+    ("help.page_title.refusals", "/documentation/refus-api"),
     ("help.guides.notes", "/notes-de-version"),
     ("help.guides.accessibility", "/accessibilite"),
 )

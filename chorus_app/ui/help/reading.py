@@ -9,12 +9,14 @@ from chorus_app.guides.queries import GuideName, guide
 from chorus_app.kernel.french import plain_day
 from chorus_app.kernel.markdown import BlockKind
 from chorus_app.kernel.text import t
+from chorus_app.raccordement.refusals import Explained
+from chorus_app.raccordement.refusals import explanations as api_refusals
 from chorus_app.release_notes.queries import Release, releases
 from chorus_app.rules.explained import Explanation, explanations, general, layer_name
-from chorus_app.ui.components.basics import button
+from chorus_app.ui.components.basics import button, link, plain_link
 from chorus_app.ui.components.prose import prose, spans
 
-__all__ = ["accessibility", "classic_pdf", "edi", "findings", "letter", "release_notes"]
+__all__ = ["accessibility", "classic_pdf", "edi", "findings", "letter", "refusals", "release_notes"]
 
 
 def guide_page(name: GuideName) -> rx.Component:
@@ -73,6 +75,38 @@ def findings() -> rx.Component:
         ),
         *[layer(name, parts) for name, parts in (*layers.items(), (t("help.findings.import"), own))],
         class_name="stack-wide medium",
+    )
+
+
+def refusals() -> rx.Component:
+    """Every code by which the API refuses; each has an address of its own."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h1(t("help.page_title.refusals")),
+            rx.el.p(t("help.refusals.lead"), class_name="lead"),
+            rx.el.p(
+                plain_link(t("help.refusals.documentation"), href="/api/documentation"),
+                " · ",
+                link(t("help.refusals.findings"), href="/documentation/constats"),
+            ),
+            class_name="stack",
+        ),
+        *[refusal(one) for one in api_refusals()],
+        class_name="stack-wide medium",
+    )
+
+
+def refusal(one: Explained) -> rx.Component:
+    labels = [rx.el.li(label) for label in one.labels]
+    told = [rx.el.h3(t("help.refusals.labels")), rx.el.ul(*labels, class_name="bullets")] if labels else []
+    return rx.el.article(
+        rx.el.p(rx.el.span(str(one.code), class_name="code"), class_name="small soft"),
+        rx.el.h2(one.words.title),
+        rx.el.p(one.words.meaning),
+        rx.el.p(rx.el.strong(t("ui.finding.todo")), " ", one.words.todo),
+        *told,
+        id=str(one.code),
+        class_name="sheet stack",
     )
 
 

@@ -45,10 +45,12 @@ async def revoked(page: Page) -> None:
 
 
 async def one_application(page: Page) -> None:
-    """The page of the application."""
+    """The page of the application; what an earlier one left there is gone."""
     await declared(page)
+    login = await page.locator("#login").inner_text()
     await page.get_by_role("link", name="Facturation Martin").first.click()
     await expect(page.get_by_role("heading", name="Codes interface")).to_be_visible()
+    await expect(page.get_by_text(login, exact=True)).to_be_visible()
 
 
 async def application_limited(page: Page) -> None:

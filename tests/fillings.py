@@ -59,7 +59,7 @@ from chorus_app.ui.help.views import QUESTIONS
 from chorus_app.ui.invoices.acts import PAGES as ACTS_WITH_PAGES
 from chorus_app.ui.invoices.asking import NAMES
 from chorus_app.ui.invoices.chart import KINDS
-from chorus_app.ui.invoices.criteria import CRITERIA
+from chorus_app.ui.invoices.criteria import CRITERIA, WANTED
 from chorus_app.ui.invoices.detail_state import TABS as INVOICE_TABS
 
 OPERATOR_PAGES = ("home", "requests", "accounts", "structures", "directory", "journal")
@@ -159,6 +159,9 @@ FILLINGS: Mapping[str, Fill] = {
     "deposit.verdict.{}": below("deposit.verdict."),
     "deposit.verdict.{}_text": below("deposit.verdict.", after="_text"),
     "deposit.zone.{}": lambda: ["limit", "limit_alone", "limit_lots"],
+    "home.todo.{}": lambda: WANTED.values(),
+    "home.todo.{}_text": lambda: WANTED.values(),
+    "invoices_ui.wanted.{}": lambda: WANTED.values(),
     "invoices_ui.acts.{}.act": lambda: WITH_PAGES,
     "invoices_ui.acts.{}.comment_hint": lambda: [
         act.value for act in InvoiceAct if act is not InvoiceAct.CORRECT_VALIDEUR

@@ -1,7 +1,7 @@
 """What an invoice waits for of the actor: the acts that its status and his rights allow him now."""
 
 from chorus_app.invoices import supplying, validation
-from chorus_app.invoices.enums import InvoiceAct
+from chorus_app.invoices.enums import InvoiceAct, Status
 from chorus_app.invoices.queries import treated_rejections, visible_invoice
 from chorus_app.invoices.status import TO_VALIDATE
 from chorus_app.kernel.context import Context
@@ -19,6 +19,12 @@ def offered(context: Context, *, public_id: str) -> tuple[InvoiceAct, ...]:
     if waited and supplying.may_supply(context, invoice):
         found += waited
     return tuple(found)
+
+
+# What waits for its supplier, whatever it waits for; a rejected invoice may have been dealt with.
+WAITS_FOR_SUPPLIER = frozenset[Status]().union(
+    *(statuses for act, statuses in supplying.WAITED.items() if act is not InvoiceAct.NOTE_REJECTION)
+)
 
 
 def row_id(context: Context, *, public_id: str) -> int:

@@ -82,6 +82,11 @@ def may_deposit(context: Context, space: DepositSpace) -> bool:
     return context.structure_id in structures_with(context, profiles=DEPOSIT, space=SPACE_OF_DEPOSIT[space])
 
 
+def may_validate(context: Context) -> bool:
+    """Whether the actor may validate invoices for the structure that he acts for."""
+    return context.structure_id in structures_with(context, profiles=DEPOSIT, space=SPACE_TO_VALIDATE)
+
+
 def may_deposit_files(context: Context, space: DepositSpace) -> bool:
     """The same for a file that names the supplier's service: who may deposit for some services may too.
 

@@ -58,6 +58,7 @@ ONE_FLUX = "/suivi-des-flux/[flux_id]"
 FILE = "/suivi-des-flux/[flux_id]/lecture"
 FACTURX, UBL, CPP = "F-1101", "SIT-91-GYMNASE", "F-1207"  # numbers of the demonstration
 ONE_INVOICE = "/factures/[invoice]"
+TO_VALIDATE = "/factures-a-valider?statut=A_VALIDER"
 TO_CREATE = "/rattachement/creer"
 REQUESTS = "/rattachement/demandes"
 KNOWN_SIRET = "90000001900019"
@@ -210,7 +211,37 @@ PLACES: tuple[Place, ...] = (
         invoice_findings=partial(invoices.part_of_invoice, FACTURX, "Constats"),
         invoice_history=partial(invoices.part_of_invoice, FACTURX, "Historique"),
         invoice_xml=partial(invoices.part_of_invoice, FACTURX, "XML"),
+        invoice_suspended=partial(invoices.first_in, "SUSPENDUE"),
+        invoice_to_recycle=partial(invoices.first_in, "A_RECYCLER"),
+        invoice_with_wrong_valideur=partial(invoices.first_in, "ERREUR_FOURNISSEUR_SUR_VALIDEUR"),
+        invoice_rejected=partial(invoices.first_in, "REJETEE"),
+        rejection_to_note=partial(invoices.asked, "REJETEE", "Traiter le rejet"),
         invoice_xml_line=partial(invoices.part_of_invoice, UBL, "XML", query="&ligne=20#ligne-20"),
+    ),
+    *on(
+        ONE_INVOICE,
+        MOE,
+        invoice_to_validate=partial(going.follow_first, TO_VALIDATE),
+        validation_asked=partial(invoices.asked, "A_VALIDER", "Valider"),
+        refusal_asked=partial(invoices.asked, "A_VALIDER", "Refuser"),
+    ),
+    *on(
+        f"{ONE_INVOICE}/completer",
+        SUPPLIER,
+        completing=partial(invoices.act_page, "SUSPENDUE", "Compléter la facture"),
+        nothing_to_complete=invoices.nothing_to_complete,
+    ),
+    *on(
+        f"{ONE_INVOICE}/recycler",
+        SUPPLIER,
+        recycling=partial(invoices.act_page, "A_RECYCLER", "Corriger et renvoyer"),
+        recycling_refused=invoices.recycling_refused,
+    ),
+    *on(
+        f"{ONE_INVOICE}/valideur",
+        SUPPLIER,
+        correcting_the_valideur=partial(invoices.act_page, "ERREUR_FOURNISSEUR_SUR_VALIDEUR", "Corriger le valideur"),
+        no_such_invoice_to_correct=partial(go, "/factures/inconnue/valideur"),
     ),
     *on(
         FILE,

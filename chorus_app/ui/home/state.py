@@ -22,6 +22,7 @@ from chorus_app.ui.gate import Right, event
 from chorus_app.ui.home import views
 from chorus_app.ui.home.views import DepositLine, TodoLine
 from chorus_app.ui.invoices.asking import ROUTES, SPECS
+from chorus_app.ui.invoices.criteria import GROUPS, WANTED
 from chorus_app.ui.live import keep_live, reads
 from chorus_app.ui.session import Person, look, who
 
@@ -42,6 +43,7 @@ class Overview:
     flux: Page[FluxRow]
     may_issue: bool
     may_do_works: bool
+    acts: Mapping[Scope, bool]
 
 
 class HomeState(rx.State):
@@ -93,6 +95,7 @@ class HomeState(rx.State):
         # The newest checklist stands on the page in full; the others are lines.
         checklists = sorted(found.checklists[1:], key=lambda one: not views.needs_correction(one))
         todos = [views.checklist_todo(one) for one in checklists]
+        todos[:0] = _waiting_invoices(found)
         if found.approvals:
             todos.insert(0, views.waiting_requests(found.approvals))
         self.todos, self.more_todos = todos[:SHOWN_TODOS], max(0, len(todos) - SHOWN_TODOS)
@@ -116,6 +119,17 @@ def _topics(person: Person) -> list[str]:
     ]
 
 
+def _waiting_invoices(found: Overview) -> list[TodoLine]:
+    """What waits for an act of the person, list by list."""
+    counts = {Scope.VALIDER: found.to_validate, Scope.EMISES: found.issued, Scope.TRAVAUX: found.works}
+    waiting = {
+        scope: sum(statuses.get(status, 0) for status in GROUPS[WANTED[scope]])
+        for scope, statuses in counts.items()
+        if found.acts[scope]
+    }
+    return [views.waiting_invoices(scope, count) for scope, count in waiting.items() if count]
+
+
 def _counted(scope: Scope, counts: Mapping[Status, int]) -> tuple[list[StatusCount], int]:
     place = asked(SPECS[scope], ROUTES[scope], {})
     return views.space_counts(counts, place), sum(counts.values())
@@ -132,4 +146,9 @@ def _overview(context: Context) -> Overview:
         flux=queries.list_flux(context, page=PageRequest(size=SHOWN_DEPOSITS)).page,
         may_issue=perms.may_deposit_files(context, Space.EMISES),
         may_do_works=perms.may_deposit_files(context, Space.TRAVAUX),
+        acts={
+            Scope.VALIDER: perms.may_validate(context),
+            Scope.EMISES: perms.may_deposit(context, Space.EMISES),
+            Scope.TRAVAUX: perms.may_deposit(context, Space.TRAVAUX),
+        },
     )

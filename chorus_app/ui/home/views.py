@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from chorus_app.flux.enums import ChecklistItem
 from chorus_app.flux.views import Checklist, FluxRow
-from chorus_app.invoices.enums import Status
+from chorus_app.invoices.enums import Scope, Status
 from chorus_app.kernel.french import moment
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.counts import StatusCount
 from chorus_app.ui.components.list_url import Asked
+from chorus_app.ui.invoices.asking import ROUTES
+from chorus_app.ui.invoices.criteria import WANTED
 from chorus_app.ui.invoices.views import status_counts
 
 SHOWN_STATUSES = 3
@@ -45,6 +47,18 @@ def waiting_requests(count: int) -> TodoLine:
         t("home.todo.approvals_text", count=count),
         "/approbation",
         t("home.todo.answer"),
+    )
+
+
+def waiting_invoices(scope: Scope, count: int) -> TodoLine:
+    """The list narrowed to what waits."""
+    name = WANTED[scope]
+    return TodoLine(
+        "warning",
+        t(f"home.todo.{name}", count=count),
+        t(f"home.todo.{name}_text", list=t(scope.label_key)),
+        f"{ROUTES[scope]}?statut={name}",
+        t("home.todo.look_at"),
     )
 
 

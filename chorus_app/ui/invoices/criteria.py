@@ -4,20 +4,28 @@ from collections.abc import Mapping
 from functools import partial
 
 from chorus_app.formats.syntaxes import Space
+from chorus_app.invoices.acts import WAITS_FOR_SUPPLIER
 from chorus_app.invoices.cadres import CADRES, Cadre
 from chorus_app.invoices.enums import DEPOSIT_MODES, Scope, Status
-from chorus_app.invoices.status import SENT, label_key
+from chorus_app.invoices.status import SENT, TO_VALIDATE, label_key
 from chorus_app.invoices.views import KNOWN_TYPES
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.criteria import Choices, Criteria, Criterion, Field
 
 SENT_VALUE = "ENVOYEE"  # several statuses are shown as « Envoyée »: in the address they are one
+# All in which an invoice waits for its supplier, or for its valideur, by the list that tells it.
+WANTED = {Scope.EMISES: "A_TRAITER", Scope.TRAVAUX: "A_TRAITER", Scope.VALIDER: "A_VALIDER"}
+GROUPS: Mapping[str, frozenset[Status]] = {
+    SENT_VALUE: SENT,
+    WANTED[Scope.EMISES]: WAITS_FOR_SUPPLIER,
+    WANTED[Scope.VALIDER]: frozenset(TO_VALIDATE),
+}
 ALL = tuple(Scope)
 
 
 def statuses_of(value: str) -> tuple[Status, ...]:
     """The statuses that a value of the address stands for. Raises `ValueError` for an unknown one."""
-    return tuple(sorted(SENT)) if value == SENT_VALUE else (Status(value),)
+    return tuple(sorted(GROUPS[value])) if value in GROUPS else (Status(value),)
 
 
 def value_of(status: Status) -> str:
@@ -76,7 +84,8 @@ def choices(criterion: Criterion, scope: Scope) -> Choices:
         return [(mode, t(f"invoices.mode.{mode}")) for mode in DEPOSIT_MODES]
     if criterion.narrows == "statuses":
         words = {value_of(status): t(label_key(status)) for status in Status}
-        return sorted(words.items(), key=lambda entry: entry[1])
+        waits = [(WANTED[scope], t(f"invoices_ui.wanted.{WANTED[scope]}"))] if scope in WANTED else []
+        return waits + sorted(words.items(), key=lambda entry: entry[1])
     return [
         (code, t("invoices_ui.works_piece", cadre=code, name=t(f"invoices_ui.cadre.{code}")))
         for code, cadre in CADRES.items()

@@ -60,3 +60,46 @@ async def read_report(address: str, page: Page) -> None:
     await follow_first(address, page)
     await link(page.get_by_role("main"), "Lire le compte-rendu").last.click()
     await expect(page.get_by_role("main")).to_contain_text("lu par vous")
+
+
+async def first_in(status: str, page: Page) -> None:
+    """The first issued invoice of that status."""
+    await follow_first(issued(status), page)
+
+
+async def ask_again(act: str, page: Page) -> None:
+    """The window that asks again before an act on the invoice that is open."""
+    await button(page.get_by_role("main"), act).click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+async def asked(status: str, act: str, page: Page) -> None:
+    """The same, on the first invoice of that status of the list that has it."""
+    await follow_first(f"/factures-a-valider?statut={status}" if status == "A_VALIDER" else issued(status), page)
+    await ask_again(act, page)
+
+
+def issued(status: str) -> str:
+    return f"/factures-emises?statut={status}"
+
+
+async def act_page(status: str, act: str, page: Page) -> None:
+    """The page of an act of the supplier, from the first invoice of that status."""
+    await first_in(status, page)
+    await link(page.get_by_role("main"), act).click()
+    await expect(page.get_by_role("main").get_by_role("form").or_(page.locator("form.sheet"))).to_be_visible()
+
+
+async def nothing_to_complete(page: Page) -> None:
+    """The page of an act that the invoice does not wait for."""
+    await first_in("MISE_A_DISPOSITION", page)
+    await go(page.url.partition("?")[0] + "/completer", page)
+    await expect(link(page, "Revenir à la facture")).to_be_visible()
+
+
+async def recycling_refused(page: Page) -> None:
+    """Another way that leads nowhere."""
+    await act_page("A_RECYCLER", "Corriger et renvoyer", page)
+    await page.get_by_label("Service", exact=False).fill("INCONNU")
+    await button(page, "Renvoyer la facture").click()
+    await expect(page.get_by_role("alert").filter(has_text="n’arriverait pas")).to_be_visible()

@@ -15,7 +15,7 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.frame import FrameState
 from chorus_app.ui.home.state import HomeState
 from chorus_app.ui.invoices.detail_state import InvoiceState
-from chorus_app.ui.invoices.state import ToValidateState
+from chorus_app.ui.invoices.state import IssuedState, ToValidateState
 from tests.flux.scenes import Cast
 from tests.invoices.test_queries import add, numbers
 from tests.invoices.to_validate import CONSULT, mona, row, waiting
@@ -114,7 +114,29 @@ async def test_home_counts_what_waits_and_the_menu_follows_the_bell(portal: Port
     await shows(browser, FrameState, to_validate=0, validates=True)
     await browser.open("/")
     home = await browser.state(HomeState)
-    assert (home.to_validate_total, [one.label for one in home.to_validate]) == (1, ["Validée"])
+    assert (home.to_validate_total, [one.label for one in home.to_validate], home.todos) == (1, ["Validée"], [])
+
+
+async def test_home_names_what_waits_for_whom(portal: Portal, world: World, cast: Cast) -> None:
+    one, reader = mona(world, cast), mona(world, cast, "rita", profile=CONSULT)
+    waiting(world, cast)
+    for number in ("F1", "F2"):
+        brought_to(world, add(world, cast, number), Status.SUSPENDUE)
+    brought_to(world, add(world, cast, "F3"), Status.REJETEE)
+
+    async def todos(actor: int) -> list[tuple[str, str]]:
+        home = await (await portal.opened(world, actor, "/")).state(HomeState)
+        return [(one.title, one.href) for one in home.todos]
+
+    assert await todos(one) == [("1 facture à valider", "/factures-a-valider?statut=A_VALIDER")]
+    assert await todos(cast.alice) == [
+        ("2 factures attendent une action de votre part", "/factures-emises?statut=A_TRAITER")
+    ]
+    assert [await todos(actor) for actor in (reader, cast.charlie, cast.buyer)] == [[], [], []]
+    browser = await portal.opened(world, cast.alice, "/factures-emises?statut=A_TRAITER")
+    assert [line.number for line in (await browser.state(IssuedState)).rows] == ["F2", "F1"]
+    browser = await portal.opened(world, one, "/factures-a-valider?statut=A_VALIDER")
+    assert [line.number for line in (await browser.state(ToValidateState)).rows] == ["ST-1"]
 
 
 async def test_refusal_asks_for_its_reason(portal: Portal, world: World, cast: Cast) -> None:

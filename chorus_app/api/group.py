@@ -13,9 +13,10 @@ from chorus_app.api.attachments import MOST_INVOICES, WantedInvoice, safe, wante
 from chorus_app.api.auth import Call
 from chorus_app.api.contents import Packed, archived, check_weight, encoded, heavy
 from chorus_app.api.errors import REFUSED, Refused
+from chorus_app.api.searching import beside
 from chorus_app.api.wire import OptionalId, Reply, Text, Wire
 from chorus_app.flux.naming import shown_name
-from chorus_app.formats.parsed import Attachment
+from chorus_app.formats.parsed import Attachment, ParsedInvoice
 from chorus_app.formats.shown import Paper, Unshowable
 from chorus_app.formats.writers import cpp
 from chorus_app.invoices import showing
@@ -76,8 +77,7 @@ def _files(
         attached = [one for one in documents if one.kind is DocumentKind.ATTACHMENT] if complete else []
         if wanted == PIVOT:
             within = [_attachment(context, one, main=one is main) for one in (main, *attached) if one is not None]
-            kept = replace(values_of(context, invoice, addresses=True), schema="cpp", attachments=tuple(within))
-            content = cpp.write(kept)
+            content = cpp.write(_pivot(context, invoice, within))
             yield _written(made, invoice, content, f"{folder}{safe(invoice.number)}.xml")
             continue
         if main is not None:
@@ -86,6 +86,13 @@ def _files(
             yield _written(made, invoice, _drawn(call, documents), f"{folder}{safe(invoice.number)}.pdf")
         for document in attached:
             yield _packed(context, document, folder=folder)
+
+
+def _pivot(context: Context, invoice: Invoice, within: Sequence[Attachment]) -> ParsedInvoice:
+    kept = values_of(context, invoice, addresses=True)
+    service = beside(context, [invoice]).service(invoice)
+    buyer = replace(kept.buyer, service_name=service.name if service else None)
+    return replace(kept, schema="cpp", buyer=buyer, attachments=tuple(within))
 
 
 def _documents(context: Context, invoice: Invoice) -> list[InvoiceDocument]:

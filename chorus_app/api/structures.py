@@ -15,7 +15,7 @@ from chorus_app.kernel.context import Context
 from chorus_app.kernel.identifiers import IdentifierType, written
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.words import fold
-from chorus_app.raccordement.models import TechnicalAccount
+from chorus_app.raccordement.models import EdiPartner, TechnicalAccount
 from chorus_app.structures.directory import in_use
 from chorus_app.structures.enums import StructureKind
 from chorus_app.structures.models import Service, Structure
@@ -113,7 +113,7 @@ class StructureDemands(Wire):
     geta_moa: bool
     est_moa_uniquement: bool = False
     est_valideur_delegue: bool = False
-    connexion_edi: Annotated[bool, Field(alias="connexionEDI")] = False
+    connexion_edi: Annotated[bool, Field(alias="connexionEDI")]
     recevoir_donnees_via_edi: Annotated[bool, Field(alias="recevoirDonneesViaEDI")] = False
     non_diffusible_insee: bool = False
     statut_mise_en_paiement_nest_pas_remonte: bool = False
@@ -130,6 +130,8 @@ def consult(call: Call, asked: StructureRequest) -> StructureReply:
     with call.reading() as context:
         row = seen_structure(context, asked.id_structure_cpp or asked.id_structure)
         account = context.session.get_one(TechnicalAccount, call.caller.account_id)
+        query = select(EdiPartner.id).where(EdiPartner.structure_id == row.id, EdiPartner.active)
+        by_edi = context.session.exec(query).first() is not None
     return StructureReply(
         information_generales=StructureInformation(
             id_structure_cpp=row.id,
@@ -148,6 +150,7 @@ def consult(call: Call, asked: StructureRequest) -> StructureReply:
             numero_ej_doit_etre_renseigne=row.engagement_required or row.is_state,
             gestion_numero_ej_ou_code_service=row.engagement_or_service,
             geta_moa=row.is_moa,
+            connexion_edi=by_edi,
         ),
     )
 

@@ -238,14 +238,20 @@ async def test_refused_invoice_goes_back_to_its_supplier(world: World, keys: Key
     assert history(world, waiting.id)[-1] == ("REFUSEE_1", "Erreur dans les montants")
 
 
-async def test_invoices_of_others_do_not_exist(world: World, cast: Cast, keys: Keys) -> None:
-    theirs = await submitted(world, keys, Status.SUSPENDUE)
+@pytest.mark.parametrize(
+    ("path_there", "changes"), [((Status.SUSPENDUE,), {}), ((), {"cadreDeFacturation": A9})], ids=["suspended", "A9"]
+)
+async def test_invoices_of_others_do_not_exist(
+    world: World, cast: Cast, keys: Keys, path_there: tuple[Status, ...], changes: dict[str, Any]
+) -> None:
+    theirs = await submitted(world, keys, *path_there, **changes)
     async with program(world, strangers(world, cast)) as charlie:
         for path, field in (
             (COMPLETE, "identifiantFactureCPP"),
             (RECYCLE, "identifiantFactureCPP"),
             (VALIDEUR, "idFacture"),
             (VALIDATE, "idFacture"),
+            ("factures/v1/consulter/valideur", "identifiantFactureCPP"),
         ):
             more = {"commentaire": "x", "idStructure": cast.other, "action": "VALIDATION"}
             refused = await charlie.post(path, {field: theirs.id, **more})
@@ -255,7 +261,7 @@ async def test_invoices_of_others_do_not_exist(world: World, cast: Cast, keys: K
         assert refused == await charlie.post(REJECTIONS, {"listeDemandePaiement": [{"idDemandePaiement": 999_999}]})
         assert (await charlie.post(TO_VALIDATE))["listeFactures"] == []
         assert (await charlie.post(DEMANDS))["listeDemandePaiement"] == []
-    assert now(world, theirs.id).status is Status.SUSPENDUE
+    assert now(world, theirs.id).status is theirs.status
 
 
 async def test_recipient_answers_nothing_in_the_suppliers_place(world: World, cast: Cast, keys: Keys) -> None:

@@ -11,7 +11,7 @@ from chorus_app.ui.help.views import QUESTIONS
 __all__ = ["HelpState", "body"]
 
 HELP: Seen = HelpState
-STEPS = ("account", "attach", "deposit", "check", "follow")
+STEPS = ("account", "attach", "deposit", "check", "follow", "come_back")
 WORDS = (
     "flux",
     "lot",
@@ -20,6 +20,7 @@ WORDS = (
     "cadre",
     "compte_rendu",
     "statut",
+    "valideur",
     "engagement",
     "service",
     "structure",

@@ -4,6 +4,7 @@ import pytest
 
 from chorus_app.accounts.errors import _REASONS
 from chorus_app.accounts.password_rules import Weakness
+from chorus_app.invoices.supplying import NOT_WAITED
 from chorus_app.rules.catalogue import ENTRIES
 from chorus_app.structures.queries import Standing
 from chorus_app.ui.gate import Right
@@ -22,6 +23,7 @@ COMPUTED: dict[str, set[str]] = {
     },
     "too_long": {"operations.reason.too_long", "structures.request.reason_too_long", "structures.services.too_long"},
     "_REASONS[state]": set(_REASONS.values()),
+    "NOT_WAITED[act]": set(NOT_WAITED.values()),
     # What `raccordement.x509` says is wrong with a certificate.
     "f'raccordement.certificate.wrong.{name}'": {
         f"raccordement.certificate.wrong.{name}"

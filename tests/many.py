@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from chorus_app.flux import counts
 from chorus_app.flux.enums import Door, FluxState
@@ -44,6 +44,17 @@ def many_invoices(world: World, count: int) -> Many:
             context.session.execute(insert(Invoice), rows)
         listing.rebuild(context)
     return Many(alice.id, supplier.id)
+
+
+def all_to_validate(world: World) -> Many:
+    """A structure becomes the valideur of every invoice that there is."""
+    mona = make_user(world, "mona")
+    valideur = make_structure(world, "Atelier MOE", identifier="24590041000292")
+    make_member(world, mona, valideur)
+    with world.transaction() as context:
+        context.session.execute(update(Invoice).values(valideur_id=valideur.id))
+        listing.rebuild(context)
+    return Many(mona.id, valideur.id)
 
 
 def _row(context: Context, number: int, supplier: int, cities: list[int]) -> dict[str, object]:

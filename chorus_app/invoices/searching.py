@@ -51,6 +51,7 @@ PARTS = {
     Role.MOE.value: Part(valideur=True, space=Space.TRAVAUX),
     Role.MOA.value: Part(recipient=True, space=Space.TRAVAUX),
 }
+NEWEST = (col(Invoice.deposited_at).desc(), col(Invoice.id).desc())
 ANY_PART = Part(supplier=True, recipient=True, valideur=True)
 
 
@@ -66,18 +67,22 @@ def search(context: Context, *, part: Part, filters: InvoiceFilters, page: PageR
     wanted += [col(column) == value for column, value in others if value is not None]
     total = context.session.execute(select(func.count()).select_from(Invoice).where(*wanted)).scalar_one()
     shown: Page[Parties] = Page((), total, page.page, page.size).within()
-    rows = context.session.execute(_joined().where(*wanted).offset((shown.page - 1) * shown.size).limit(shown.size))
+    # Of all that fits only days and numbers are sorted; the structures are looked up for the rows that are shown.
+    newest: Any = select(col(Invoice.id).label("invoice_id")).where(*wanted).order_by(*NEWEST)
+    here = newest.offset((shown.page - 1) * shown.size).limit(shown.size).subquery()
+    rows = context.session.execute(_joined(here))
     return Page([Parties(*row) for row in rows], total, shown.page, shown.size)
 
 
-def _joined() -> Any:
+def _joined(here: Any) -> Any:
     supplier, recipient, valideur = aliased(Structure), aliased(Structure), aliased(Structure)
     query: Any = select(Invoice, supplier, recipient, valideur)
     return (
-        query.join(supplier, col(supplier.id) == Invoice.supplier_id)
+        query.join(here, here.c.invoice_id == col(Invoice.id))
+        .join(supplier, col(supplier.id) == Invoice.supplier_id)
         .join(recipient, col(recipient.id) == Invoice.recipient_id)
         .outerjoin(valideur, col(valideur.id) == Invoice.valideur_id)
-        .order_by(col(Invoice.deposited_at).desc(), col(Invoice.id).desc())
+        .order_by(*NEWEST)
     )
 
 

@@ -72,7 +72,9 @@ async def test_suspended_invoice_is_completed(world: World, keys: Keys) -> None:
     async with program(world, keys) as one:
         bon = await put(one, content=b"bon", name="bon.pdf")
         nothing = await one.post(COMPLETE, {"identifiantFactureCPP": suspended.id})
-        answer = await one.post(COMPLETE, {**asked, "pieceJointeComplementaire": others(bon)})
+        said = {"pieceJointeComplementaireType": "05", "pieceJointeComplementaireNumeroLigneFacture": 1}
+        documents = [{**others(bon)[0], **said}]
+        answer = await one.post(COMPLETE, {**asked, "pieceJointeComplementaire": documents})
         again = await one.post(COMPLETE, asked)
     assert nothing["codeRetour"] == 20001
     assert answer == {
@@ -89,6 +91,7 @@ async def test_suspended_invoice_is_completed(world: World, keys: Keys) -> None:
         query = select(InvoiceDocument).where(InvoiceDocument.kind == DocumentKind.ATTACHMENT)
         (added,) = context.session.exec(query).all()
     assert (added.invoice_id, added.name, world.files.read(added.sha256)) == (suspended.id, "bon.pdf", b"bon")
+    assert (added.type_code, added.line) == ("05", 1)
 
 
 async def test_depositor_on_the_portal_is_told_what_the_program_did(world: World, cast: Cast, keys: Keys) -> None:
@@ -200,7 +203,8 @@ async def test_valideur_finds_and_validates_what_waits_for_him(world: World, key
 
 
 async def test_wrong_valideur_is_corrected(world: World, cast: Cast, keys: Keys, moe: Keys) -> None:
-    waiting = await submitted(world, keys, cadreDeFacturation=A9)
+    waiting = await submitted(world, keys, cadreDeFacturation={**A9, "codeServiceValideur": "ETUDES"})
+    assert waiting.valideur_service == "ETUDES"
     refusal = {"idFacture": waiting.id, "action": "REFUS"}
     async with program(world, moe) as one:
         without = await one.post(VALIDATE, refusal)
@@ -224,7 +228,7 @@ async def test_wrong_valideur_is_corrected(world: World, cast: Cast, keys: Keys,
         20002,
     )
     kept = now(world, waiting.id)
-    assert (kept.status, kept.valideur_id) == (Status.A_VALIDER_1, cast.other)
+    assert (kept.status, kept.valideur_id, kept.valideur_service) == (Status.A_VALIDER_1, cast.other, None)
     async with program(world, moe) as one:  # it is no longer his
         assert (await one.post(TO_VALIDATE))["listeFactures"] == []
         assert (await one.post(VALIDATE, refusal | {"motifRefus": "AUTRE"}))["codeRetour"] == 20000

@@ -11,6 +11,7 @@ from chorus_app.kernel.context import World
 from chorus_app.structures.enums import StructureKind
 from chorus_app.structures.models import Service, Structure
 from tests.api.client import Keys, program
+from tests.edi.partner import partner_of
 from tests.flux import scenes
 from tests.flux.scenes import Cast
 from tests.makers.invoices import RECIPIENT_SIRET, SUPPLIER_SIRET
@@ -148,3 +149,13 @@ async def test_structure_by_siret(world: World, keys: Keys) -> None:
         "Ville de Démo",
         True,
     )
+
+
+async def test_structure_that_is_connected_by_edi_says_so(world: World, cast: Cast, keys: Keys) -> None:
+    question = {"idStructureCPP": cast.supplier}
+    async with program(world, keys) as one:
+        before = await one.post(CONSULT, question)
+        partner_of(world, user_id=cast.alice, structure_id=cast.supplier)
+        after = await one.post(CONSULT, question)
+        public = await one.post(CONSULT, {"idStructureCPP": cast.recipient})
+    assert [told["parametres"]["connexionEDI"] for told in (before, after, public)] == [False, True, False]

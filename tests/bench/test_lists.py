@@ -12,7 +12,7 @@ from sqlalchemy import event
 from chorus_app.flux.counts import by_month
 from chorus_app.flux.enums import FluxState
 from chorus_app.flux.queries import SORTS, FluxFilters, list_flux
-from chorus_app.invoices import lists
+from chorus_app.invoices import lists, searching
 from chorus_app.invoices.enums import Scope, Status
 from chorus_app.invoices.lists import InvoiceFilters
 from chorus_app.kernel.context import Context, World
@@ -20,7 +20,7 @@ from chorus_app.kernel.months import last_months
 from chorus_app.kernel.paging import PageRequest
 from chorus_app.ui.search.hits import found
 from tests.bench.figures import Figures
-from tests.many import Many, many_flux, many_invoices
+from tests.many import Many, all_to_validate, many_flux, many_invoices
 
 MANY = 1_000_000
 TIMES = 20
@@ -117,6 +117,27 @@ def test_page_of_a_long_list(world: World, figures: Figures) -> None:
         *timed(world, many, lambda context: lists.count_by_month(context, scope=Scope.EMISES, months=MONTHS)),
     )
     search_from_anywhere(world, many, figures, f"{MANY} invoices")
+
+
+def test_page_of_what_programs_look_for_by_their_part(world: World, figures: Figures) -> None:
+    """`rechercher/valideur` and `rechercher/demandePaiement` read the invoices themselves."""
+    supplier = many_invoices(world, MANY)
+    valideur = all_to_validate(world)
+    for what, (who, part, filters, page) in {
+        "to validate": (valideur, "VALIDATEUR", InvoiceFilters(), PageRequest()),
+        "to validate, last page": (valideur, "VALIDATEUR", InvoiceFilters(), PageRequest(MANY // 10)),
+        "to validate, begin of a number": (valideur, "VALIDATEUR", InvoiceFilters(number="f-09999"), PageRequest()),
+        "to validate, one status": (valideur, "VALIDATEUR", InvoiceFilters(statuses=(Status.REJETEE,)), PageRequest()),
+        "demands of a supplier": (supplier, "FOURNISSEUR", InvoiceFilters(), PageRequest(size=500)),
+        "demands whatever the part": (supplier, "", InvoiceFilters(), PageRequest(size=500)),
+    }.items():
+
+        def read(
+            context: Context, part: str = part, filters: InvoiceFilters = filters, page: PageRequest = page
+        ) -> None:
+            searching.search(context, part=searching.PARTS.get(part, searching.ANY_PART), filters=filters, page=page)
+
+        figures.add(f"{page.size} of {MANY} invoices, {what}", *timed(world, who, read))
 
 
 def test_page_of_a_long_list_of_flux(world: World, figures: Figures) -> None:

@@ -20,6 +20,7 @@ class ThingState(AnswerState, mixin=True):
 
     loaded: bool = False
     missing: bool = False
+    address: str = ""  # what is shown belongs to it: a page loaded anew still has what the tab showed before
     history: list[ChangeLine] = []
 
     async def _found(self, query: Callable[..., T], public_id: str) -> T | None:
@@ -28,7 +29,7 @@ class ThingState(AnswerState, mixin=True):
             thing = await look(self, query, public_id=public_id)
         except NotFound:
             thing = None
-        self.missing, self.loaded = thing is None, True
+        self.missing, self.loaded, self.address = thing is None, True, self.router.url.path
         return thing
 
 
@@ -36,7 +37,7 @@ def thing_page(state: Any, title: str, body: rx.Component, absent: rx.Component)
     """The thing; before it is read the page has a general title."""
     return rx.el.div(
         rx.cond(
-            state.loaded,
+            state.loaded & (state.address == state.router.url.path),
             rx.cond(state.missing, absent, body),
             rx.fragment(rx.el.h1(title), waiting()),
         ),

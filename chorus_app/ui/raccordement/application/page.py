@@ -28,10 +28,7 @@ QUESTIONS = {
 def body() -> rx.Component:
     """The page."""
     absent = not_there(t("raccordement.application.missing"), t("raccordement.application.back"), RACCORDEMENT)
-    return rx.fragment(
-        thing_page(State, t("raccordement.application.title"), application(), absent),
-        asks_one_of(State, QUESTIONS, about=State.card.name),
-    )
+    return thing_page(State, t("raccordement.application.title"), application(), absent)
 
 
 def application() -> rx.Component:
@@ -54,6 +51,7 @@ def application() -> rx.Component:
             notice(None, rx.el.p(t("raccordement.application.over")), kind="warning"),
         ),
         rx.cond(State.sandbox, sandbox()),
+        asks_one_of(State, QUESTIONS, about=State.card.name),
     )
 
 

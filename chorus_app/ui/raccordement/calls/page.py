@@ -106,10 +106,7 @@ def cells(row: Seen) -> Mapping[str, Any]:
 def one() -> rx.Component:
     """One call."""
     absent = not_there(t("raccordement.calls.missing"), t("raccordement.calls.to_list"), CALLS)
-    return rx.fragment(
-        thing_page(CallState, t("raccordement.calls.one"), call(), absent),
-        rx.cond(CallState.asking, confirmation()),
-    )
+    return thing_page(CallState, t("raccordement.calls.one"), call(), absent)
 
 
 def call() -> rx.Component:
@@ -140,6 +137,7 @@ def call() -> rx.Component:
                 class_name="stack-wide",
             ),
         ),
+        rx.cond(CallState.asking, confirmation()),
     )
 
 

@@ -126,7 +126,7 @@ def framed(state: Any, act: InvoiceAct, *form: rx.Component) -> rx.Component:
     )
     return rx.el.div(
         rx.cond(
-            state.loaded,
+            state.loaded & (state.address == state.router.url.path),
             rx.cond(state.missing, missing(title), rx.fragment(head, rx.cond(state.waits, ready, nothing))),
             rx.fragment(rx.el.h1(title), waiting()),
         ),

@@ -41,6 +41,7 @@ class SupplyState(AnswerState, mixin=True):
     loaded: bool = False
     missing: bool = False
     waits: bool = False
+    address: str = ""  # what is shown belongs to it: a page loaded anew still has what the tab showed before
     invoice: InvoicePage = InvoicePage()
     _public_id: str = ""
 
@@ -66,7 +67,7 @@ class SupplyState(AnswerState, mixin=True):
             self.invoice = invoice_page(here, found.invoice, None, {found.invoice.row.supplier.public_id})
             if self.waits:
                 await self._fill(found.invoice)
-        self.loaded = True
+        self.loaded, self.address = True, self.router.url.path
 
     async def _fill(self, invoice: InvoiceView) -> None:
         """Begin with what the invoice says now."""

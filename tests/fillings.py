@@ -31,7 +31,7 @@ from chorus_app.formats.printed.labels import Field
 from chorus_app.formats.syntaxes import SYNTAXES, DepositFormat, Space
 from chorus_app.invoices.cadres import CADRES
 from chorus_app.invoices.enums import DEPOSIT_MODES, DocumentKind, InvoiceAct, Scope, Status
-from chorus_app.invoices.status import SENT, meaning_key
+from chorus_app.invoices.status import RECIPIENT_TARGETS, SENT, meaning_key
 from chorus_app.invoices.views import KNOWN_TYPES
 from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.text import catalogue
@@ -164,10 +164,11 @@ FILLINGS: Mapping[str, Fill] = {
     "invoices_ui.wanted.{}": lambda: WANTED.values(),
     "invoices_ui.acts.{}.act": lambda: WITH_PAGES,
     "invoices_ui.acts.{}.comment_hint": lambda: [
-        act.value for act in InvoiceAct if act is not InvoiceAct.CORRECT_VALIDEUR
+        act.value for act in InvoiceAct if act not in {InvoiceAct.CORRECT_VALIDEUR, InvoiceAct.TREAT}
     ],
     "invoices_ui.acts.{}.page": lambda: WITH_PAGES,
     "invoices_ui.acts.{}.sure": lambda: WITH_PAGES,
+    "invoices_ui.acts.traiter.to.{}": lambda: RECIPIENT_TARGETS,
     "invoices_ui.acts.{}.done": lambda: [act.value for act in InvoiceAct],
     "invoices_ui.acts.{}.text": lambda: WITH_PAGES,
     "invoices_ui.acts.{}.title": lambda: WITH_PAGES,

@@ -1,6 +1,6 @@
 """what programs say of documents and lines
 
-Revision: 93c8dbd2d14d, after 7d0e5b9c41fa; made 2026-11-30 08:15:23.414203+00:00
+Revision: 93c8dbd2d14d, after a04af52f5b99; made 2026-11-30 08:15:23.414203+00:00
 """
 
 import sqlalchemy as sa

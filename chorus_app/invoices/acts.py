@@ -1,6 +1,6 @@
 """What an invoice waits for of the actor: the acts that its status and his rights allow him now."""
 
-from chorus_app.invoices import supplying, validation
+from chorus_app.invoices import supplying, treatment, validation
 from chorus_app.invoices.enums import InvoiceAct, Status
 from chorus_app.invoices.queries import treated_rejections, visible_invoice
 from chorus_app.invoices.status import TO_VALIDATE
@@ -18,6 +18,8 @@ def offered(context: Context, *, public_id: str) -> tuple[InvoiceAct, ...]:
         waited.remove(InvoiceAct.NOTE_REJECTION)
     if waited and supplying.may_supply(context, invoice):
         found += waited
+    if treatment.targets(invoice.status) and treatment.may_treat(context, invoice):
+        found.append(InvoiceAct.TREAT)
     return tuple(found)
 
 

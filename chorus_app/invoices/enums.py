@@ -89,7 +89,7 @@ REJECTION_TREATED = "TRAITEMENT_REJET"  # the act of a supplier, by the code of 
 
 
 class InvoiceAct(StrEnum):
-    """What an invoice waits for: of its valideur, or of its supplier."""
+    """What an invoice waits for: of its valideur, of its supplier, or of its recipient."""
 
     VALIDATE = "valider"
     REFUSE = "refuser"
@@ -97,6 +97,7 @@ class InvoiceAct(StrEnum):
     RECYCLE = "recycler"
     CORRECT_VALIDEUR = "valideur"
     NOTE_REJECTION = "rejet"
+    TREAT = "traiter"
 
 
 class RefusedFor(StrEnum):

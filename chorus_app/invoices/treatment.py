@@ -7,7 +7,7 @@ from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.perms import SPACE_OF_SCOPE
 from chorus_app.invoices.queries import visible
 from chorus_app.invoices.service import give_status
-from chorus_app.invoices.status import RECIPIENT_TARGETS
+from chorus_app.invoices.status import RECIPIENT_TARGETS, STATUSES
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Denied, Invalid, NotFound
 from chorus_app.structures.perms import DEPOSIT, actor, structures_with
@@ -25,6 +25,17 @@ def opened(context: Context, *, invoice_id: int) -> Invoice:
     return invoice
 
 
+def targets(status: Status) -> tuple[Status, ...]:
+    """What a recipient may make of an invoice with that status; nothing of one that waits for somebody else."""
+    following = STATUSES[status].next
+    return tuple(one for one in RECIPIENT_TARGETS if one in following and one is not status)
+
+
+def may_treat(context: Context, invoice: Invoice) -> bool:
+    """Whether the actor received the invoice, with the right to change what was received."""
+    return invoice.recipient_id in structures_with(context, profiles=DEPOSIT, space=SPACE_OF_SCOPE[Scope.RECUES])
+
+
 def treat(context: Context, *, invoice_id: int, status: str, reason: str = "", payment_request: str = "") -> Invoice:
     """The invoice takes the status that its recipient gives it; `payment_request` is his own number of its payment.
 
@@ -33,7 +44,7 @@ def treat(context: Context, *, invoice_id: int, status: str, reason: str = "", p
     """
     user_id = actor(context)
     invoice = opened(context, invoice_id=invoice_id)
-    if invoice.recipient_id not in structures_with(context, profiles=DEPOSIT, space=SPACE_OF_SCOPE[Scope.RECUES]):
+    if not may_treat(context, invoice):
         raise Denied("invoices.treat.denied")
     if status not in Status.__members__ or Status(status) not in RECIPIENT_TARGETS:
         raise Invalid("invoices.treat.status_unknown", field="status", status=status[:60])

@@ -458,6 +458,14 @@ PLACES: tuple[Place, ...] = (
     ),
     *at(MOA, "/", "/factures-emises", "/factures-de-travaux"),
     *at(RECIPIENT, "/", "/factures-emises", "/factures-recues", "/factures-de-travaux", "/suivi-des-flux"),
+    *on(
+        ONE_INVOICE,
+        RECIPIENT,
+        a_received_invoice=invoices.received,
+        received_invoice_about_to_be_treated=invoices.about_to_treat,
+        received_invoice_treated_without_reason=invoices.treated_without_reason,
+        received_invoice_treated=invoices.treated,
+    ),
     *at(
         OPERATOR,
         "/",

@@ -20,11 +20,13 @@ def acts(state: Any, invoice: Seen) -> rx.Component:
         rx.cond(state.acts.contains(InvoiceAct.VALIDATE.value), to_validate(state)),
         *[rx.cond(state.acts.contains(act.value), elsewhere(act, invoice)) for act in PAGES],
         rx.cond(state.acts.contains(InvoiceAct.NOTE_REJECTION.value), rejected(state)),
+        rx.cond(state.acts.contains(InvoiceAct.TREAT.value), to_treat(state)),
         rx.match(
             state.doing,
             (InvoiceAct.VALIDATE.value, validation_window(state, invoice)),
             (InvoiceAct.REFUSE.value, refusal_window(state, invoice)),
             (InvoiceAct.NOTE_REJECTION.value, rejection_window(state)),
+            (InvoiceAct.TREAT.value, treatment_window(state, invoice)),
             rx.fragment(),
         ),
     )
@@ -68,6 +70,16 @@ def rejected(state: Any) -> rx.Component:
             class_name="row",
         ),
         kind="warning",
+    )
+
+
+def to_treat(state: Any) -> rx.Component:
+    return notice(
+        t("invoices_ui.acts.traiter.title"),
+        rx.el.p(t("invoices_ui.acts.traiter.text")),
+        rx.el.div(
+            button(t("invoices_ui.acts.traiter.act"), on_click=state.ask(InvoiceAct.TREAT.value)), class_name="row"
+        ),
     )
 
 
@@ -129,6 +141,34 @@ def rejection_window(state: Any) -> rx.Component:
         comment(InvoiceAct.NOTE_REJECTION),
         submit=t("invoices_ui.acts.rejet.sure"),
         on_submit=state.note_rejection,
+        keep=t("invoices_ui.acts.keep"),
+        on_keep=state.keep,
+        weight="primary",
+    )
+
+
+def treatment_window(state: Any, invoice: Seen) -> rx.Component:
+    return form_window(
+        t("invoices_ui.acts.traiter.ask"),
+        rx.el.p(rx.el.strong(invoice.number), ", ", invoice.supplier, ", ", invoice.amount),
+        rx.el.p(t("invoices_ui.acts.traiter.then")),
+        select_field(
+            t("invoices_ui.acts.traiter.status"),
+            "status",
+            rx.el.option(t("drafts.choose"), value=""),
+            rx.foreach(state.targets, lambda one: rx.el.option(one.label, value=one.value)),
+            errors=state.errors,
+        ),
+        area_field(
+            t("invoices_ui.acts.traiter.reason"),
+            "reason",
+            errors=state.errors,
+            hint=t("invoices_ui.acts.traiter.reason_hint"),
+            required=False,
+            max_length=500,
+        ),
+        submit=t("invoices_ui.acts.traiter.sure"),
+        on_submit=state.treat_invoice,
         keep=t("invoices_ui.acts.keep"),
         on_keep=state.keep,
         weight="primary",

@@ -21,7 +21,7 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.components.findings import FindingCard, finding_card
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.invoices.acts_state import ActsState
-from chorus_app.ui.invoices.detail_views import InvoicePage, LinkedPiece, invoice_page, linked_pieces, pieces
+from chorus_app.ui.invoices.detail_views import InvoicePage, LinkedPiece, invoice_page, linked_pieces, pieces, targets
 from chorus_app.ui.invoices.state import topics
 from chorus_app.ui.live import keep_live, reads
 from chorus_app.ui.papers.asking import Wanted
@@ -113,6 +113,7 @@ class InvoiceState(ActsState, PaperState, rx.State):
         mine = {attachment.public_id for attachment in person.attachments} if person else set()
         self.invoice = invoice_page(here, found.invoice, found.flux, mine)
         self.acts = [one.value for one in found.acts]
+        self.targets = targets(found.invoice.row.status) if InvoiceAct.TREAT in found.acts else []
         return here
 
     async def _show(self, here: Wanted, found: Found, public_id: str) -> None:
@@ -134,7 +135,7 @@ class InvoiceState(ActsState, PaperState, rx.State):
     def _clear(self) -> None:
         self._clear_paper()
         self._hush()
-        self.acts, self.doing, self._public_id = [], "", ""
+        self.acts, self.targets, self.doing, self._public_id = [], [], "", ""
         self.loaded, self.missing, self.reading, self.address = False, False, False, ""
         self.invoice, self.findings, self.beyond, self.beyond_title = InvoicePage(), [], [], ""
         self.linked = []

@@ -9,7 +9,8 @@ from chorus_app.drafts.pieces import Relation
 from chorus_app.flux.views import FluxView
 from chorus_app.formats.shown import Paper
 from chorus_app.formats.syntaxes import Space
-from chorus_app.invoices.enums import DocumentKind, EventKind, Scope
+from chorus_app.invoices import treatment
+from chorus_app.invoices.enums import DocumentKind, EventKind, Scope, Status
 from chorus_app.invoices.views import DocumentView, EventView, InvoiceView
 from chorus_app.kernel.french import amount, moment, size
 from chorus_app.kernel.text import t
@@ -20,6 +21,19 @@ from chorus_app.ui.papers.views import Piece
 FILES = "/factures/fichiers"
 DRAWN = frozenset({"pdf", "png", "jpg", "jpeg", "gif", "tif", "tiff", "bmp"})  # by the end of the name
 ZIP = "application/zip"  # Chorus Pro wants the readable invoice of a mixed flow packed
+
+
+@dataclass(frozen=True)
+class Target:
+    """A status that the recipient may give, with what it means."""
+
+    value: str
+    label: str
+
+
+def targets(status: Status) -> list[Target]:
+    """Those that may follow."""
+    return [Target(one.value, t(f"invoices_ui.acts.traiter.to.{one.value}")) for one in treatment.targets(status)]
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,33 @@ async def part_of_invoice(number: str, tab: str, page: Page, *, query: str = "")
         await go(page.url + query, page)
 
 
+async def received(page: Page) -> None:
+    """A received invoice that waits for its recipient."""
+    await follow_first("/factures-recues?statut=MISE_A_DISPOSITION", page)
+    await expect(page.get_by_text("Vous êtes le destinataire de cette facture")).to_be_visible()
+
+
+async def about_to_treat(page: Page) -> None:
+    await received(page)
+    await button(page, "Traiter la facture").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+
+
+async def treated_without_reason(page: Page) -> None:
+    """Suspended, but not why."""
+    await about_to_treat(page)
+    await page.get_by_role("combobox", name="Nouvel état").select_option("SUSPENDUE")
+    await button(page, "Donner cet état").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("Indiquez le motif")
+
+
+async def treated(page: Page) -> None:
+    await about_to_treat(page)
+    await page.get_by_role("combobox", name="Nouvel état").select_option("SERVICE_FAIT")
+    await button(page, "Donner cet état").click()
+    await expect(page.get_by_text("Le nouvel état est enregistré.")).to_be_visible()
+
+
 async def turn_to(tab: str, page: Page) -> None:
     """A part of the page that shows an invoice."""
     entry = link(page.get_by_role("navigation", name="Parties de la facture"), tab)

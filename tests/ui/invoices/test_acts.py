@@ -52,22 +52,22 @@ async def page_of(portal: Portal, world: World, actor: int, public_id: str) -> B
 
 
 @pytest.mark.parametrize(
-    ("path", "acts"),
+    ("path", "acts", "recipients"),
     [
-        ((), ()),
-        ((Status.SUSPENDUE,), (A.COMPLETE,)),
-        ((Status.SUSPENDUE, Status.COMPLETEE), ()),
-        ((Status.A_RECYCLER,), (A.RECYCLE,)),
-        ((Status.REJETEE,), (A.NOTE_REJECTION,)),
-        ((Status.SERVICE_FAIT,), ()),
+        ((), (), (A.TREAT,)),
+        ((Status.SUSPENDUE,), (A.COMPLETE,), ()),
+        ((Status.SUSPENDUE, Status.COMPLETEE), (), (A.TREAT,)),
+        ((Status.A_RECYCLER,), (A.RECYCLE,), ()),
+        ((Status.REJETEE,), (A.NOTE_REJECTION,), ()),
+        ((Status.SERVICE_FAIT,), (), (A.TREAT,)),
     ],
 )
-def test_supplier_may_what_the_status_asks_of_him(
-    world: World, cast: Cast, path: tuple[Status, ...], acts: tuple[InvoiceAct, ...]
+def test_each_side_may_what_the_status_asks_of_it(
+    world: World, cast: Cast, path: tuple[Status, ...], acts: tuple[InvoiceAct, ...], recipients: tuple[InvoiceAct, ...]
 ) -> None:
     public_id = brought_to(world, add(world, cast, "F1"), *path)
     assert may(world, cast.alice, public_id) == acts
-    assert may(world, cast.buyer, public_id) == ()
+    assert may(world, cast.buyer, public_id) == recipients
     with pytest.raises(NotFound):
         may(world, cast.charlie, public_id)
 
@@ -188,6 +188,42 @@ async def test_rejection_is_noted_once(portal: Portal, world: World, cast: Cast)
     state = await browser.state(InvoiceState)
     assert (state.acts, state.message) == ([], t("invoices_ui.acts.rejet.done"))
     assert last(world, cast.alice, public_id) == ("TRAITEMENT_REJET", "Voir F2.")
+
+
+async def test_recipient_treats_with_a_reason_where_it_is_needed(portal: Portal, world: World, cast: Cast) -> None:
+    public_id = add(world, cast, "F1")
+    supplier = await page_of(portal, world, cast.alice, public_id)
+    browser = await page_of(portal, world, cast.buyer, public_id)
+    await browser.send(InvoiceState.ask, "traiter")
+    state = await browser.state(InvoiceState)
+    assert (state.doing, [one.value for one in state.targets][:2]) == ("traiter", ["SUSPENDUE", "A_RECYCLER"])
+    for form, errors in (
+        ({}, {"status": t("invoices_ui.acts.traiter.status_missing")}),
+        ({"status": "SUSPENDUE", "reason": "  "}, {"reason": t("invoices.treat.reason_missing")}),
+        ({"status": "VALIDEE_1"}, {"status": t("invoices.treat.status_unknown", status="VALIDEE_1")}),
+    ):
+        await browser.send(InvoiceState.treat_invoice, form)
+        state = await browser.state(InvoiceState)
+        assert (state.doing, state.errors) == ("traiter", errors)
+    await browser.send(InvoiceState.treat_invoice, {"status": "SUSPENDUE", "reason": "Il manque le bon."})
+    state = await browser.state(InvoiceState)
+    assert (state.doing, state.errors, state.acts, state.targets) == ("", {}, [], [])
+    assert (state.message, state.invoice.status) == (t("invoices_ui.acts.traiter.done"), "Suspendue")
+    shown = await shows(supplier, InvoiceState, acts=["completer"])
+    assert shown.invoice.reason == "Il manque le bon."
+    await browser.send(InvoiceState.treat_invoice, {"status": "SERVICE_FAIT"})
+    assert "F1" in (await browser.state(InvoiceState)).problem
+    assert row(world, public_id).status is Status.SUSPENDUE
+
+
+async def test_only_the_recipient_treats(portal: Portal, world: World, cast: Cast) -> None:
+    public_id = add(world, cast, "F1")
+    for actor in (cast.charlie, cast.alice):
+        browser = await page_of(portal, world, actor, public_id)
+        await browser.send(InvoiceState.ask, "traiter")
+        assert (await browser.state(InvoiceState)).doing == ""
+        await browser.send(InvoiceState.treat_invoice, {"status": "SERVICE_FAIT"})
+        assert row(world, public_id).status is Status.MISE_A_DISPOSITION
 
 
 Forged = Callable[..., Any]

@@ -9,6 +9,7 @@ from chorus_app.drafts.enums import Manner, Step
 from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.db import UtcDateTime
 from chorus_app.kernel.tokens import new_public_id
+from chorus_app.raccordement import models as _applications  # noqa: F401 - the table that application_id names
 
 
 class Draft(SQLModel, table=True):

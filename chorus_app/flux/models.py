@@ -15,6 +15,7 @@ from chorus_app.kernel.db import Amount, UtcDateTime
 from chorus_app.kernel.months import month_of
 from chorus_app.kernel.search import TextIndex
 from chorus_app.kernel.tokens import new_public_id
+from chorus_app.raccordement import models as _applications  # noqa: F401 - the table that application_id names
 
 
 class FluxSequence(SQLModel, table=True):

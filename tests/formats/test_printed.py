@@ -90,6 +90,7 @@ def test_turned_page_is_read_as_one_sees_it(turned: int) -> None:
     assert all(0 <= box.left < box.right <= seen.width and 0 <= box.top < box.bottom <= seen.height for box in boxes)
 
 
+@needs_samples
 def test_pages_of_real_files_say_what_their_xml_says() -> None:
     compared = list(real())
     assert share(compared) >= 0.8

@@ -1,7 +1,8 @@
 """Backups: database, work queue and files of one instant, while the portal runs; and the way back.
 
-One tar file: `manifest.json`, `chorus.sqlite` (the work queue lives in it too), `files/<aa>/<sha256>`. The database is
-copied in one read transaction; files never change, and none is deleted meanwhile (`FileStore.held`).
+One tar file: `manifest.json`, `chorus.sqlite` (the work queue lives in it too), `edi_host_key` if there is one (without
+it every EDI partner would be warned of another server), `files/<aa>/<sha256>`. The database is copied in one read
+transaction; files never change, and none is deleted meanwhile (`FileStore.held`).
 """
 
 import hashlib
@@ -25,9 +26,12 @@ from chorus_app.audit.service import record
 from chorus_app.kernel import migrations
 from chorus_app.kernel.context import Source, World
 from chorus_app.kernel.errors import Conflict, Invalid
+from chorus_app.raccordement import host_key
 
 FORMAT = 1
 MANIFEST, DATABASE, FILES = "manifest.json", "chorus.sqlite", "files"
+# What stands beside the files, and where the manifest says its SHA-256.
+ALONE = {DATABASE: "database_sha256", host_key.NAME: "edi_host_key_sha256"}
 STORED = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 CHUNK = 1 << 20
 LARGEST_MANIFEST = 100_000
@@ -120,17 +124,20 @@ def named_files(database: Path) -> list[str]:
 
 def _write(world: World, target: IO[bytes], copy: Path, names: list[str], told: Told) -> None:
     missing = len(named_files(copy)) - len(names)
+    key = world.folder / host_key.NAME
+    alone = {DATABASE: copy, **({host_key.NAME: key} if key.exists() else {})}
     manifest = {
         "format": FORMAT,
         "made_at": world.clock.now().isoformat(timespec="seconds"),
         "migration": migrations.current(world.engine),
-        "database_sha256": _sha256(copy),
+        **{ALONE[name]: _sha256(path) for name, path in alone.items()},
         "files": len(names),
         "missing": missing,
     }
     with tarfile.open(fileobj=target, mode="w", format=tarfile.PAX_FORMAT) as tar:
         _add_bytes(tar, MANIFEST, json.dumps(manifest, indent=2).encode())
-        _add(tar, DATABASE, copy)
+        for name, path in alone.items():
+            _add(tar, name, path)
         for done, name in enumerate(names, 1):
             _add(tar, f"{FILES}/{name[:2]}/{name}", world.files.path(name))
             told(done, len(names))
@@ -159,19 +166,20 @@ def _unpack(archive: Path, folder: Path, told: Told) -> tuple[dict[str, Any], se
             manifest = _manifest(tar, archive)
             for entry in islice(tar, 1, None):  # from the first on again: the manifest is read
                 stored = STORED.fullmatch(entry.name)
-                if not entry.isreg() or not (stored or entry.name == DATABASE):
+                if not entry.isreg() or not (stored or ALONE.get(entry.name) in manifest):
                     raise Invalid("operations.backup.foreign", file=archive.name, name=entry.name[:100])
                 target = folder / entry.name
                 target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 digest = _extract(tar, entry, target)
-                if digest != (stored[2] if stored else manifest["database_sha256"]):
+                if digest != (stored[2] if stored else manifest[ALONE[entry.name]]):
                     raise Invalid("operations.backup.damaged", file=archive.name)
                 if stored:
                     files.add(stored[2])
                     told(len(files), manifest["files"])
     except (tarfile.TarError, EOFError, KeyError, TypeError, ValueError) as error:
         raise Invalid("operations.backup.damaged", file=archive.name) from error
-    if not (folder / DATABASE).exists() or len(files) != manifest["files"]:
+    told_alone = {name for name, place in ALONE.items() if place in manifest}
+    if not all((folder / name).exists() for name in {DATABASE, *told_alone}) or len(files) != manifest["files"]:
         raise Invalid("operations.backup.incomplete", file=archive.name)
     return manifest, files
 

@@ -23,6 +23,7 @@ from chorus_app.kernel.context import World, adopted
 from chorus_app.kernel.errors import Conflict, Invalid
 from chorus_app.kernel.text import t
 from chorus_app.operations.backup import copy_database, make_backup, restore
+from chorus_app.raccordement import host_key
 from tests.cli.conftest import Chorus, chorus
 from tests.factories import make_user
 from tests.flux import scenes
@@ -81,6 +82,13 @@ def test_backup_holds_one_instant_while_somebody_writes(served: World, tmp_path:
     with sqlite3.connect(made) as opened:
         assert opened.execute("SELECT first_name FROM chorus_user").fetchall() == [("Alice",)]
     assert served.files.path(file.sha256).exists()
+
+
+def test_edi_partners_recognise_the_server_after_the_restore(served: World, empty: World, tmp_path: Path) -> None:
+    key = host_key.private_key(served.folder)
+    restore(backup(served, tmp_path), empty, source=COMMAND)
+    assert host_key.private_key(empty.folder) == key
+    assert oct((empty.folder / host_key.NAME).stat().st_mode & 0o077) == "0o0"
 
 
 def test_files_and_rows_come_back(served: World, empty: World, tmp_path: Path) -> None:
@@ -195,8 +203,10 @@ def _flipped(index: int) -> Change:
         (_link, "foreign"),
         (_flipped(1), "damaged"),
         (_flipped(2), "damaged"),
-        (lambda entries: entries[:2], "incomplete"),
-        (lambda entries: [entries[0], entries[2]], "incomplete"),
+        (_flipped(3), "damaged"),
+        (lambda entries: entries[:3], "incomplete"),
+        (lambda entries: entries[:2] + entries[3:], "incomplete"),
+        (lambda entries: [entries[0], *entries[2:]], "incomplete"),
         (lambda entries: entries[1:], "no_backup"),
         (_manifest(format=99), "no_backup"),
         (_manifest(migration="ffffffffffff"), "newer"),
@@ -208,6 +218,7 @@ def test_what_is_no_whole_backup_is_refused_and_leaves_nothing(
     served: World, empty: World, tmp_path: Path, change: Change, key: str
 ) -> None:
     scenes.put(served, scenes.cast(served), b"content", "FSO1137A")
+    host_key.private_key(served.folder)
     archive = backup(served, tmp_path)
     with tarfile.open(archive) as tar:
         entries = [(entry, (opened.read() if (opened := tar.extractfile(entry)) else b"")) for entry in tar]

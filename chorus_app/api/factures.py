@@ -53,7 +53,6 @@ from chorus_app.kernel.errors import Conflict, Denied
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.kernel.text import t
 from chorus_app.kernel.tokens import hash_token
-from chorus_app.raccordement.applications import interfaces_of
 from chorus_app.structures.models import Structure
 
 MODE_DEPOT = "UPLOAD_API"
@@ -118,8 +117,7 @@ def _syntax(call: Call, name: str) -> Syntax:
 
 def _check_subscription(call: Call, syntax: Syntax) -> None:
     """Raises `Refused` for a flux under a code that the program is not subscribed to."""
-    with call.reading() as context:
-        subscribed = interfaces_of(context, application_id=call.caller.application_id)
+    subscribed = call.caller.interfaces
     if syntax.interface_code not in subscribed:
         known = ", ".join(subscribed)
         raise Refused(REFUSED, t("api.not_subscribed", interface=syntax.interface_code, known=known))

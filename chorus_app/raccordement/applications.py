@@ -5,7 +5,6 @@ from collections.abc import Collection
 
 from chorus_app.kernel.context import Context
 from chorus_app.raccordement import limits
-from chorus_app.raccordement.models import Application
 from chorus_app.raccordement.service import (
     application_row,
     application_to_change,
@@ -54,8 +53,3 @@ def reactivate(context: Context, *, public_id: str) -> None:
         limits.check_open(application)
         application.active = True
         note_act(context, application, Act.APPLICATION_REACTIVATED)
-
-
-def interfaces_of(context: Context, *, application_id: int) -> tuple[str, ...]:
-    """The codes under which the program may deposit."""
-    return tuple(context.session.get_one(Application, application_id).interfaces)

@@ -74,7 +74,8 @@ def caller_of(context: Context, account: TechnicalAccount, *, application_id: in
     over = account.closed_at is not None or account.expires_at <= context.now() or user.disabled_at is not None
     if over or not _active(context, account.structure_id):
         return None
-    return Caller(account.user_id, account.structure_id, application_id, account.id)
+    interfaces = context.session.get_one(Application, application_id).interfaces
+    return Caller(account.user_id, account.structure_id, application_id, account.id, tuple(interfaces))
 
 
 def _active(context: Context, structure_id: int) -> bool:

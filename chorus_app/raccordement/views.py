@@ -50,12 +50,16 @@ class TechnicalAccountRow:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls the API: the account that acts, for which structure, and the program. All are row ids."""
+    """Who calls the API: the account that acts, for which structure, and the program; all are row ids.
+
+    `interfaces` are the codes under which the program may deposit.
+    """
 
     user_id: int
     structure_id: int
     application_id: int
     account_id: int
+    interfaces: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ async def test_call_is_not_answered_in_time(world: World) -> None:
         raise AssertionError("the call went through")
 
     async def known(scope: Scope, receive: Receive, send: Send) -> None:
-        scope["state"] = {"call": Call(world, Caller(1, 1, 1, 1), "")}
+        scope["state"] = {"call": Call(world, Caller(1, 1, 1, 1, ()), "")}
         await Sandbox(never, patience=0.0)(scope, receive, send)
 
     async with httpx.AsyncClient(transport=httpx.ASGITransport(known), base_url="http://test") as http:

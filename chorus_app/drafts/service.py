@@ -19,6 +19,7 @@ from chorus_app.formats.printed.layout import Box
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.attachments import Weighed, check_beside
 from chorus_app.invoices.cadres import Cadre
+from chorus_app.invoices.circuit import associate
 from chorus_app.invoices.enums import DocumentKind
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.service import Document, Origin, cut, integrate
@@ -257,6 +258,7 @@ def send(
     )
     if (earlier := _previous(context, draft, previous)) is not None:
         context.session.add(PieceLink(invoice_id=invoice.id, previous_id=earlier.id))
+        associate(context, earlier=earlier, structure_id=draft.structure_id)
     draft.invoice_id, draft.sent_at = invoice.id, context.now()
     _touch(context, draft)
     return invoice.public_id

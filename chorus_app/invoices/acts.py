@@ -1,6 +1,6 @@
 """What an invoice waits for of the actor: the acts that its status and his rights allow him now."""
 
-from chorus_app.invoices import supplying, treatment, validation
+from chorus_app.invoices import circuit, supplying, treatment, validation
 from chorus_app.invoices.enums import InvoiceAct, Status
 from chorus_app.invoices.queries import treated_rejections, visible_invoice
 from chorus_app.invoices.status import TO_VALIDATE
@@ -13,7 +13,9 @@ def offered(context: Context, *, public_id: str) -> tuple[InvoiceAct, ...]:
     found: list[InvoiceAct] = []
     if invoice.status in TO_VALIDATE and validation.may_validate(context, invoice):
         found += [InvoiceAct.VALIDATE, InvoiceAct.REFUSE]
-    waited = [act for act, statuses in supplying.WAITED.items() if invoice.status in statuses]
+    if circuit.holder(invoice) and circuit.may_answer(context, invoice):
+        found += _of_circuit(invoice.status)
+    waited = [act for act in supplying.WAITED if supplying.waits(invoice, act)]
     if InvoiceAct.NOTE_REJECTION in waited and treated_rejections(context, [invoice.id]):
         waited.remove(InvoiceAct.NOTE_REJECTION)
     if waited and supplying.may_supply(context, invoice):
@@ -21,6 +23,14 @@ def offered(context: Context, *, public_id: str) -> tuple[InvoiceAct, ...]:
     if treatment.targets(invoice.status) and treatment.may_treat(context, invoice):
         found.append(InvoiceAct.TREAT)
     return tuple(found)
+
+
+def _of_circuit(status: Status) -> list[InvoiceAct]:
+    """The acts of the MOE or MOA that the piece is with."""
+    first = [InvoiceAct.TAKE] if status in circuit.TAKEN else []
+    onwards = [InvoiceAct.FORWARD] if status in circuit.PASSED_ON else []
+    back = [InvoiceAct.REFUSE_PIECE, InvoiceAct.ASK_MORE, InvoiceAct.ASK_ANOTHER_WAY, InvoiceAct.ADD]
+    return [*first, *onwards, *back]
 
 
 # What waits for its supplier, whatever it waits for; a rejected invoice may have been dealt with.

@@ -86,10 +86,11 @@ class EventKind(StrEnum):
 
 
 REJECTION_TREATED = "TRAITEMENT_REJET"  # the act of a supplier, by the code of Chorus Pro's history
+MOE_NAMED = "AJOUT_MOE"  # likewise, by this project's own code
 
 
 class InvoiceAct(StrEnum):
-    """What an invoice waits for: of its valideur, of its supplier, or of its recipient."""
+    """What an invoice waits for: of its valideur, its supplier, its recipient, or of the MOE or MOA of works."""
 
     VALIDATE = "valider"
     REFUSE = "refuser"
@@ -98,6 +99,12 @@ class InvoiceAct(StrEnum):
     CORRECT_VALIDEUR = "valideur"
     NOTE_REJECTION = "rejet"
     TREAT = "traiter"
+    TAKE = "prendre"
+    FORWARD = "transmettre"
+    REFUSE_PIECE = "refuser-piece"
+    ASK_MORE = "demander"
+    ASK_ANOTHER_WAY = "renvoyer"
+    ADD = "joindre"
 
 
 class RefusedFor(StrEnum):

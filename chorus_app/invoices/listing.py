@@ -32,12 +32,12 @@ from sqlmodel import col
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import Scope, Status
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceCount, InvoiceListing
-from chorus_app.invoices.status import SENT
+from chorus_app.invoices.status import OF_WORKS
 from chorus_app.kernel.context import Context
 from chorus_app.structures.models import Structure
 
 # Before these are left, an invoice has not reached its recipient: « Factures reçues » does not show it.
-NOT_YET_RECEIVED = SENT | {
+NOT_YET_RECEIVED = OF_WORKS | {
     Status.BROUILLON,
     Status.DEPOSEE,
     Status.EN_COURS_ACHEMINEMENT,

@@ -9,7 +9,7 @@ from sqlmodel import col, or_, select
 
 from chorus_app.accounts.models import User
 from chorus_app.formats.syntaxes import Space
-from chorus_app.invoices.enums import REJECTION_TREATED, DocumentKind, EventKind, Scope, Status
+from chorus_app.invoices.enums import MOE_NAMED, REJECTION_TREATED, DocumentKind, EventKind, Scope, Status
 from chorus_app.invoices.listing import NOT_YET_RECEIVED
 from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent
 from chorus_app.invoices.perms import Sight, sights
@@ -125,10 +125,13 @@ def _of_structures(scope: Scope, part: Sight) -> ColumnElement[bool]:
     return seen & (col(Invoice.space) == Space(scope.value))
 
 
+_ACTIONS = {REJECTION_TREATED: "invoices.rejection_treated", MOE_NAMED: "invoices.moe_named"}
+
+
 def _event_key(event: InvoiceEvent) -> str | None:
     if event.kind is EventKind.STATUS:
         return label_key(Status(event.code))
-    return "invoices.rejection_treated" if event.code == REJECTION_TREATED else None
+    return _ACTIONS.get(event.code)
 
 
 def _joined(query: Any) -> Any:

@@ -43,10 +43,20 @@ RECIPIENT_TARGETS = (
     S.MISE_EN_PAIEMENT,
 )
 _AFTER_VALIDATION = (S.EN_COURS_ACHEMINEMENT, S.MISE_A_DISPOSITION)
+# A piece of works is with its MOE, or with its MOA.
+WITH_MOE = (S.A_ASSOCIER_MOE, S.MISE_A_DISPOSITION_MOE, S.PRISE_EN_COMPTE_MOE)
+WITH_MOA = (S.A_ASSOCIER_MOA, S.MISE_A_DISPOSITION_MOA, S.TRANSMISE_MOA, S.PRISE_EN_COMPTE_MOA)
+_ASKED = (S.A_COMPLETER, S.EN_ATTENTE_RECYCLAGE_FOURNISSEUR)
+_BY_MOE = (S.ASSOCIEE, S.REFUSEE_MOE, *_ASKED)
+_BY_MOA = (S.ASSOCIEE, S.REFUSEE_MOA, *_ASKED)
 
 _ROWS = (
     StatusRow(S.BROUILLON, next=(S.DEPOSEE, S.SUPPRIMEE)),
-    StatusRow(S.DEPOSEE, Tone.INFO, _AFTER_VALIDATION),
+    StatusRow(
+        S.DEPOSEE,
+        Tone.INFO,
+        (*_AFTER_VALIDATION, S.A_ASSOCIER_MOE, S.MISE_A_DISPOSITION_MOE, S.A_ASSOCIER_MOA, S.A_ASSOCIER_FOURNISSEUR),
+    ),
     StatusRow(S.EN_COURS_ACHEMINEMENT, Tone.INFO, (S.MISE_A_DISPOSITION,)),
     StatusRow(S.MISE_A_DISPOSITION, Tone.SUCCESS, RECIPIENT_TARGETS),
     StatusRow(
@@ -76,13 +86,21 @@ _ROWS = (
     StatusRow(S.MISE_A_DISPOSITION_COMPTABLE, Tone.SUCCESS, (S.COMPTABILISEE,)),
     StatusRow(S.COMPTABILISEE, Tone.SUCCESS, (S.MISE_EN_PAIEMENT,)),
     StatusRow(S.MISE_EN_PAIEMENT, Tone.SUCCESS),
-    StatusRow(S.A_ASSOCIER_MOE, Tone.SUCCESS, (S.ASSOCIEE, S.REFUSEE_MOE), published=False),
-    StatusRow(S.A_ASSOCIER_MOA, Tone.SUCCESS, (S.ASSOCIEE, S.REFUSEE_MOA), published=False),
+    StatusRow(S.A_ASSOCIER_MOE, Tone.SUCCESS, (*_BY_MOE, S.ERREUR_FOURNISSEUR_SUR_MOE), published=False),
     StatusRow(
-        S.MISE_A_DISPOSITION_MOE, Tone.SUCCESS, (S.PRISE_EN_COMPTE_MOE, S.REFUSEE_MOE, S.TRANSMISE_MOA), published=False
+        S.MISE_A_DISPOSITION_MOE,
+        Tone.SUCCESS,
+        (S.PRISE_EN_COMPTE_MOE, S.TRANSMISE_MOA, *_BY_MOE, S.ERREUR_FOURNISSEUR_SUR_MOE),
+        published=False,
     ),
-    StatusRow(S.MISE_A_DISPOSITION_MOA, Tone.SUCCESS, (S.PRISE_EN_COMPTE_MOA, S.REFUSEE_MOA), published=False),
-    StatusRow(S.TRANSMISE_MOA, Tone.SUCCESS, (S.PRISE_EN_COMPTE_MOA, S.REFUSEE_MOA), published=False),
+    StatusRow(S.PRISE_EN_COMPTE_MOE, Tone.SUCCESS, (S.TRANSMISE_MOA, *_BY_MOE), published=False),
+    StatusRow(S.A_ASSOCIER_MOA, Tone.SUCCESS, _BY_MOA, published=False),
+    StatusRow(S.MISE_A_DISPOSITION_MOA, Tone.SUCCESS, (S.PRISE_EN_COMPTE_MOA, *_BY_MOA), published=False),
+    StatusRow(S.TRANSMISE_MOA, Tone.SUCCESS, (S.PRISE_EN_COMPTE_MOA, *_BY_MOA), published=False),
+    StatusRow(S.PRISE_EN_COMPTE_MOA, Tone.SUCCESS, _BY_MOA, published=False),
+    StatusRow(S.A_COMPLETER, Tone.WARNING, (*WITH_MOE, *WITH_MOA), published=False),
+    StatusRow(S.EN_ATTENTE_RECYCLAGE_FOURNISSEUR, Tone.WARNING, (S.DEPOSEE,), published=False),
+    StatusRow(S.ERREUR_FOURNISSEUR_SUR_MOE, Tone.DANGER, (S.A_ASSOCIER_MOE, S.MISE_A_DISPOSITION_MOE), published=False),
     StatusRow(S.A_ASSOCIER_FOURNISSEUR, Tone.WARNING, (S.ASSOCIEE, S.REFUSEE_FOURNISSEUR), published=False),
     StatusRow(S.ASSOCIEE, Tone.SUCCESS, published=False),
     StatusRow(S.REFUSEE_MOE, Tone.DANGER, published=False),
@@ -97,10 +115,24 @@ STATUSES = {status: StatusRow(status, published=False) for status in Status} | {
 SENT = frozenset(
     {S.A_ASSOCIER_MOE, S.A_ASSOCIER_MOA, S.MISE_A_DISPOSITION_MOE, S.MISE_A_DISPOSITION_MOA, S.TRANSMISE_MOA}
 )
+# What only pieces of works have: their recipient has not received them yet, or never will.
+OF_WORKS = frozenset(
+    {
+        *WITH_MOE,
+        *WITH_MOA,
+        *_ASKED,
+        S.A_ASSOCIER_FOURNISSEUR,
+        S.ASSOCIEE,
+        S.REFUSEE_MOE,
+        S.REFUSEE_MOA,
+        S.REFUSEE_FOURNISSEUR,
+        S.ERREUR_FOURNISSEUR_SUR_MOE,
+    }
+)
 TO_VALIDATE = (S.A_VALIDER_1, S.A_VALIDER_2)  # the valideur is asked
 # Only a recipient who has the invoice gives it one of these.
 RECEIVED = frozenset({*RECIPIENT_TARGETS, S.COMPLETEE})
-DELIVERED = SENT | {S.MISE_A_DISPOSITION} | RECEIVED
+DELIVERED = SENT | {S.MISE_A_DISPOSITION, S.PRISE_EN_COMPTE_MOE, S.PRISE_EN_COMPTE_MOA, S.ASSOCIEE} | RECEIVED
 
 
 def label_key(status: Status) -> str:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from chorus_app.formats.parsed import Identifier, ParsedInvoice, Party
+from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.attachments import Weighed, check_beside
-from chorus_app.invoices.enums import REJECTION_TREATED, DocumentKind, EventKind, InvoiceAct, Status
-from chorus_app.invoices.models import WORDS, Invoice, InvoiceDocument
+from chorus_app.invoices.cadres import cadre_of
+from chorus_app.invoices.enums import MOE_NAMED, REJECTION_TREATED, DocumentKind, EventKind, InvoiceAct, Status
+from chorus_app.invoices.listing import place
+from chorus_app.invoices.models import WORDS, Invoice, InvoiceDocument, InvoiceEvent
 from chorus_app.invoices.perms import SPACE_OF_DEPOSIT
 from chorus_app.invoices.queries import treated_rejections
 from chorus_app.invoices.service import Document, cut, find_structure, give_status, record
+from chorus_app.invoices.status import WITH_MOE
 from chorus_app.invoices.treatment import MAX_REASON, opened
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import AppError, Conflict, Denied, Invalid
@@ -28,11 +32,12 @@ AGAIN = {
     Status.ERREUR_FOURNISSEUR_SUR_VALIDEUR: Status.A_VALIDER_1,
     Status.ERREUR_COTRAITANT_SUR_VALIDEUR: Status.A_VALIDER_2,
 }
+WRONG_MOE = Status.ERREUR_FOURNISSEUR_SUR_MOE  # the piece then begins its circuit again
 # The statuses in which an invoice waits for an act of its supplier, and what is said in any other.
 WAITED: Mapping[InvoiceAct, frozenset[Status]] = {
-    InvoiceAct.COMPLETE: frozenset({Status.SUSPENDUE}),
-    InvoiceAct.RECYCLE: frozenset({Status.A_RECYCLER}),
-    InvoiceAct.CORRECT_VALIDEUR: frozenset(AGAIN),
+    InvoiceAct.COMPLETE: frozenset({Status.SUSPENDUE, Status.A_COMPLETER}),
+    InvoiceAct.RECYCLE: frozenset({Status.A_RECYCLER, Status.EN_ATTENTE_RECYCLAGE_FOURNISSEUR}),
+    InvoiceAct.CORRECT_VALIDEUR: frozenset({*AGAIN, WRONG_MOE}),
     InvoiceAct.NOTE_REJECTION: frozenset({Status.REJETEE}),
 }
 NOT_WAITED: Mapping[InvoiceAct, str] = {
@@ -75,8 +80,23 @@ def complete(context: Context, *, invoice_id: int, comment: str, files: Sequence
     if not written and not files:
         raise Invalid("invoices.supply.nothing_added")
     attach(context, invoice, files)
-    give_status(context, invoice=invoice, status=Status.COMPLETEE, actor_id=context.actor_id, comment=written)
+    after = _asked_at(context, invoice) if invoice.status is Status.A_COMPLETER else Status.COMPLETEE
+    give_status(context, invoice=invoice, status=after, actor_id=context.actor_id, comment=written)
     return invoice
+
+
+def _asked_at(context: Context, invoice: Invoice) -> Status:
+    """Where a piece of works was when its MOE or MOA asked for more: it goes back there."""
+    query = (
+        select(InvoiceEvent.code)
+        .where(
+            InvoiceEvent.invoice_id == invoice.id,
+            InvoiceEvent.kind == EventKind.STATUS,
+            InvoiceEvent.code != Status.A_COMPLETER,
+        )
+        .order_by(col(InvoiceEvent.id).desc())
+    )
+    return Status(context.session.exec(query.limit(1)).one())
 
 
 def attach(context: Context, invoice: Invoice, files: Sequence[Document]) -> None:
@@ -137,10 +157,15 @@ def recycle(context: Context, *, invoice_id: int, way: Way, directory: Directory
     invoice.service_code, invoice.engagement, invoice.contract = service, engagement, contract
     _find_by(context, invoice, search_key(invoice.number, supplier.name, recipient.name, engagement, contract))
     written = comment.strip()[:MAX_REASON]
-    for status in (Status.DEPOSEE, Status.MISE_A_DISPOSITION):
+    for status in (Status.DEPOSEE, _starts_again(invoice)):
         give_status(context, invoice=invoice, status=status, actor_id=context.actor_id, comment=written)
         written = ""
     return invoice
+
+
+def _starts_again(invoice: Invoice) -> Status:
+    """Where an invoice arrives that is sent another way; one that was validated once is not validated again."""
+    return cadre_of(invoice.cadre).start if invoice.space is Space.TRAVAUX else Status.MISE_A_DISPOSITION
 
 
 def _check_way(sent: ParsedInvoice, directory: Directory) -> None:
@@ -157,9 +182,9 @@ def _find_by(context: Context, invoice: Invoice, key: str) -> None:
 
 
 def correct_valideur(context: Context, *, invoice_id: int, valideur: Structure) -> Invoice:
-    """An invoice that was refused by the wrong valideur goes to another one.
+    """An invoice that was refused by the wrong valideur goes to another one; a piece that named no MOE gets one.
 
-    Raises `NotFound`, `Denied`, `Conflict` when it was not refused so, `Invalid` for one that cannot validate it.
+    Raises `NotFound`, `Denied`, `Conflict` when it waits for neither, `Invalid` for one that cannot validate it.
     """
     invoice = _own(context, invoice_id, InvoiceAct.CORRECT_VALIDEUR)
     if not valideur.active or valideur.id == invoice.supplier_id:
@@ -167,8 +192,26 @@ def correct_valideur(context: Context, *, invoice_id: int, valideur: Structure) 
     for topic in ("invoices", "validation"):
         context.ring(f"{topic}:{invoice.valideur_id}")
     invoice.valideur_id, invoice.valideur_service = valideur.id, None
-    give_status(context, invoice=invoice, status=AGAIN[invoice.status], actor_id=context.actor_id)
+    if invoice.status in WITH_MOE:
+        _name_moe(context, invoice, valideur)
+    else:
+        again = AGAIN.get(invoice.status) or _starts_again(invoice)
+        give_status(context, invoice=invoice, status=again, actor_id=context.actor_id)
     return invoice
+
+
+def _name_moe(context: Context, invoice: Invoice, moe: Structure) -> None:
+    """A piece that named no MOE was with nobody: now it is with this one."""
+    place(context, invoice)
+    record(
+        context,
+        invoice=invoice,
+        kind=EventKind.ACTION,
+        code=MOE_NAMED,
+        actor_id=context.actor_id,
+        comment=moe.name[:MAX_REASON],
+    )
+    context.ring(f"invoices:{moe.id}")
 
 
 def note_rejections(context: Context, *, invoice_ids: Sequence[int], comment: str = "") -> None:
@@ -190,6 +233,13 @@ def note_rejections(context: Context, *, invoice_ids: Sequence[int], comment: st
             context.session.flush()
 
 
+def waits(invoice: Invoice, act: InvoiceAct) -> bool:
+    """Whether the invoice waits for this act of its supplier."""
+    if act is InvoiceAct.CORRECT_VALIDEUR and invoice.valideur_id is None and invoice.status in WITH_MOE:
+        return True
+    return invoice.status in WAITED[act]
+
+
 def may_supply(context: Context, invoice: Invoice) -> bool:
     """Whether the actor acts for the supplier of the invoice."""
     return invoice.supplier_id in structures_with(context, profiles=DEPOSIT, space=SPACE_OF_DEPOSIT[invoice.space])
@@ -201,6 +251,6 @@ def _own(context: Context, invoice_id: int, act: InvoiceAct) -> Invoice:
     invoice = opened(context, invoice_id=invoice_id)
     if not may_supply(context, invoice):
         raise Denied("invoices.supply.denied")
-    if invoice.status not in WAITED[act]:
+    if not waits(invoice, act):
         raise Conflict(NOT_WAITED[act], number=invoice.number)
     return invoice

@@ -51,8 +51,8 @@ from chorus_app.structures.enums import Space as StructureSpace
 from chorus_app.structures.organisation import ServiceState
 from chorus_app.structures.profiles import SPACES
 from chorus_app.ui.account.frame import TABS
+from chorus_app.ui.components.attaching import FAILURES as ATTACH_FAILURES
 from chorus_app.ui.drafts.data.views import OWN_TODO
-from chorus_app.ui.drafts.files.state import FAILURES as DRAFT_FAILURES
 from chorus_app.ui.drafts.views import PAYMENTS, REGIMES
 from chorus_app.ui.flux_tracking.file_state import TABS as FILE_TABS
 from chorus_app.ui.help.views import QUESTIONS
@@ -181,7 +181,7 @@ FILLINGS: Mapping[str, Fill] = {
     "drafts.cadres.{}": below("drafts.cadres."),
     "drafts.certificate.rows.{}": below("drafts.certificate.rows."),
     "drafts.demands.{}": below("drafts.demands."),
-    "drafts.failed.{}": lambda: [*DRAFT_FAILURES.values(), "other"],
+    "drafts.failed.{}": lambda: [*ATTACH_FAILURES.values(), "other"],
     "drafts.hints.{}": lambda: ("service", "engagement", "marche"),
     "drafts.fields.{}": lambda: [answer.value.replace("-", "_") for answer in Answer],
     "drafts.items.{}": lambda: ["name", "quantity", "price", "rate", "net"],

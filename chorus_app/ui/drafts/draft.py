@@ -12,6 +12,7 @@ from chorus_app.drafts.queries import DraftView
 from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
 from chorus_app.structures.errors import ChangedMeanwhile
+from chorus_app.ui.components.attaching import AttachState
 from chorus_app.ui.components.editing import EditState
 from chorus_app.ui.drafts.data.sums import sums
 from chorus_app.ui.drafts.data.views import (
@@ -27,7 +28,7 @@ from chorus_app.ui.drafts.data.views import (
     rate_lines,
     recipient_card,
 )
-from chorus_app.ui.drafts.files.views import FileLine, Refused, file_lines
+from chorus_app.ui.drafts.files.views import file_lines
 from chorus_app.ui.drafts.paper.views import PaperCard
 from chorus_app.ui.drafts.sent.views import AfterRow
 from chorus_app.ui.drafts.summary.views import summary
@@ -49,7 +50,7 @@ LONGEST = 1_024
 ANSWERS = {answer.value: answer for answer in Answer}
 
 
-class OneDraft(EditState, rx.State, mixin=True):
+class OneDraft(EditState, AttachState, rx.State, mixin=True):
     """A draft as a step shows it; what counts is in the database."""
 
     loaded: bool = False
@@ -64,8 +65,6 @@ class OneDraft(EditState, rx.State, mixin=True):
     problems: list[Problem] = []
     rates: list[RateLine] = []
     items: list[ItemLine] = []
-    files: list[FileLine] = []
-    refused: list[Refused] = []
     cadres: list[Option] = []
     accounts: list[Option] = []
     pieces: list[Option] = []

@@ -10,7 +10,7 @@ from chorus_app.invoices.queries import get_invoice
 from chorus_app.kernel.context import World
 from chorus_app.kernel.text import t
 from chorus_app.structures.enums import StructureKind
-from chorus_app.ui.drafts.files.views import Refused
+from chorus_app.ui.components.attaching import Refused
 from chorus_app.ui.invoices.detail_state import InvoiceState
 from chorus_app.ui.invoices.supply.complete_state import CompleteState
 from chorus_app.ui.invoices.supply.state import SupplyState

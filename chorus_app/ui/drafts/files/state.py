@@ -4,8 +4,6 @@ from pathlib import PurePath
 
 from chorus_app.drafts import arrival, queries, service
 from chorus_app.flux import uploads
-from chorus_app.flux.errors import QuotaReached
-from chorus_app.flux.naming import shown_name
 from chorus_app.flux.uploads import UploadedFile
 from chorus_app.formats.facts import Signature
 from chorus_app.kernel.children import ChildDied
@@ -13,13 +11,9 @@ from chorus_app.kernel.context import product_world
 from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
 from chorus_app.ui.drafts.draft import OneDraft
-from chorus_app.ui.drafts.files.views import Refused
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import told
 from chorus_app.ui.session import act, look
-
-MOST_REFUSED = 20  # as many as an invoice may have documents
-FAILURES = {"too_large": "too_large", "413": "too_large", "401": "signed_out", "403": "denied", "408": "interrupted"}
 
 
 class FilesStep(OneDraft, mixin=True):
@@ -45,26 +39,10 @@ class FilesStep(OneDraft, mixin=True):
             self._refuse(file.name, t("drafts.files.unreadable", name=file.name))
         else:
             self.saved = t("drafts.files.added", name=file.name)
-            self.refused = [one for one in self.refused if one.name != file.name]
+            self._taken(file.name)
             await self._again()
         finally:
             await act(self, uploads.forget, upload=str(upload))
-
-    @event(Right.ATTACHED)
-    def attach_failed(self, reason: str) -> None:
-        """The browser could not send a document: `reason` is a word or a status, a moment, and the file's name."""
-        word, _, rest = str(reason).partition(":")
-        sent = rest.partition(":")[2]
-        name = shown_name(sent) if sent else ""
-        if word == str(QuotaReached.status):
-            self._refuse(name, told(QuotaReached(product_world().settings)))
-            return
-        self._refuse(name, t(f"drafts.failed.{FAILURES.get(word, 'other')}"))
-
-    @event(Right.ATTACHED)
-    def forget_refused(self) -> None:
-        """The refusals were read."""
-        self.refused = []
 
     async def _signature(self, file: UploadedFile) -> Signature | None:
         """What a XAdES signature says of the draft's PDF; None for any other document. Raises `ChildDied`."""
@@ -74,10 +52,6 @@ class FilesStep(OneDraft, mixin=True):
             return None
         pdf = str(world.files.path(view.sha256))
         return await world.children.run_async(arrival.signature_in_child, str(file.path), pdf)
-
-    def _refuse(self, name: str, why: str) -> None:
-        kept = [one for one in self.refused if one.name != name]
-        self.refused = [*kept, Refused(name, why)][-MOST_REFUSED:]
 
     @event(Right.ATTACHED)
     async def detach(self, file: str) -> None:

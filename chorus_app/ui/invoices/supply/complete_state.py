@@ -9,20 +9,16 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.flux import uploads
-from chorus_app.flux.errors import QuotaReached
-from chorus_app.flux.naming import shown_name
 from chorus_app.invoices import supplying
 from chorus_app.invoices.acts import row_id
-from chorus_app.invoices.attachments import MAX_FILES, Weighed, check_beside
+from chorus_app.invoices.attachments import Weighed, check_beside
 from chorus_app.invoices.enums import DocumentKind, InvoiceAct
 from chorus_app.invoices.service import Document
 from chorus_app.invoices.views import InvoiceView
 from chorus_app.kernel import french
-from chorus_app.kernel.context import Context, product_world
+from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import AppError
-from chorus_app.kernel.text import t
-from chorus_app.ui.drafts.files.state import FAILURES
-from chorus_app.ui.drafts.files.views import FileLine, Refused
+from chorus_app.ui.components.attaching import AttachState, FileLine
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.invoices.acts_state import comment_of
 from chorus_app.ui.invoices.supply.state import SupplyState
@@ -39,11 +35,9 @@ class Held:
     size: int
 
 
-class CompleteState(SupplyState, rx.State):
+class CompleteState(SupplyState, AttachState, rx.State):
     """« Compléter la facture »: documents, a comment, or both."""
 
-    files: list[FileLine] = []
-    refused: list[Refused] = []
     _held: list[Held] = []
     _of: str = ""  # the invoice that the documents are for
 
@@ -70,24 +64,8 @@ class CompleteState(SupplyState, rx.State):
             self._refuse(name, told(error))
             await act(self, uploads.forget, upload=str(upload))
         else:
-            self.refused = [one for one in self.refused if one.name != name]
+            self._taken(name)
             self._hold([*self._held, Held(file.id, name, file.stored.size)])
-
-    @event(Right.ATTACHED)
-    def attach_failed(self, reason: str) -> None:
-        """The browser could not send a document: `reason` is a word or a status, a moment, and the file's name."""
-        word, _, rest = str(reason).partition(":")
-        sent = rest.partition(":")[2]
-        name = shown_name(sent) if sent else ""
-        if word == str(QuotaReached.status):
-            self._refuse(name, told(QuotaReached(product_world().settings)))
-            return
-        self._refuse(name, t(f"drafts.failed.{FAILURES.get(word, 'other')}"))
-
-    @event(Right.ATTACHED)
-    def forget_refused(self) -> None:
-        """The refusals were read."""
-        self.refused = []
 
     @event(Right.ATTACHED)
     async def detach(self, upload: str) -> None:
@@ -107,10 +85,6 @@ class CompleteState(SupplyState, rx.State):
     def _hold(self, held: list[Held]) -> None:
         self._held = held
         self.files = [FileLine(one.upload, one.name, french.size(one.size)) for one in held]
-
-    def _refuse(self, name: str, why: str) -> None:
-        kept = [one for one in self.refused if one.name != name]
-        self.refused = [*kept, Refused(name, why)][-MAX_FILES:]
 
 
 def _complete(context: Context, *, public_id: str, comment: str, files: Sequence[str]) -> None:

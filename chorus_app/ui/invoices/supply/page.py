@@ -6,20 +6,17 @@ import reflex as rx
 
 from chorus_app.invoices.enums import InvoiceAct
 from chorus_app.kernel.text import t
-from chorus_app.rules import codes
 from chorus_app.ui.components.answers import answers
-from chorus_app.ui.components.basics import button, link_button, notice, some, waiting
+from chorus_app.ui.components.attaching import attach_zone, attached_files
+from chorus_app.ui.components.basics import button, link_button, notice, waiting
 from chorus_app.ui.components.editing import edited
 from chorus_app.ui.components.fields import area_field, text_field
 from chorus_app.ui.components.places import crumbs
-from chorus_app.ui.components.zone import drop_zone
 from chorus_app.ui.drafts.data.page import choices, known
-from chorus_app.ui.drafts.files.page import file_lines, refusals
 from chorus_app.ui.invoices.acts import reason
 from chorus_app.ui.invoices.supply.complete_state import CompleteState
 from chorus_app.ui.invoices.supply.valideur_state import ValideurState
 from chorus_app.ui.invoices.supply.way_state import WayState
-from chorus_app.ui.routes.upload import PATH
 
 __all__ = ["CompleteState", "ValideurState", "WayState", "complete", "correct_valideur", "recycle"]
 
@@ -29,19 +26,8 @@ def complete() -> rx.Component:
     return framed(
         state,
         InvoiceAct.COMPLETE,
-        drop_zone(
-            route=PATH,
-            limit=codes.MAX_ATTACHMENT_BYTES,
-            received=state.attached,
-            failed=state.attach_failed,
-            accepted="",
-            hint=t("drafts.files.limits"),
-            choose_label=t("drafts.files.choose"),
-            drop=t("drafts.files.drop"),
-            several=True,
-        ),
-        rx.el.div(rx.cond(some(state.refused), refusals(state)), role="alert"),
-        file_lines(state),
+        attach_zone(state),
+        attached_files(state),
         rx.el.form(comment(state, InvoiceAct.COMPLETE), foot(state, InvoiceAct.COMPLETE), **sent(state)),
     )
 

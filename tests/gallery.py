@@ -14,7 +14,8 @@ from playwright.async_api import Browser, Error, Page, async_playwright, expect
 
 from tests.e2e.conftest import ARGUMENTS, FRENCH, start_server, stop_server
 from tests.e2e.looks import LOOKS, WIDE
-from tests.e2e.places import PEOPLE, PLACES, Place, enter
+from tests.e2e.places.every import PEOPLE, PLACES
+from tests.e2e.places.place import Place, enter
 
 # A frame below the window's edge would stay white on the picture.
 BRING_FRAMES = "document.querySelector('iframe')?.scrollIntoView()"

@@ -14,7 +14,7 @@ from tests.e2e import steps
 from tests.e2e.conftest import NewVisitor, start_server, stop_server
 from tests.e2e.hands import Hand, Keyboard, Mouse
 from tests.e2e.papers import BUILDERS, MONTCLAIR, classic, identifier_of, works_facturx
-from tests.e2e.places import SUPPLIER
+from tests.e2e.places.place import SUPPLIER
 from tests.e2e.steps import arrive, button, link, said, title
 from tests.makers.invoices import make_pdf
 from tests.makers.pdfs import scan, sign

@@ -9,7 +9,7 @@ from chorus_app.demo.accounts import BY_SLUG
 from tests.e2e import steps
 from tests.e2e.conftest import NewVisitor
 from tests.e2e.hands import Keyboard
-from tests.e2e.places import SUPPLIER
+from tests.e2e.places.place import SUPPLIER
 from tests.e2e.steps import arrive, button, link, said
 
 SUSPENDED = "F-1110"  # of the demonstration; another one stays suspended

@@ -10,7 +10,8 @@ from chorus_app.ui.pages import NOT_FOUND, PAGES
 from tests.e2e import axe
 from tests.e2e.conftest import NewVisitor
 from tests.e2e.looks import LONE_MARKS, LOOKS, NARROW, WIDE
-from tests.e2e.places import PEOPLE, PLACES, enter
+from tests.e2e.places.every import PEOPLE, PLACES
+from tests.e2e.places.place import enter
 
 NOT_FRENCH = re.compile(r"\b(Loading|Error|undefined|null|None|NaN|True|False|Submit|Cancel|Close|object Object)\b")
 # It writes into its console the status of an answer, and what a page failed at.

@@ -6,7 +6,8 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import NewVisitor
 from tests.e2e.hands import Keyboard
-from tests.e2e.places import FACTURX, SUPPLIER, enter
+from tests.e2e.places.invoices import FACTURX
+from tests.e2e.places.place import SUPPLIER, enter
 from tests.e2e.steps import link
 from tests.e2e.ways.invoices import part_of_invoice, read_report
 

@@ -11,7 +11,7 @@ from tests.e2e import steps
 from tests.e2e.conftest import NewVisitor
 from tests.e2e.hands import Hand, Keyboard
 from tests.e2e.papers import BUILDERS, MONTCLAIR
-from tests.e2e.places import RECIPIENT, SUPPLIER
+from tests.e2e.places.place import RECIPIENT, SUPPLIER
 from tests.e2e.steps import arrive, button, link, menu, syntax
 from tests.makers.invoices import make_ubl
 

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 from tests.e2e import steps
 from tests.e2e.conftest import NewVisitor
 from tests.e2e.looks import NARROW
-from tests.e2e.places import SUPPLIER, enter
+from tests.e2e.places.place import SUPPLIER, enter
 from tests.e2e.ways.going import go
 
 

@@ -10,7 +10,7 @@ from tests.e2e import steps
 from tests.e2e.conftest import NewVisitor
 from tests.e2e.hands import Hand
 from tests.e2e.papers import classic
-from tests.e2e.places import MOE, RECIPIENT
+from tests.e2e.places.place import MOE, RECIPIENT
 from tests.e2e.steps import arrive, button, link, menu, said
 from tests.e2e.test_by_hand import AHand, begin, enter, field, number, pay_by_transfer, send, with_either_hand, written
 

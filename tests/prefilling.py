@@ -19,7 +19,7 @@ from chorus_app.formats.printed.reading import read
 from chorus_app.formats.printed.seen import Seen
 from chorus_app.formats.printed.words import pages_of
 from chorus_app.rules.verdict import verdict
-from tests.makers.layouts import layouts
+from tests.makers.layouts.drawing import layouts
 from tests.papers.measured import papers
 from tests.samples import Sample, samples
 

@@ -17,7 +17,7 @@ from chorus_app.invoices.enums import Role
 from chorus_app.kernel.text import t
 from chorus_app.rules.verdict import verdict
 from tests.makers.invoices import RECIPIENT_SIRET, SUPPLIER_SIRET, make_facturx
-from tests.makers.layouts import layouts
+from tests.makers.layouts.drawing import layouts
 
 SUPPLIER = Identifier(type="SIRET", value=SUPPLIER_SIRET)
 GOOD = {

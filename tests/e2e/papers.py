@@ -7,7 +7,8 @@ from pathlib import Path
 from chorus_app.formats.parsed import Address, ParsedInvoice, Party
 from chorus_app.formats.writers import facturx, ubl
 from tests.makers.invoices import make_ubl, make_works_invoice, siret
-from tests.makers.layouts import layout, truth
+from tests.makers.layouts.drawing import layout
+from tests.makers.layouts.truth import truth
 from tests.makers.lots import zip_of
 
 FRANCE = Address(country="FR")

@@ -23,7 +23,8 @@ from chorus_app.formats.printed.seen import Printed
 from chorus_app.formats.printed.words import MAX_PAGES, Unreadable, pages_of
 from tests.makers import pdfs
 from tests.makers.invoices import make_pdf
-from tests.makers.layouts import Drawn, layouts
+from tests.makers.layouts.drawing import layouts
+from tests.makers.layouts.pen import Drawn
 from tests.prefilling import COUNTED, Compared, drawn, foreign, real
 from tests.samples import needs_samples
 

@@ -17,7 +17,8 @@ from chorus_app.ui.drafts.lists.state import DraftsState
 from chorus_app.ui.drafts.state import DraftState
 from tests.flux.scenes import Cast
 from tests.makers.invoices import RECIPIENT_SIRET, SUPPLIER_SIRET, make_facturx, make_pdf, make_ubl
-from tests.makers.layouts import Truth, layout, truth
+from tests.makers.layouts.drawing import layout
+from tests.makers.layouts.truth import Truth, truth
 from tests.makers.pdfs import scan, sign
 from tests.makers.xades import xades
 from tests.ui.deposit.test_deposit import ISSUED, at, looked_at, sent

@@ -8,7 +8,9 @@ from argon2 import PasswordHasher
 from sqlmodel import col, select
 
 from chorus_app.accounts.models import User
-from chorus_app.kernel.context import World
+from chorus_app.bank_details.enums import BankDetailKind
+from chorus_app.bank_details.models import BankDetail
+from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.identifiers import IdentifierType
 from chorus_app.kernel.mail.models import Outbox
 from chorus_app.kernel.words import fold
@@ -143,3 +145,18 @@ def make_request(world: World, user: User, structure: Structure) -> AttachmentRe
         context.session.flush()
         set_timers(context, request)
     return request
+
+
+# --- Bank details ---
+
+IBAN, BIC = "FR7630006000011234567890189", "AGRIFRPP"
+
+
+def bank_account(context: Context, structure_id: int, **values: Any) -> BankDetail:
+    """An account of the structure, in force."""
+    now = context.now()
+    said = {"kind": BankDetailKind.IBAN, "name": "Compte courant", "iban": IBAN, "bic": BIC, **values}
+    account = BankDetail(structure_id=structure_id, created_at=now, changed_at=now, **said)
+    context.session.add(account)
+    context.session.flush()
+    return account

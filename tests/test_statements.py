@@ -10,8 +10,6 @@ from sqlalchemy import event
 
 from chorus_app.audit.acts import Act, Kind
 from chorus_app.audit.service import record
-from chorus_app.bank_details.enums import BankDetailKind
-from chorus_app.bank_details.models import BankDetail
 from chorus_app.bank_details.queries import list_bank_details
 from chorus_app.flux.checklist import open_checklists
 from chorus_app.flux.queries import list_flux
@@ -36,6 +34,7 @@ from chorus_app.ui.invoices import state as invoice_state
 from chorus_app.ui.invoices.asking import ROUTES, SPECS
 from chorus_app.ui.search.hits import found
 from tests.factories import (
+    bank_account,
     make_habilitation_request,
     make_member,
     make_request,
@@ -201,16 +200,7 @@ def members(world: World) -> Case:
 def bank_details(world: World) -> Case:
     def add(structure: Structure, number: int) -> None:
         with world.transaction() as context:
-            now = context.now()
-            detail = BankDetail(
-                structure_id=structure.id,
-                kind=BankDetailKind.IBAN,
-                name="x",
-                iban=f"{number}",
-                created_at=now,
-                changed_at=now,
-            )
-            context.session.add(detail)
+            bank_account(context, structure.id, iban=f"{number}")
 
     return organised(world, add, lambda context: len(list_bank_details(context)))
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from chorus_app.bank_details.enums import BankDetailKind, BankDetailState
+from chorus_app.bank_details.enums import BankDetailState
 from chorus_app.bank_details.models import BankDetail
 from chorus_app.drafts.models import AccountFile
 from chorus_app.invoices.enums import DocumentKind
@@ -22,6 +22,7 @@ from chorus_app.structures.models import Structure
 from tests.api.client import Keys, Program, keys_of, program
 from tests.api.test_invoices import integrated
 from tests.conftest import NewWorld
+from tests.factories import bank_account
 from tests.flux import scenes
 from tests.flux.scenes import Cast
 from tests.makers.invoices import RECIPIENT_SIRET
@@ -186,18 +187,7 @@ async def test_active_bank_details_of_ones_own_structure(world: World, cast: Cas
             ("Compte courant", "FR7630006000011234567890189", BankDetailState.ACTIVE),
             ("Ancien compte", "FR7610107001011234567890129", BankDetailState.INACTIVE),
         ):
-            now = context.now()
-            context.session.add(
-                BankDetail(
-                    structure_id=cast.supplier,
-                    kind=BankDetailKind.IBAN,
-                    name=name,
-                    iban=iban,
-                    state=state,
-                    created_at=now,
-                    changed_at=now,
-                )
-            )
+            bank_account(context, cast.supplier, name=name, iban=iban, state=state)
     with world.reading() as context:
         active = context.session.exec(select(BankDetail).where(BankDetail.state == BankDetailState.ACTIVE)).one()
     async with program(world, keys) as one:

@@ -13,8 +13,6 @@ from chorus_app.api import auth
 from chorus_app.api.openapi import name_of
 from chorus_app.api.pace import Pace
 from chorus_app.api.routes import FACTURES, ROUTES, STRUCTURES, TRANSVERSES, VALUES, WORKS, ApiRoute
-from chorus_app.bank_details.enums import BankDetailKind
-from chorus_app.bank_details.models import BankDetail
 from chorus_app.drafts.models import AccountFile
 from chorus_app.flux.models import Flux
 from chorus_app.invoices.enums import Status
@@ -28,7 +26,7 @@ from tests.api.test_answering import A9, submitted
 from tests.api.test_attachments import put, strangers
 from tests.api.test_deposit import DEPOSIT, asked, ended
 from tests.api.test_submitting import invoice, main, others
-from tests.drafts.conftest import BIC, IBAN
+from tests.factories import bank_account
 from tests.flux.scenes import Cast
 from tests.makers.invoices import RECIPIENT_SIRET, SUPPLIER_SIRET, make_facturx, make_pdf
 
@@ -129,17 +127,8 @@ async def possessions(world: World, cast: Cast, keys: Keys) -> Theirs:
     waiting = await submitted(world, keys, numeroFactureSaisi="PROG-2", cadreDeFacturation=A9)
     with world.transaction() as context:
         service = Service(structure_id=cast.supplier, code="AGENCE", name="Agence")
-        now = context.now()
-        account = BankDetail(
-            structure_id=cast.supplier,
-            kind=BankDetailKind.IBAN,
-            name="Compte courant",
-            iban=IBAN,
-            bic=BIC,
-            created_at=now,
-            changed_at=now,
-        )
-        context.session.add_all([service, account])
+        account = bank_account(context, cast.supplier)
+        context.session.add(service)
         email = context.session.get_one(User, cast.bob).login_email
     async with program(world, keys) as one:
         flux = (await one.post(DEPOSIT, asked(make_facturx(number="PROG-3"))))["numeroFluxDepot"]

@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from chorus_app.bank_details.enums import BankDetailKind
-from chorus_app.bank_details.models import BankDetail
 from chorus_app.drafts import queries
 from chorus_app.drafts.certificate import certificate_of, certificate_pdf
 from chorus_app.drafts.models import AccountFile, Draft
@@ -21,7 +19,7 @@ from chorus_app.kernel.context import World
 from chorus_app.structures.models import Service, Structure
 from tests.api.client import Keys, Program, program
 from tests.api.test_attachments import put, strangers
-from tests.drafts.conftest import BIC, IBAN
+from tests.factories import BIC, IBAN, bank_account
 from tests.flux import scenes
 from tests.flux.scenes import Cast
 from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET, SUPPLIER_SIRET, make_facturx, make_pdf
@@ -100,17 +98,8 @@ def documents(world: World) -> list[tuple[DocumentKind, str, str]]:
 async def test_typed_invoice_is_kept_field_by_field(world: World, cast: Cast, keys: Keys) -> None:
     with world.transaction() as context:
         mine = Service(structure_id=cast.supplier, code="AGENCE", name="Agence")
-        now = context.now()
-        account = BankDetail(
-            structure_id=cast.supplier,
-            kind=BankDetailKind.IBAN,
-            name="Compte courant",
-            iban=IBAN,
-            bic=BIC,
-            created_at=now,
-            changed_at=now,
-        )
-        context.session.add_all([mine, account])
+        account = bank_account(context, cast.supplier)
+        context.session.add(mine)
     supplier = {
         "idFournisseur": cast.supplier,
         "idServiceFournisseur": mine.id,

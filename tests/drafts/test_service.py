@@ -24,8 +24,8 @@ from chorus_app.kernel.errors import Conflict, Denied, Invalid, NotFound
 from chorus_app.kernel.files import StoredFile
 from chorus_app.structures.errors import ChangedMeanwhile
 from chorus_app.structures.models import Structure
-from tests.drafts.conftest import BIC, IBAN
 from tests.drafts.test_form import GOOD, RATES
+from tests.factories import BIC, IBAN
 from tests.flux import scenes
 from tests.flux.scenes import Cast
 from tests.makers.invoices import RECIPIENT_SIRET, SUPPLIER_SIRET, make_pdf

@@ -4,8 +4,9 @@ import base64
 
 from chorus_app.invoices.models import InvoiceDocument
 from tests.api.every_field.preparing import unzipped
-from tests.api.every_field.seed import JSON, PLAN, Case, Seed, treated
-from tests.drafts.conftest import BIC, IBAN
+from tests.api.every_field.seed import PLAN, Case, Seed, treated
+from tests.api.every_field.typing_in import JSON
+from tests.factories import BIC, IBAN
 from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET, SUPPLIER_SIRET
 
 GROUP, FILES = "/cpro/factures/v1/telecharger/groupe", "/cpro/transverses/v1/telecharger/pieceJointe"

@@ -3,7 +3,8 @@
 import base64
 
 from tests.api.every_field.preparing import newest_flux, refused_file, refused_invoice
-from tests.api.every_field.seed import DEPOSITED, JSON, Case
+from tests.api.every_field.seed import DEPOSITED, Case
+from tests.api.every_field.typing_in import JSON
 from tests.api.test_deposit import CII, asked
 from tests.flux.test_lots import words_of
 from tests.makers.invoices import RECIPIENT_SIRET, SUPPLIER_SIRET, make_cii

@@ -2,7 +2,7 @@
 
 from tests.api.every_field.preparing import WORKS_FLUX, works_pieces
 from tests.api.every_field.seed import DEPOSITED, TREATED, VALIDATED, Case, treated
-from tests.drafts.conftest import IBAN
+from tests.factories import IBAN
 from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET, SUPPLIER_SIRET
 
 CASES: list[tuple[str, Case]] = [

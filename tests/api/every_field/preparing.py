@@ -14,7 +14,8 @@ from chorus_app.formats.parsed import Party
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.service import Origin, integrate
 from tests.api.client import program
-from tests.api.every_field.seed import JSON, Seed
+from tests.api.every_field.seed import Seed
+from tests.api.every_field.typing_in import JSON
 from tests.api.test_deposit import CII, DEPOSIT, UBL, asked, ended
 from tests.makers.invoices import MOE_SIRET, make_cii, make_invoice, make_pdf, make_ubl, siret
 

@@ -12,8 +12,6 @@ from typing import Any
 from sqlmodel import select
 
 from chorus_app.accounts.models import User
-from chorus_app.bank_details.enums import BankDetailKind
-from chorus_app.bank_details.models import BankDetail
 from chorus_app.invoices.enums import DocumentKind, Status
 from chorus_app.invoices.models import Invoice, InvoiceDocument
 from chorus_app.kernel.context import World
@@ -22,12 +20,11 @@ from chorus_app.structures.enums import Profile
 from chorus_app.structures.memberships import give, in_force
 from chorus_app.structures.models import Membership, MembershipProfile, Service, Structure
 from tests.api.client import Keys, keys_of, program
-from tests.drafts.conftest import BIC, IBAN
+from tests.api.every_field.typing_in import JSON, every_field
+from tests.factories import bank_account
 from tests.flux import scenes
 from tests.flux.scenes import Cast
-from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET
 
-JSON = dict[str, Any]
 DEPOSITED, VALIDATED = "2026-11-24T14:30:00.000+01:00", "2026-11-25T14:30:00.000+01:00"
 TREATED = "2026-11-26T14:30:00.000+01:00"
 PLAN = b"plan"
@@ -61,76 +58,7 @@ class Seed:
 
 def typed(seed: Seed) -> JSON:
     """Every field that `soumettre` knows."""
-    return {
-        "idUtilisateurCourant": 0,
-        "modeDepot": "SAISIE_API",
-        "numeroFactureSaisi": "TOUT-1",
-        "dateFacture": "2026-11-03",
-        "destinataire": {"codeDestinataire": RECIPIENT_SIRET, "codeServiceExecutant": "SERV1"},
-        "fournisseur": {
-            "idFournisseur": seed.cast.supplier,
-            "idServiceFournisseur": seed.agency,
-            "codeCoordonneesBancairesFournisseur": seed.account,
-        },
-        "cadreDeFacturation": {
-            "codeCadreFacturation": "A9_FACTURE_SOUSTRAITANT",
-            "codeStructureValideur": MOE_SIRET,
-            "codeServiceValideur": "ETUDES",
-        },
-        "references": {
-            "deviseFacture": "EUR",
-            "typeFacture": "AVOIR",
-            "typeTva": "TVA_SUR_ENCAISSEMENT",
-            "motifExonerationTva": "VATEX-EU-O",
-            "numeroMarche": "M-7",
-            "numeroBonCommande": "EJ-12",
-            "numeroFactureOrigine": "ANCIENNE-1",
-            "modePaiement": "PRELEVEMENT",
-        },
-        "lignePoste": [
-            {
-                "lignePosteNumero": 2,
-                "lignePosteReference": "REF-10",
-                "lignePosteDenomination": "Timbres",
-                "lignePosteQuantite": 10,
-                "lignePosteUnite": "C62",
-                "lignePosteMontantUnitaireHT": 1.5,
-                "lignePosteTauxTvaManuel": 0,
-            },
-            {
-                "lignePosteNumero": 1,
-                "lignePosteReference": "REF-9",
-                "lignePosteDenomination": "Porte",
-                "lignePosteQuantite": 2,
-                "lignePosteUnite": "KGM",
-                "lignePosteMontantUnitaireHT": 510,
-                "lignePosteMontantRemiseHT": 20,
-                "lignePosteTauxTva": "TVA5_5",
-            },
-        ],
-        "ligneTva": [
-            {"ligneTvaTaux": "TVA5_5", "ligneTvaMontantBaseHtParTaux": 1000, "ligneTvaMontantTvaParTaux": 55},
-            {"ligneTvaTauxManuel": 0, "ligneTvaMontantBaseHtParTaux": 15, "ligneTvaMontantTvaParTaux": 0},
-        ],
-        "montantTotal": {
-            "montantHtTotal": 1015,
-            "montantTVA": 55,
-            "montantTtcTotal": 1070,
-            "montantRemiseGlobaleTTC": 0,
-            "montantAPayer": 1070,
-        },
-        "pieceJointePrincipale": [],
-        "pieceJointeComplementaire": [
-            {
-                "pieceJointeComplementaireId": seed.plan,
-                "pieceJointeComplementaireDesignation": "plan.png",
-                "pieceJointeComplementaireType": "05",
-                "pieceJointeComplementaireIdLiaison": 0,
-                "pieceJointeComplementaireNumeroLigneFacture": 1,
-            }
-        ],
-        "commentaire": "Livrée le 2.",
-    }
+    return every_field(supplier=seed.cast.supplier, agency=seed.agency, account=seed.account, plan=seed.plan)
 
 
 async def seeded(world: World, cast: Cast) -> Seed:
@@ -149,17 +77,8 @@ async def seeded(world: World, cast: Cast) -> Seed:
         recipient.engagement_required, recipient.is_moa = True, True
         agency = Service(structure_id=cast.supplier, code="AGENCE", name="Agence du port", engagement_required=True)
         agency.valid_from, agency.valid_until = date(2026, 1, 1), date(2026, 12, 31)
-        now = context.now()
-        account = BankDetail(
-            structure_id=cast.supplier,
-            kind=BankDetailKind.IBAN,
-            name="Compte courant",
-            iban=IBAN,
-            bic=BIC,
-            created_at=now,
-            changed_at=now,
-        )
-        context.session.add_all([agency, account])
+        account = bank_account(context, cast.supplier)
+        context.session.add(agency)
         context.session.flush()
         seed.agency, seed.account = agency.id, account.id
         seed.works = context.session.exec(select(Service.id).where(Service.structure_id == cast.recipient)).one()

@@ -1,6 +1,7 @@
 """The lists of values: whole replies."""
 
-from tests.api.every_field.seed import JSON, Case
+from tests.api.every_field.seed import Case
+from tests.api.every_field.typing_in import JSON
 from tests.makers.invoices import RECIPIENT_SIRET, SUPPLIER_SIRET
 
 

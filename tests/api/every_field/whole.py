@@ -1,8 +1,9 @@
 """One invoice in all its fields: whole replies of consulter."""
 
 from tests.api.every_field.preparing import works_pieces
-from tests.api.every_field.seed import JSON, Case, Seed, treated
-from tests.drafts.conftest import BIC, IBAN
+from tests.api.every_field.seed import Case, Seed, treated
+from tests.api.every_field.typing_in import JSON
+from tests.factories import BIC, IBAN
 from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET, SUPPLIER_SIRET
 
 

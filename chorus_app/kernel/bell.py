@@ -45,6 +45,10 @@ class Watcher:
     async def wait(self) -> None:
         """Return when one of the topics was rung since the last call."""
         await self._rung.wait()
+        self.forget()
+
+    def forget(self) -> None:
+        """What was rung until now is about to be read."""
         self._rung.clear()
 
 

@@ -1,5 +1,6 @@
 """Live pages: the server waits on the bell for each open page; the browser asks nothing."""
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
@@ -9,6 +10,11 @@ from chorus_app.kernel.bell import Watcher
 from chorus_app.kernel.context import product_world
 from chorus_app.structures.people import Person
 from chorus_app.ui.session import meet_anew, who
+
+# Seconds between two readings of what keeps changing. During the import of a lot an invoice comes every hundredth of a
+# second: a list that followed each of them would take the processor from the import, and be too fast to be read.
+PACE = 1.0
+PACE_OF_PROGRESS = 0.3  # of a page that shows nothing but how far the import is
 
 # Who waits, by tab and by what is kept live there: at most one of each, however often the page is loaded.
 _waiting: dict[tuple[str, str], Watcher] = {}
@@ -27,15 +33,16 @@ def reads(tab: str, what: str) -> None:
 _closed: deque[str] = deque(maxlen=1_000)
 
 
-async def changes(tab: str, what: str, *topics: str) -> AsyncGenerator[None, None]:
+async def changes(tab: str, what: str, *topics: str, pace: float = PACE) -> AsyncGenerator[None, None]:
     """Yield at once, then after each ring of a topic; end when the same tab asks for the same again.
 
     What is read after a yield misses nothing: the watcher stands before the first one. That first one is left out
-    where the page was read already (`reads`) and nothing was rung since.
+    where the page was read already (`reads`) and nothing was rung since. A change after a quiet while is told at once,
+    those that follow it closely together, `pace` seconds after the last reading.
     """
     if tab in _closed:
         return
-    bell = product_world().bell
+    bell, loop = product_world().bell, asyncio.get_running_loop()
     async with bell.watching(*topics) as watcher:
         older, _waiting[tab, what] = _waiting.get((tab, what)), watcher
         if older:
@@ -45,8 +52,11 @@ async def changes(tab: str, what: str, *topics: str) -> AsyncGenerator[None, Non
                 await watcher.wait()
             while _waiting.get((tab, what)) is watcher:
                 meet_anew()
+                watcher.forget()
                 yield
+                quiet_until = loop.time() + pace
                 await watcher.wait()
+                await asyncio.sleep(quiet_until - loop.time())
         finally:
             if _waiting.get((tab, what)) is watcher:
                 del _waiting[tab, what]

@@ -9,7 +9,7 @@ from chorus_app.flux.enums import ChecklistItem
 from chorus_app.kernel.errors import NotFound
 from chorus_app.ui.checklist.cards import ChecklistCard, checklist_card
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.live import changes
+from chorus_app.ui.live import PACE_OF_PROGRESS, changes
 from chorus_app.ui.session import act, look, who
 
 
@@ -54,7 +54,9 @@ class ChecklistState(rx.State):
             self._flux = flux
             tab, person = self.router.session.client_token, await who(self)
         topics = [f"user:{person.user_id}"] if person else []
-        async with aclosing(changes(tab, "checklist", *topics, *([f"flux:{flux}"] if flux else []))) as rings:
+        async with aclosing(
+            changes(tab, "checklist", *topics, *([f"flux:{flux}"] if flux else []), pace=PACE_OF_PROGRESS)
+        ) as rings:
             async for _ in rings:
                 async with self:
                     if flux != self._flux or await who(self) is None:

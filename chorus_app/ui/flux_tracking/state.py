@@ -58,7 +58,7 @@ from chorus_app.ui.flux_tracking.views import (
     state_lines,
 )
 from chorus_app.ui.gate import Right, event
-from chorus_app.ui.live import changes, keep_live
+from chorus_app.ui.live import PACE_OF_PROGRESS, changes, keep_live
 from chorus_app.ui.problems import told
 from chorus_app.ui.session import Person, act, look, who
 
@@ -135,7 +135,7 @@ class OneFlux(rx.State, mixin=True):
                 self._clear()
             self.address = self.router.url.path
             tab = self.router.session.client_token
-        async with aclosing(changes(tab, "page", f"flux:{flux}")) as rings:
+        async with aclosing(changes(tab, "page", f"flux:{flux}", pace=PACE_OF_PROGRESS)) as rings:
             async for _ in rings:
                 async with self:
                     if self._flux != flux or await who(self) is None:

@@ -113,7 +113,7 @@ FILLINGS: Mapping[str, Fill] = {
     "raccordement.edi.ask.{}.title": below("raccordement.edi.ask.", after=".title"),
     "edi.finding.{}": lambda: [why.value for why in Inadmissible],
     "api.token.{}": below("api.token."),
-    "openapi.{}": lambda: ("reason", "item", "comment"),
+    "openapi.{}": lambda: ("reason", "item", "comment", "survey"),
     "openapi.field.{}": below("openapi.field."),
     "openapi.kind.{}": below("openapi.kind."),
     "openapi.page.{}": below("openapi.page."),

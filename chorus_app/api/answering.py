@@ -28,6 +28,7 @@ from chorus_app.structures.models import Structure
 from chorus_app.structures.queries import structure_by_identifier
 
 VALIDATE, REFUSE = "VALIDATION", "REFUS"
+NOT_SUSPENDED = "GDP_MSG_11.033 - "
 Comment = Annotated[str, Field(max_length=1024)]
 
 
@@ -48,15 +49,26 @@ class CompleteReply(Reply):
 
 def complete(call: Call, asked: CompleteRequest) -> CompleteReply:
     """Add to a suspended invoice what its recipient asks for."""
-    with refusals(conflict=WRONG_STATUS, code="GDP_MSG_11.033 - "), call.transaction() as context:
-        named = asked.piece_jointe_complementaire
-        files = [_said(context, *one) for one in zip(put_aside_files(context, named), named, strict=True)]
-        invoice = supplying.complete(
-            context, invoice_id=asked.identifiant_facture_cpp, comment=asked.commentaire or "", files=files
-        )
+    with refusals(conflict=WRONG_STATUS, code=NOT_SUSPENDED), call.transaction() as context:
+        invoice = completed(context, asked)
     return CompleteReply(
         identifiant_facture_cpp=invoice.id, numero_facture=invoice.number, date_traitement=day(invoice.status_at)
     )
+
+
+def completed(context: Context, asked: CompleteRequest) -> Invoice:
+    """The invoice with what is added. Raises as `supplying.complete` does, and `Refused`."""
+    return supplying.complete(
+        context,
+        invoice_id=asked.identifiant_facture_cpp,
+        comment=asked.commentaire or "",
+        files=documents(context, asked.piece_jointe_complementaire),
+    )
+
+
+def documents(context: Context, named: Attachments) -> list[Document]:
+    """The documents that a program names, taken. Raises `Refused` for one that its account did not put aside."""
+    return [_said(context, *one) for one in zip(put_aside_files(context, named), named, strict=True)]
 
 
 def _taken(context: Context, file: AccountFile) -> Document:
@@ -100,18 +112,23 @@ class RecycleReply(Reply):
 def recycle(call: Call, asked: RecycleRequest) -> RecycleReply:
     """Send an invoice that came back another way."""
     with refusals(conflict=WRONG_STATUS), call.transaction() as context:
-        invoice = supplying.recycle(
-            context,
-            invoice_id=asked.identifiant_facture_cpp,
-            way=asked.way(),
-            directory=ImportDirectory(context),
-            comment=asked.commentaire or "",
-        )
+        invoice = recycled(context, asked)
     return RecycleReply(
         identifiant_facture_cpp=invoice.id,
         numero_facture=invoice.number,
         statut_facture=invoice.status,
         date_depot=day(invoice.deposited_at),
+    )
+
+
+def recycled(context: Context, asked: RecycleRequest) -> Invoice:
+    """The invoice on its other way. Raises as `supplying.recycle` does."""
+    return supplying.recycle(
+        context,
+        invoice_id=asked.identifiant_facture_cpp,
+        way=asked.way(),
+        directory=ImportDirectory(context),
+        comment=asked.commentaire or "",
     )
 
 
@@ -131,8 +148,13 @@ class ValideurReply(Reply):
 def correct_valideur(call: Call, asked: ValideurRequest) -> ValideurReply:
     """Name another valideur for an invoice that the wrong one refused."""
     with refusals(conflict=WRONG_STATUS), call.transaction() as context:
-        supplying.correct_valideur(context, invoice_id=asked.id_facture, valideur=_valideur(context, asked))
+        corrected(context, asked)
     return ValideurReply(id_facture=asked.id_facture)
+
+
+def corrected(context: Context, asked: ValideurRequest) -> Invoice:
+    """The invoice with its other valideur. Raises as `supplying.correct_valideur` does, and `Refused`."""
+    return supplying.correct_valideur(context, invoice_id=asked.id_facture, valideur=_valideur(context, asked))
 
 
 def _valideur(context: Context, asked: ValideurRequest) -> Structure:
@@ -207,7 +229,7 @@ def _validated(context: Context, asked: ValidateRequest) -> Invoice:
         return validation.validate(context, invoice_id=asked.id_facture, comment=comment, files=files)
     if action != REFUSE:
         raise Refused(REFUSED, t("api.action_unknown", value=asked.action[:40], known=f"{VALIDATE}, {REFUSE}"))
-    reason = _reason(asked.motif_refus or "")
+    reason = reason_of(asked.motif_refus or "")
     return validation.refuse(context, invoice_id=asked.id_facture, reason=reason, comment=comment, files=files)
 
 
@@ -218,7 +240,7 @@ def _document(context: Context, number: int) -> Document:
         raise unknown_file() from None
 
 
-def _reason(said: str) -> RefusedFor:
+def reason_of(said: str) -> RefusedFor:
     """By its code or its number. Raises `Refused`."""
     numbered = {str(number): reason for number, reason in enumerate(RefusedFor, 1)}
     known = numbered | {reason.value: reason for reason in RefusedFor}

@@ -7,14 +7,16 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from chorus_app.demo.deposits import EMISES, ONE_LINE, DemoDeposit, DemoInvoice
 from chorus_app.demo.making import make_file, parsed_invoice
 from chorus_app.demo.structures import BY_SLUG
 from chorus_app.flux.models import Flux
 from chorus_app.formats import syntaxes
+from chorus_app.formats.syntaxes import Space
 from chorus_app.formats.writers import page
+from chorus_app.invoices.enums import Status
 from chorus_app.invoices.models import Invoice
 from chorus_app.kernel.clock import in_paris
 from chorus_app.kernel.context import Context
@@ -30,7 +32,8 @@ ANY_FLUX = "CPP0011117000000000000001"
 @dataclass(frozen=True, slots=True)
 class Row:
     """The row id of something of the demonstration: a structure by its slug, a service by "slug/code", an invoice by
-    its number. Also the number of the flux of a deposit, the content of a file in base64, words."""
+    its number, a piece of works by its status (the newest that has it). Also the number of the flux of a deposit, the
+    content of a file in base64, words."""
 
     kind: str
     name: str = ""
@@ -40,11 +43,16 @@ def _invoice(number: str) -> Row:
     return Row("invoice", number)
 
 
+def _piece(status: Status) -> Row:
+    return Row("piece", status)
+
+
 _DEPOSIT = DemoDeposit(
     "api-example", 0, "supplier_user", SYNTAX, EMISES, DemoInvoice(NUMBER, "batisseurs", "free", ONE_LINE)
 )
 _PAGE = {"nbResultatsParPage": 10, "pageResultatDemandee": 1}
 _FACTURES, _STRUCTURES, _TRANSVERSES = "/cpro/factures/v1", "/cpro/structures/v1", "/cpro/transverses/v1"
+_TRAVAUX = "/cpro/factures/travaux"
 _VALUES = f"{_TRANSVERSES}/recuperer"
 _MONTCLAIR = Row("structure", "montclair")
 
@@ -72,6 +80,57 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     },
     f"{_FACTURES}/consulter/historique": {"idFacture": _invoice(ISSUED)},
     "/cpro/facturesTravaux/v1/rechercher": {"numeroMarche": "TRX-014-GYM", "rechercheFactureTravaux": _PAGE},
+    f"{_TRAVAUX}/soumettre": {
+        "modeDepot": "DEPOT_PDF_API",
+        "numeroFactureSaisi": "EXEMPLE-API-3",
+        "dateFacture": Row("today"),
+        "destinataire": {"codeDestinataire": BY_SLUG["montclair"].identifier, "codeServiceExecutant": "VOIRIE"},
+        "cadreDeFacturation": {
+            "codeCadreFacturation": "A4_PROJET_DECOMPTE_MENSUEL_FOURNISSEUR",
+            "codeStructureValideur": BY_SLUG["horizon"].identifier,
+        },
+        "references": {
+            "deviseFacture": "EUR",
+            "typeFacture": "FACTURE",
+            "typeTva": "TVA_SUR_DEBIT",
+            "modePaiement": "VIREMENT",
+            "numeroMarche": "TRX-014-GYM",
+        },
+        "ligneTva": [{"ligneTvaTaux": "TVA20", "ligneTvaMontantBaseHtParTaux": 1000, "ligneTvaMontantTvaParTaux": 200}],
+        "montantTotal": {"montantHtTotal": 1000, "montantTVA": 200, "montantTtcTotal": 1200, "montantAPayer": 1200},
+        "pieceJointePrincipale": [{"pieceJointePrincipaleId": 1}],
+        "piecePrecedente": {"idPiecePrecedente": _piece(Status.A_ASSOCIER_MOE)},
+    },
+    f"{_TRAVAUX}/rechercher": {"numeroMarche": "TRX-014-GYM", "rechercheFactureTravaux": _PAGE},
+    f"{_TRAVAUX}/rechercher/atraiter": {"rechercheFactureTravaux": _PAGE},
+    f"{_TRAVAUX}/consulter": {"idFactureTravaux": _piece(Status.A_ASSOCIER_MOE)},
+    f"{_TRAVAUX}/consulter/dossierfacturation": {"idFactureTravaux": _piece(Status.A_ASSOCIER_MOE)},
+    f"{_TRAVAUX}/prendreEnCompte": {"idFactureTravaux": _piece(Status.MISE_A_DISPOSITION_MOE)},
+    f"{_TRAVAUX}/refuser": {
+        "idFactureTravaux": _piece(Status.A_ASSOCIER_MOE),
+        "motifRefus": "PIECE_MANQUANTE",
+        "complementInfo": Row("survey"),
+    },
+    f"{_TRAVAUX}/suspendre/demander/completer/factureTravaux": {
+        "idFactureTravaux": _piece(Status.A_ASSOCIER_MOE),
+        "commentaire": Row("survey"),
+    },
+    f"{_TRAVAUX}/demander/recyclage": {"idFactureTravaux": _piece(Status.A_ASSOCIER_MOE)},
+    f"{_TRAVAUX}/completermoe": {
+        "idFactureTravaux": _piece(Status.A_ASSOCIER_MOE),
+        "commentaire": Row("comment"),
+    },
+    f"{_TRAVAUX}/completer": {"idFactureTravaux": _piece(Status.A_COMPLETER), "commentaire": Row("comment")},
+    f"{_TRAVAUX}/recycler": {
+        "idFactureTravaux": _piece(Status.EN_ATTENTE_RECYCLAGE_FOURNISSEUR),
+        "destinataire": {"codeServiceExecutant": "VOIRIE"},
+        "reference": {"numeroMarche": "TRX-015-ECO"},
+    },
+    f"{_TRAVAUX}/corrigerValideur": {
+        "idFactureTravaux": _piece(Status.ERREUR_FOURNISSEUR_SUR_MOE),
+        "identifiantStructure": BY_SLUG["horizon"].identifier,
+        "typeIdentifiantStructure": "SIRET",
+    },
     f"{_STRUCTURES}/rechercher": {
         "structure": {"identifiantStructure": BY_SLUG["montclair"].identifier, "typeIdentifiantStructure": "SIRET"},
         "parametres": _PAGE,
@@ -202,7 +261,7 @@ def _filled(context: Context, value: Any) -> Any:
 def _value(context: Context, row: Row) -> object:
     if row.kind == "syntax":
         return next(syntax.api_name for syntax in syntaxes.SYNTAXES if syntax.code == SYNTAX)
-    if row.kind in ("reason", "item", "comment"):
+    if row.kind in ("reason", "item", "comment", "survey"):
         return t(f"openapi.{row.kind}")
     today = in_paris(context.now()).date()
     if row.kind == "today":
@@ -230,6 +289,9 @@ def _looked_up(context: Context, row: Row) -> object:
         return ask(select(Structure.id).where(Structure.identifier == BY_SLUG[row.name].identifier)).first()
     if row.kind == "invoice":
         return ask(select(Invoice.id).where(Invoice.number == row.name)).first()
+    if row.kind == "piece":
+        newest = select(Invoice.id).where(Invoice.space == Space.TRAVAUX, Invoice.status == row.name)
+        return ask(newest.order_by(col(Invoice.id).desc())).first()
     if row.kind == "flux":
         return ask(select(Flux.number).where(Flux.file_key.startswith(row.name.lower()))).first()
     slug, _, code = row.name.partition("/")

@@ -1,10 +1,11 @@
-"""/cpro/factures/v1/consulter: all that the portal holds of one invoice, its lists page by page."""
+"""/cpro/factures: `consulter` tells all that the portal holds of one invoice or piece of works, its lists by pages."""
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from babel import Locale
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -23,6 +24,8 @@ from chorus_app.api.whole_invoice import (
     Lines,
     MainFile,
     NextPiece,
+    PieceReply,
+    PieceRequest,
     PreviousPiece,
     ReceivedRequest,
     Recipient,
@@ -35,13 +38,13 @@ from chorus_app.api.whole_invoice import (
     WantedLines,
     WantedVat,
     WholeInvoice,
+    WholePiece,
 )
-from chorus_app.api.wire import (
-    day,
-)
+from chorus_app.api.wire import day
 from chorus_app.api.works import WORKS_TYPES
 from chorus_app.bank_details.enums import BankDetailKind
 from chorus_app.drafts.pieces import Relation, linked
+from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.cadres import CADRES
 from chorus_app.invoices.enums import DocumentKind
 from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceLine, InvoiceVat
@@ -76,14 +79,19 @@ def consult_issued(call: Call, asked: IssuedRequest) -> InvoiceReply:
 
 def consult_received(call: Call, asked: ReceivedRequest) -> InvoiceReply:
     """An invoice that the caller's structure received."""
-    pages = (asked.recherche_ligne_poste, asked.recherche_pj, asked.rechercheligne_tva_recap)
-    return _reply(call, asked, col(Invoice.recipient_id), *pages)
+    return _reply(call, asked, col(Invoice.recipient_id), *asked.wanted())
 
 
 def consult_validated(call: Call, asked: ReceivedRequest) -> InvoiceReply:
     """An invoice of which the caller's structure is the valideur (for works, the MOE)."""
-    pages = (asked.recherche_ligne_poste, asked.recherche_pj, asked.rechercheligne_tva_recap)
-    return _reply(call, asked, col(Invoice.valideur_id), *pages)
+    return _reply(call, asked, col(Invoice.valideur_id), *asked.wanted())
+
+
+def consult_piece(call: Call, asked: PieceRequest) -> PieceReply:
+    """A piece of works that the caller's structure issued, or looks at as MOE or MOA."""
+    with call.reading() as context:
+        found = _found(context, asked.identifiant_facture_cpp, col(Invoice.space) == Space.TRAVAUX)
+        return PieceReply(facture_travaux=WholePiece(**_whole(context, found, asked.locale, *asked.wanted())))
 
 
 def _reply(
@@ -95,36 +103,42 @@ def _reply(
     vat: WantedVat,
 ) -> InvoiceReply:
     with call.reading() as context:
-        invoice, parties = _found(context, asked.identifiant_facture_cpp, role)
-        documents = _rows(context, InvoiceDocument, invoice)
-        main = [row for row in documents if row.kind in (DocumentKind.MAIN, DocumentKind.DEPOSITED)]
-        attached = [row for row in documents if row.kind is DocumentKind.ATTACHMENT]
-        rates = _rows(context, InvoiceVat, invoice)
-        around = beside(context, [invoice])
-        previous, following = _pieces(context, invoice)
-        return InvoiceReply(
-            facture=WholeInvoice(
-                identifiant_facture_cpp=invoice.id,
-                numero_facture=invoice.number,
-                statut_facture=invoice.status,
-                mode_depot=invoice.mode_depot,
-                commentaire=invoice.note,
-                cadre_de_facturation=_cadre(invoice, parties.valideur, around),
-                destinataire=_recipient(invoice, parties.recipient, around, asked.locale),
-                fournisseur=_supplier(invoice, parties.supplier, around, asked.locale),
-                references=_references(invoice, rates, asked.locale),
-                montant_total=_totals(invoice),
-                recapitulatif_de_tva=_vat(vat.cut(rates)),
-                lignes_de_poste=_lines(lines.cut(_rows(context, InvoiceLine, invoice))),
-                piece_jointe_principale=_main(main[-1]) if main else None,
-                liste_des_pieces_jointes=_files(files.cut(attached)),
-                piece_precedente=previous,
-                piece_suivante=following,
-            )
-        )
+        found = _found(context, asked.identifiant_facture_cpp, role == context.structure_id)
+        return InvoiceReply(facture=WholeInvoice(**_whole(context, found, asked.locale, lines, files, vat)))
 
 
-def _found(context: Context, invoice_id: int, role: Any) -> tuple[Invoice, Parties]:
+def _whole(
+    context: Context, found: Parties, locale: Locale, lines: WantedLines, files: WantedFiles, vat: WantedVat
+) -> dict[str, Any]:
+    """The fields of `WholeInvoice`."""
+    invoice = found.invoice
+    documents = _rows(context, InvoiceDocument, invoice)
+    main = [row for row in documents if row.kind in (DocumentKind.MAIN, DocumentKind.DEPOSITED)]
+    attached = [row for row in documents if row.kind is DocumentKind.ATTACHMENT]
+    rates = _rows(context, InvoiceVat, invoice)
+    around = beside(context, [invoice])
+    previous, following = _pieces(context, invoice)
+    return {
+        "identifiant_facture_cpp": invoice.id,
+        "numero_facture": invoice.number,
+        "statut_facture": invoice.status,
+        "mode_depot": invoice.mode_depot,
+        "commentaire": invoice.note,
+        "cadre_de_facturation": _cadre(invoice, found.valideur, around),
+        "destinataire": _recipient(invoice, found.recipient, around, locale),
+        "fournisseur": _supplier(invoice, found.supplier, around, locale),
+        "references": _references(invoice, rates, locale),
+        "montant_total": _totals(invoice),
+        "recapitulatif_de_tva": _vat(vat.cut(rates)),
+        "lignes_de_poste": _lines(lines.cut(_rows(context, InvoiceLine, invoice))),
+        "piece_jointe_principale": _main(main[-1]) if main else None,
+        "liste_des_pieces_jointes": _files(files.cut(attached)),
+        "piece_precedente": previous,
+        "piece_suivante": following,
+    }
+
+
+def _found(context: Context, invoice_id: int, of: ColumnElement[bool]) -> Parties:
     """The invoice and the structures that it names. Raises `Refused`."""
     recipient, supplier, valideur = aliased(Structure), aliased(Structure), aliased(Structure)
     query = (
@@ -132,12 +146,12 @@ def _found(context: Context, invoice_id: int, role: Any) -> tuple[Invoice, Parti
         .join(supplier, col(supplier.id) == Invoice.supplier_id)
         .join(recipient, col(recipient.id) == Invoice.recipient_id)
         .outerjoin(valideur, col(valideur.id) == Invoice.valideur_id)
-        .where(Invoice.id == invoice_id, role == context.structure_id, visible(context))
+        .where(Invoice.id == invoice_id, of, visible(context))
     )
     found = context.session.execute(query).one_or_none()
     if found is None:
         raise unknown_invoice()
-    return found[0], Parties(*found)
+    return Parties(*found)
 
 
 def _rows(context: Context, table: Any, invoice: Invoice) -> Sequence[Any]:

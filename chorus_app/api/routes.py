@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chorus_app.api import (
     answering,
     attachments,
+    dossiers,
     factures,
     group,
     invoices,
@@ -15,6 +16,7 @@ from chorus_app.api import (
     structures,
     submitting,
     transverses,
+    travaux,
     validating,
     values,
     works,
@@ -54,7 +56,7 @@ class ApiRoute:
 
 
 FACTURES, STRUCTURES, TRANSVERSES = "/cpro/factures/v1", "/cpro/structures/v1", "/cpro/transverses/v1"
-WORKS = "/cpro/facturesTravaux/v1"
+WORKS, TRAVAUX = "/cpro/facturesTravaux/v1", "/cpro/factures/travaux"
 VALUES = f"{TRANSVERSES}/recuperer"
 
 ROUTES: tuple[ApiRoute, ...] = (
@@ -77,6 +79,19 @@ ROUTES: tuple[ApiRoute, ...] = (
     ApiRoute(f"{FACTURES}/recuperer/statutsFactureVisibles/valideur", answering.valideur_statuses, (GO,)),
     ApiRoute(f"{FACTURES}/telecharger/groupe", group.download, (GO, COM)),
     ApiRoute(f"{WORKS}/rechercher", works.search, (PAST, COM)),
+    ApiRoute(f"{TRAVAUX}/soumettre", dossiers.submit, (COM,)),
+    ApiRoute(f"{TRAVAUX}/rechercher", works.search, (COM,)),
+    ApiRoute(f"{TRAVAUX}/rechercher/atraiter", works.search_to_answer, (COM,)),
+    ApiRoute(f"{TRAVAUX}/consulter", invoices.consult_piece, (COM,)),
+    ApiRoute(f"{TRAVAUX}/consulter/dossierfacturation", dossiers.consult, (COM,)),
+    ApiRoute(f"{TRAVAUX}/prendreEnCompte", travaux.take, (COM,)),
+    ApiRoute(f"{TRAVAUX}/refuser", travaux.refuse, (COM,)),
+    ApiRoute(f"{TRAVAUX}/suspendre/demander/completer/factureTravaux", travaux.ask_more, (COM,)),
+    ApiRoute(f"{TRAVAUX}/demander/recyclage", travaux.ask_another_way, (COM,)),
+    ApiRoute(f"{TRAVAUX}/completermoe", travaux.add, (COM,)),
+    ApiRoute(f"{TRAVAUX}/completer", travaux.complete, (COM,)),
+    ApiRoute(f"{TRAVAUX}/recycler", travaux.recycle, (COM,)),
+    ApiRoute(f"{TRAVAUX}/corrigerValideur", travaux.correct_moe, (COM,)),
     ApiRoute(f"{FACTURES}/consulter/historique", factures.consult_history, (OCA, GO, PHP1)),
     ApiRoute(f"{STRUCTURES}/rechercher", structures.search, (SWG, OCA, CAPI)),
     ApiRoute(f"{STRUCTURES}/consulter", structures.consult, (SWG, OCA, CAPI)),

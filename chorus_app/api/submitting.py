@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import PurePath
-from typing import Annotated
+from typing import Annotated, ClassVar, TypeVar
 
 from pydantic import BeforeValidator, Field
 from sqlmodel import select
@@ -38,6 +38,7 @@ from chorus_app.drafts.service import Beginning
 from chorus_app.formats.facts import Signature
 from chorus_app.formats.parsed import Identifier
 from chorus_app.formats.printed.seen import Printed
+from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.attachments import MAX_FILES
 from chorus_app.invoices.models import Invoice
 from chorus_app.kernel.children import ChildDied
@@ -224,7 +225,10 @@ Attachments = Annotated[tuple[Attachment, ...], Field(max_length=MAX_FILES)]
 
 
 class SubmitRequest(Wire):
-    """An invoice in its fields, with its PDF or without one."""
+    """An invoice in its fields, with its PDF or without one; of the space and in the modes that the class names."""
+
+    space: ClassVar[Space] = Space.EMISES
+    modes: ClassVar[Sequence[str]] = (BY_FORM, BY_PDF, BY_SIGNED_PDF)
 
     id_utilisateur_courant: OptionalId = None
     mode_depot: Text
@@ -245,8 +249,12 @@ class SubmitRequest(Wire):
     def mode(self) -> str:
         return self.mode_depot.strip().upper()
 
+    def looked_up(self, context: Context) -> dict[Answer, str]:
+        """What it names by numbers of this portal, as the form names it. Raises `Refused` for another structure's."""
+        return _of_supplier(context, self.fournisseur)
+
     def form(self) -> Form:
-        """The same as the portal's form holds it; who the supplier is paid by is told apart."""
+        """The same as the portal's form holds it, but for what is `looked_up`."""
         said, totals = self.references, self.montant_total
         valideur = self.cadre_de_facturation.code_structure_valideur
         answers = {
@@ -321,22 +329,29 @@ class SubmitReply(Reply):
     empreinte_certificat_depot: str
 
 
+Answered = TypeVar("Answered", bound=SubmitReply)
+
+
 def submit(call: Call, asked: SubmitRequest) -> SubmitReply:
     """Submit an invoice: judged as on the portal's pages, kept once."""
+    return reply(call, submitted(call, asked), SubmitReply)
+
+
+def submitted(call: Call, asked: SubmitRequest) -> int:
+    """The row id of the invoice that was submitted, now or before with the same key. Raises `Refused`."""
     key = hash_token(call.idempotency_key) if call.idempotency_key else ""
     digest = hashlib.sha256(asked.model_dump_json().encode()).hexdigest() if key else ""
     with refusals():
         with call.reading() as context:
             done = at_once.submitted_before(context, key=key, digest=digest)
-        invoice_id = done.id if done else _submit(call, asked, key=key, digest=digest)
-    return _reply(call, invoice_id)
+        return done.id if done else _submit(call, asked, key=key, digest=digest)
 
 
 def _submit(call: Call, asked: SubmitRequest, *, key: str, digest: str) -> int:
     """The row id of the invoice. Raises what `at_once.submit` raises, and `Refused`."""
     _check_mode(asked)
     with call.reading() as context:
-        answers = _of_supplier(context, asked.fournisseur)
+        answers = asked.looked_up(context)
         main = _file(context, asked)
         files = put_aside_files(context, asked.piece_jointe_complementaire)
     form = asked.form()
@@ -348,9 +363,10 @@ def _submit(call: Call, asked: SubmitRequest, *, key: str, digest: str) -> int:
     if main is not None:
         beginning, signatures = _around(call, main, form), _signatures(call, main, files)
         _check_signed(asked.mode, beginning, signatures)
-    submission = Submission(beginning, main.id if main else None, _named(asked), signatures, key, digest)
+    number = main.id if main else None
+    submission = Submission(beginning, asked.space, number, _named(asked), signatures, key, digest)
     with call.reading() as context:
-        shown = at_once.judge(context, beginning=beginning)
+        shown = at_once.judge(context, beginning=beginning, space=asked.space)
     drawn = None if main else call.world.children.run(arrival.draw_in_child, shown, str(call.world.files.folder))
     with call.transaction() as context:
         return at_once.submit(context, submission, drawn=drawn).id
@@ -365,9 +381,8 @@ def _named(asked: SubmitRequest) -> list[Named]:
 
 def _check_mode(asked: SubmitRequest) -> None:
     """Raises `Refused` for a mode that is none, a PDF too few or too many, and a discount that is not kept."""
-    modes = (BY_FORM, BY_PDF, BY_SIGNED_PDF)
-    if asked.mode not in modes:
-        raise Refused(REFUSED, t("api.mode_unknown", value=asked.mode[:40], known=", ".join(modes)))
+    if asked.mode not in asked.modes:
+        raise Refused(REFUSED, t("api.mode_unknown", value=asked.mode[:40], known=", ".join(asked.modes)))
     if (asked.mode == BY_FORM) is bool(asked.piece_jointe_principale):
         key = "api.pdf_too_many" if asked.mode == BY_FORM else "api.pdf_missing"
         raise Refused(REFUSED, t(key, mode=asked.mode))
@@ -445,12 +460,13 @@ def _check_signed(mode: str, beginning: Beginning, signatures: dict[int, Signatu
         raise Refused(REFUSED, t(key, name=beginning.name, value=mode))
 
 
-def _reply(call: Call, invoice_id: int) -> SubmitReply:
+def reply(call: Call, invoice_id: int, model: type[Answered]) -> Answered:
+    """What is answered of an invoice that was submitted."""
     with call.reading() as context:
         invoice = context.session.get_one(Invoice, invoice_id)
         supplier = context.session.get_one(Structure, invoice.supplier_id)
         certificate = at_once.certificate(context, invoice=invoice)
-    return SubmitReply(
+    return model(
         numero_facture=invoice.number,
         identifiant_facture_cpp=invoice.id,
         identifiant_structure=supplier.identifier,

@@ -42,6 +42,16 @@ class ReceivedRequest(InLanguage):
     recherche_pj: WantedFiles = WantedFiles()
     rechercheligne_tva_recap: WantedVat = WantedVat()
 
+    def wanted(self) -> tuple[WantedLines, WantedFiles, WantedVat]:
+        """The pages of the three lists."""
+        return self.recherche_ligne_poste, self.recherche_pj, self.rechercheligne_tva_recap
+
+
+class PieceRequest(ReceivedRequest):
+    """A piece of works, whatever the caller's part in it."""
+
+    identifiant_facture_cpp: Annotated[Id, Field(alias="idFactureTravaux")]
+
 
 class Cadre(Wire):
     code_cadre_facturation: str
@@ -210,3 +220,15 @@ class WholeInvoice(Wire):
 
 class InvoiceReply(Reply):
     facture: WholeInvoice
+
+
+class WholePiece(WholeInvoice):
+    """A piece of works, by the names that `facturesTravaux/v1/rechercher` has for it."""
+
+    identifiant_facture_cpp: Annotated[int, Field(alias="idFactureTravaux")]
+    numero_facture: Annotated[str, Field(alias="numeroFactureTravaux")]
+    statut_facture: Annotated[str, Field(alias="statutFactureTravaux")]
+
+
+class PieceReply(Reply):
+    facture_travaux: WholePiece

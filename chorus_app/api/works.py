@@ -1,6 +1,7 @@
-"""/cpro/facturesTravaux: the pieces of works markets."""
+"""/cpro/facturesTravaux: the pieces of works markets; and those of them that wait for the caller."""
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -10,6 +11,8 @@ from chorus_app.api.wire import Amount, Paged, Paging, Reply, Text, Wire, day, m
 from chorus_app.invoices.cadres import CADRES
 from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.lists import InvoiceFilters, list_invoices
+from chorus_app.invoices.models import Invoice
+from chorus_app.invoices.views import InvoiceRow
 
 WORKS_TYPES = {
     "A4": "PROJET_DECOMPTE_MENSUEL",
@@ -86,33 +89,42 @@ class WorksReply(Reply):
 
 def search(call: Call, asked: WorksSearch) -> WorksReply:
     """Works pieces that the structure issued, or looks at as MOE or MOA, newest first."""
+    return _found(call, asked, asked.filters())
+
+
+def search_to_answer(call: Call, asked: WorksSearch) -> WorksReply:
+    """Works pieces that are with the structure, as their MOE or their MOA, newest first."""
+    return _found(call, asked, replace(asked.filters(), to_answer=True))
+
+
+def _found(call: Call, asked: WorksSearch, filters: InvoiceFilters) -> WorksReply:
     with call.reading() as context:
         page = asked.recherche_facture_travaux.request()
-        found = list_invoices(context, scope=Scope.TRAVAUX, filters=asked.filters(), page=page).page
+        found = list_invoices(context, scope=Scope.TRAVAUX, filters=filters, page=page).page
         rows = rows_by_id(context, found.rows)
-    return WorksReply(
-        liste_factures_travaux=[
-            WorksPiece(
-                id_facture_travaux=invoice.id,
-                numero_facture_travaux=row.number,
-                type_facture_travaux=WORKS_TYPES.get(row.cadre),
-                cadre_facturation=CADRES[row.cadre].api_code,
-                statut_facture_travaux=row.status,
-                identifiant_fournisseur=row.supplier.identifier,
-                designation_fournisseur=row.supplier.name,
-                identifiant_destinataire=row.recipient.identifier,
-                designation_destinataire=row.recipient.name,
-                numero_marche=row.contract,
-                numero_flux_depot=row.flux_number,
-                montant_ht=invoice.tax_exclusive,
-                montant_ttc=invoice.tax_inclusive,
-                devise=row.currency,
-                date_facture=row.issue_date.isoformat(),
-                date_depot=day(row.deposited_at),
-                date_heure_etat_courant=moment(row.status_at),
-                mode_depot=row.mode_depot,
-            )
-            for row, invoice in rows
-        ],
-        parametres_retour=paged(found),
-    )
+    pieces = [WorksPiece(**listed_piece(row, invoice)) for row, invoice in rows]
+    return WorksReply(liste_factures_travaux=pieces, parametres_retour=paged(found))
+
+
+def listed_piece(row: InvoiceRow, invoice: Invoice) -> dict[str, Any]:
+    """The fields of `WorksPiece`."""
+    return {
+        "id_facture_travaux": invoice.id,
+        "numero_facture_travaux": row.number,
+        "type_facture_travaux": WORKS_TYPES.get(row.cadre),
+        "cadre_facturation": CADRES[row.cadre].api_code,
+        "statut_facture_travaux": row.status,
+        "identifiant_fournisseur": row.supplier.identifier,
+        "designation_fournisseur": row.supplier.name,
+        "identifiant_destinataire": row.recipient.identifier,
+        "designation_destinataire": row.recipient.name,
+        "numero_marche": row.contract,
+        "numero_flux_depot": row.flux_number,
+        "montant_ht": invoice.tax_exclusive,
+        "montant_ttc": invoice.tax_inclusive,
+        "devise": row.currency,
+        "date_facture": row.issue_date.isoformat(),
+        "date_depot": day(row.deposited_at),
+        "date_heure_etat_courant": moment(row.status_at),
+        "mode_depot": row.mode_depot,
+    }

@@ -172,6 +172,13 @@ ONE_LINE = (DemoLine("painting", 12, Decimal("84.50")),)
 _PLAIN = DemoInvoice("F-1201", "batisseurs", "free", ONE_LINE)
 _SITE = replace(_PLAIN, recipient="montclair", cadre="A4", valideur="horizon", contract="TRX-014-GYM")
 
+# Pieces of works that their MOE gave back, each for another reason: what they wait for is their supplier's.
+BACK_FROM_MOE = (
+    ("odd-works-complete", 14, "SIT-96-GYMNASE", S.A_COMPLETER, "missing_survey"),
+    ("odd-works-recycle", 13, "SIT-97-GYMNASE", S.EN_ATTENTE_RECYCLAGE_FOURNISSEUR, "wrong_market"),
+    ("odd-works-wrong-moe", 12, "SIT-98-GYMNASE", S.ERREUR_FOURNISSEUR_SUR_MOE, "wrong_moe"),
+)
+
 
 def _odd() -> Iterator[DemoDeposit]:
     """One deposit for each kind of outcome that the patterns do not show."""
@@ -198,6 +205,9 @@ def _odd() -> Iterator[DemoDeposit]:
     yield replace(both, key="odd-cpp", ago=3, syntax="FSO1113A", invoice=_numbered("F-1207"))
     yield replace(works, key="odd-works-ubl", ago=4, syntax="FSO1130A", invoice=_site("SIT-91-GYMNASE"))
     yield replace(works, key="odd-works-service", ago=2, invoice=_site("SIT-92-GYMNASE", service="ARCHIVES"))
+    for key, ago, number, status, reason in BACK_FROM_MOE:
+        came_back = _act((1, status, reason))
+        yield replace(works, key=key, ago=ago, invoice=_site(number), acts=came_back)
     yield replace(works, key="odd-works-last", ago=1, account="supplier_manager", invoice=_site("SIT-93-GYMNASE"))
     yield replace(both, key="odd-left", ago=0, syntax="FSO1117A", invoice=_numbered("F-1207"), left=True)
 

@@ -12,7 +12,7 @@ from chorus_app.accounts.models import User
 from chorus_app.demo import people
 from chorus_app.demo.accounts import ACCOUNTS, PASSWORD
 from chorus_app.demo.accounts import BY_SLUG as ACCOUNT
-from chorus_app.demo.deposits import DEPOSITS, DemoAct, DemoDeposit
+from chorus_app.demo.deposits import BACK_FROM_MOE, DEPOSITS, DemoAct, DemoDeposit
 from chorus_app.demo.edi import write_partner
 from chorus_app.demo.making import make_file
 from chorus_app.demo.structures import BY_SLUG, STRUCTURES
@@ -34,7 +34,8 @@ from chorus_app.notifications.models import Notification
 from chorus_app.structures.models import Structure
 
 MODE = "UPLOAD_PORTAIL"
-BY_VALIDEUR = frozenset(WRONG_VALIDEUR.values())  # of the acts those of whom the invoice waited for
+# Of the acts those of whom the invoice waited for: its valideur, or the MOE of works.
+BY_VALIDEUR = frozenset({*WRONG_VALIDEUR.values(), *(status for _, _, _, status, _ in BACK_FROM_MOE)})
 LOOKED_AT_AFTER = 8  # days
 HOUR = 9  # the hour of the day, in UTC, at which the demonstration's people deposit
 

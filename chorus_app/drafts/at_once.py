@@ -40,10 +40,12 @@ class Named:
 
 @dataclass(frozen=True)
 class Submission:
-    """What a program submits. `main` is the number of a file put aside; `signatures` says which of the files are
-    signatures of the PDF. `key` names the call, `digest` what it said: both empty for a call without a key."""
+    """What a program submits, in one of the two spaces. `main` is the number of a file put aside; `signatures` says
+    which of the files are signatures of the PDF. `key` names the call, `digest` what it said: both empty for a call
+    without a key."""
 
     beginning: Beginning
+    space: Space = Space.EMISES
     main: int | None = None
     files: Sequence[Named] = ()
     signatures: dict[int, Signature] = field(default_factory=dict)
@@ -70,9 +72,9 @@ def submitted_before(context: Context, *, key: str, digest: str) -> Invoice | No
     return invoice
 
 
-def judge(context: Context, *, beginning: Beginning) -> ParsedInvoice:
+def judge(context: Context, *, beginning: Beginning, space: Space = Space.EMISES) -> ParsedInvoice:
     """The invoice as its PDF would show it. Raises `NotReady`, `Invalid`, `Denied` when it cannot be sent."""
-    draft = _outline(context, beginning)
+    draft = _outline(context, beginning, space)
     blocking = [remark for remark in queries.remarks_on(context, draft) if remark.blocking]
     if blocking:
         raise NotReady(*blocking)
@@ -88,7 +90,7 @@ def submit(context: Context, submission: Submission, *, drawn: StoredFile | None
     done = submitted_before(context, key=submission.key, digest=submission.digest)
     if done is not None:
         return done
-    draft = _outline(context, submission.beginning)
+    draft = _outline(context, submission.beginning, submission.space)
     draft.call_key, draft.call_hash = submission.key, submission.digest
     draft.application_id = context.source.application_id
     context.session.add(draft)
@@ -121,8 +123,8 @@ def _attach(context: Context, draft: Draft, named: Named, signature: Signature |
     )
 
 
-def _outline(context: Context, beginning: Beginning) -> Draft:
-    """Raises `Invalid` for a cadre that simple invoices do not have."""
-    draft = service.outline(context, space=Space.EMISES, beginning=beginning)
+def _outline(context: Context, beginning: Beginning, space: Space) -> Draft:
+    """Raises `Invalid` for a cadre that the space does not have."""
+    draft = service.outline(context, space=space, beginning=beginning)
     service.check_cadre(context, draft, beginning.form.text(Answer.CADRE))
     return draft

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy.orm import aliased
-from sqlmodel import case, col, or_, select
+from sqlmodel import case, col, func, or_, select
 
 from chorus_app.drafts.enums import Answer
 from chorus_app.drafts.form import form_of
 from chorus_app.drafts.models import Draft, PieceLink
 from chorus_app.formats.syntaxes import Space
-from chorus_app.invoices.models import Invoice
+from chorus_app.invoices.enums import Scope
+from chorus_app.invoices.models import Invoice, InvoiceListing
 from chorus_app.invoices.queries import visible, visible_invoice
 from chorus_app.kernel.context import Context
 from chorus_app.structures.models import Structure
@@ -44,7 +45,9 @@ def offered(context: Context, draft: Draft) -> tuple[Piece, ...]:
         return ()
     market = form_of(draft.form).text(Answer.CONTRACT)
     same = case((col(Invoice.contract) == market, 0), else_=1) if market else col(Invoice.deposited_at).desc()
-    query = _of_draft(context, draft).order_by(same, col(Invoice.deposited_at).desc(), col(Invoice.id).desc())
+    query = _of_structure(context, draft.structure_id).order_by(
+        same, col(Invoice.deposited_at).desc(), col(Invoice.id).desc()
+    )
     return tuple(_piece(*row) for row in context.session.execute(query.limit(MAX_OFFERED)))
 
 
@@ -52,11 +55,13 @@ def find(context: Context, draft: Draft, public_id: str) -> Invoice | None:
     """The piece, if the draft may follow it."""
     if draft.space is not Space.TRAVAUX:
         return None
-    row = context.session.execute(_of_draft(context, draft).where(Invoice.public_id == public_id)).one_or_none()
+    row = context.session.execute(
+        _of_structure(context, draft.structure_id).where(Invoice.public_id == public_id)
+    ).one_or_none()
     return row[0] if row is not None else None
 
 
-def _of_draft(context: Context, draft: Draft):  # type: ignore[no-untyped-def]  # SQLAlchemy's own type of a join
+def _of_structure(context: Context, structure_id: int | None):  # type: ignore[no-untyped-def]  # SQLAlchemy's own type
     takes_part = (col(Invoice.supplier_id), col(Invoice.valideur_id), col(Invoice.recipient_id))
     return (
         select(Invoice, Supplier)
@@ -64,7 +69,7 @@ def _of_draft(context: Context, draft: Draft):  # type: ignore[no-untyped-def]  
         .where(
             visible(context),
             Invoice.space == Space.TRAVAUX,
-            or_(*(column == draft.structure_id for column in takes_part)),
+            or_(*(column == structure_id for column in takes_part)),
         )
     )
 
@@ -86,6 +91,55 @@ def linked(context: Context, *, public_id: str) -> list[tuple[Relation, Piece]]:
         )
         found += [(relation, _piece(*row)) for row in context.session.execute(query)]
     return found
+
+
+def chain(context: Context, *, invoice_id: int) -> dict[int, int | None]:
+    """The pieces that go together with this one, itself among them, oldest first: row ids, each with that of the piece
+    that it follows.
+
+    They are followed both ways, as far as the actor may open them; pieces that follow each other in a circle end it.
+    Empty for a piece that he may not open.
+    """
+    seen = visible(context)
+    beside = select(col(Invoice.id).label("id")).where(Invoice.id == invoice_id, seen).cte("beside", recursive=True)
+    here, there = col(PieceLink.invoice_id), col(PieceLink.previous_id)
+    beside = beside.union(
+        select(col(Invoice.id))
+        .select_from(beside)
+        .join(PieceLink, or_(here == beside.c.id, there == beside.c.id))
+        .join(Invoice, col(Invoice.id) == case((here == beside.c.id, there), else_=here))
+        .where(seen)
+    )
+    query = (
+        select(beside.c.id, PieceLink.previous_id)
+        .select_from(beside)
+        .join(Invoice, col(Invoice.id) == beside.c.id)
+        .outerjoin(PieceLink, here == beside.c.id)
+        .order_by(col(Invoice.deposited_at), beside.c.id)
+    )
+    found = dict(context.session.execute(query).all())
+    return {piece: previous if previous in found else None for piece, previous in found.items()}
+
+
+def named(
+    context: Context, *, invoice_id: int | None = None, number: str = "", contract: str = ""
+) -> tuple[Invoice, ...]:
+    """The pieces that the acting structure may follow, of that row id and that number. Of several that have the number
+    – each supplier counts for itself – those of the market count where there are any."""
+    wanted = [col(Invoice.id) == invoice_id] if invoice_id is not None else []
+    if number:  # the rows of the lists have an index of it
+        listed = select(InvoiceListing.invoice_id).where(
+            InvoiceListing.structure_id == context.structure_id,
+            InvoiceListing.scope == Scope.TRAVAUX,
+            InvoiceListing.number_key == func.lower(number),
+        )
+        wanted += [col(Invoice.id).in_(listed), col(Invoice.number) == number]
+    if not wanted:
+        return ()
+    found = context.session.execute(_of_structure(context, context.structure_id).where(*wanted).limit(MAX_OFFERED))
+    pieces = tuple(row[0] for row in found)
+    same = tuple(piece for piece in pieces if contract and piece.contract == contract)
+    return same or pieces
 
 
 def _piece(invoice: Invoice, supplier: Structure) -> Piece:

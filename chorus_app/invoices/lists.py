@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -17,6 +17,7 @@ from chorus_app.invoices.enums import Scope, Status
 from chorus_app.invoices.listing import EURO, MONTH, SIGNED, supplier_key
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceCount, InvoiceListing
 from chorus_app.invoices.perms import Sight, sight
+from chorus_app.invoices.status import WITH_MOA, WITH_MOE
 from chorus_app.invoices.views import InvoiceRow, invoice_row
 from chorus_app.kernel.conditions import begins, between, on_days
 from chorus_app.kernel.context import Context
@@ -74,7 +75,8 @@ class InvoiceFilters:
     """What a list is narrowed to; an empty field does not narrow.
 
     `supplier` and `recipient` are words of a name, or an identifier; codes and numbers are looked for by their
-    beginning; days and amounts (all taxes included) are both included.
+    beginning; days and amounts (all taxes included) are both included. `to_answer` leaves the pieces of works that are
+    with the structure, as their MOE or their MOA.
     """
 
     text: str = ""
@@ -97,6 +99,7 @@ class InvoiceFilters:
     deposited_until: date | None = None
     amount_from: Decimal | None = None
     amount_until: Decimal | None = None
+    to_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +259,8 @@ def _narrowing(
     if filters.flux_number:
         brought = select(col(Invoice.id)).where(col(Invoice.flux_number) == filters.flux_number.strip().upper())
         conditions.append(L.invoice_id.in_(brought))
+    if filters.to_answer:
+        conditions += _to_answer(seen.everywhere)
     if not words(filters.text):
         return Narrowing(conditions)
     if held > WALKED and WORDS.found(filters.text) is None:  # too short for the index: read as begins of the number
@@ -271,6 +276,17 @@ def _narrowing(
         held=held,
         grouped=bool(filters.statuses),
     )
+
+
+def _to_answer(structures: Collection[int]) -> Conditions:
+    """The pieces that are with one of these, as MOE or MOA: few have such a status, however long the list."""
+
+    def with_one(party: Any, statuses: Collection[Status]) -> ColumnElement[bool]:
+        here = exists().where(col(Invoice.id) == L.invoice_id, party.in_(structures))
+        return and_(L.status.in_(statuses), here)
+
+    moe, moa = with_one(col(Invoice.valideur_id), WITH_MOE), with_one(col(Invoice.recipient_id), WITH_MOA)
+    return [L.status.in_((*WITH_MOE, *WITH_MOA)), or_(moe, moa)]
 
 
 def _begins(column: Any, value: str) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ REFUSALS: Mapping[int, tuple[str, ...]] = {
         *("base64", "empty_file", "file_too_large", "no_files_there", "role_unknown", "action_unknown"),
         *("reason_unknown", "format_unknown", "nothing_to_show", "unknown_account", "mode_unknown", "rate_unknown"),
         *("no_discount", "pdf_format_unknown", "unreadable_pdf", "pdf_with_data", "pdf_is_signed", "pdf_not_signed"),
-        *("pdf_missing", "pdf_too_many"),
+        *("pdf_missing", "pdf_too_many", "piece_ambiguous"),
     ),
     20002: (),
     20003: ("attachment_too_large",),

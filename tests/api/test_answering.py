@@ -57,15 +57,6 @@ def history(world: World, invoice_id: int, *, kind: EventKind = EventKind.STATUS
         return [(event.code, event.comment) for event in events]
 
 
-@pytest.fixture
-def moe(world: World, cast: Cast) -> Keys:
-    """The program of the structure that validates."""
-    with world.transaction() as context:
-        mona = scenes.person(context, "mona")
-        scenes.attach_to(context, mona, cast.moe)
-    return keys_of(world, user_id=mona, structure_id=cast.moe, name="Logiciel du valideur")
-
-
 async def test_suspended_invoice_is_completed(world: World, keys: Keys) -> None:
     suspended = await submitted(world, keys, Status.SUSPENDUE)
     asked = {"identifiantFactureCPP": suspended.id, "commentaire": "Le bon de livraison."}

@@ -12,8 +12,8 @@ from chorus_app.accounts.models import User
 from chorus_app.api import auth
 from chorus_app.api.openapi import name_of
 from chorus_app.api.pace import Pace
-from chorus_app.api.routes import FACTURES, ROUTES, STRUCTURES, TRANSVERSES, VALUES, WORKS, ApiRoute
-from chorus_app.drafts.models import AccountFile
+from chorus_app.api.routes import FACTURES, ROUTES, STRUCTURES, TRANSVERSES, TRAVAUX, VALUES, WORKS, ApiRoute
+from chorus_app.drafts.models import AccountFile, PieceLink
 from chorus_app.flux.models import Flux
 from chorus_app.invoices.enums import Status
 from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent
@@ -26,11 +26,13 @@ from tests.api.test_answering import A9, submitted
 from tests.api.test_attachments import put, strangers
 from tests.api.test_deposit import DEPOSIT, asked, ended
 from tests.api.test_submitting import invoice, main, others
+from tests.api.test_travaux import piece
 from tests.factories import bank_account
 from tests.flux.scenes import Cast
 from tests.makers.invoices import RECIPIENT_SIRET, SUPPLIER_SIRET, make_facturx, make_pdf
 
 NOBODY = 999_999
+A6 = {"codeCadreFacturation": "A6_ETAT_ACOMPTE_VALIDE_FOURNISSEUR"}
 NO_FLUX, NO_SIRET = "CPP0011117000000000999999", "00000000000000"
 
 
@@ -109,13 +111,14 @@ class Theirs:
     paper: int = 0
     service: int = 0
     account: int = 0
+    piece: int = 0
     cast: Cast = field(default_factory=lambda: Cast(0, 0, 0, 0, 0, 0, 0, 0))
     email: str = ""
     siret: str = ""
 
 
 NONE = Theirs(
-    *(NOBODY, NOBODY, NO_FLUX, NOBODY, NOBODY, NOBODY, NOBODY),
+    *(NOBODY, NOBODY, NO_FLUX, NOBODY, NOBODY, NOBODY, NOBODY, NOBODY),
     Cast(NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, NOBODY, NOBODY),
     "personne@demo.test",
     NO_SIRET,
@@ -133,11 +136,23 @@ async def possessions(world: World, cast: Cast, keys: Keys) -> Theirs:
     async with program(world, keys) as one:
         flux = (await one.post(DEPOSIT, asked(make_facturx(number="PROG-3"))))["numeroFluxDepot"]
         file, paper = await put(one), await put(one, content=make_pdf(), name="facture.pdf")
-    return Theirs(*(suspended.id, waiting.id, flux, file, paper, service.id, account.id), cast, email, SUPPLIER_SIRET)
+    first, then = (suspended.id, waiting.id, flux), (file, paper, service.id, account.id, piece(world, cast))
+    return Theirs(*first, *then, cast, email, SUPPLIER_SIRET)
 
 
 def supplier(**named: int) -> dict[str, Any]:
     return invoice(numeroFactureSaisi="CH-1", fournisseur=named)
+
+
+def works(paper: int, **named: Any) -> dict[str, Any]:
+    """A piece of works around that PDF."""
+    said = invoice("DEPOT_PDF_API", numeroFactureSaisi="CH-1", pieceJointePrincipale=main(paper), cadreDeFacturation=A6)
+    return {**said, "lignePoste": [], **named}
+
+
+def added_to(of: Theirs) -> list[dict[str, Any]]:
+    said = {"idFactureTravaux": of.piece}
+    return [{**said, "commentaire": "x"}, {**said, "pieceJointeComplementaire": others(of.file)}]
 
 
 def consulted(of: Theirs) -> list[dict[str, Any]]:
@@ -216,6 +231,40 @@ FOREIGN: dict[str, tuple[Any, int]] = {
     f"{WORKS}/rechercher": (
         lambda of: [{"numeroFluxDepot": of.flux}, {"numeroMarche": "M-7" if of.invoice < NOBODY else "M-9"}],
         0,
+    ),
+    f"{TRAVAUX}/soumettre": (
+        lambda of: [
+            works(of.paper),
+            works(NOBODY, piecePrecedente={"idPiecePrecedente": of.piece}),
+            works(NOBODY, piecePrecedente={"numeroPiecePrecedente": "SIT-1" if of.piece < NOBODY else "SIT-9"}),
+            works(NOBODY, fournisseur={"idFournisseur": of.cast.supplier}),
+            works(NOBODY, fournisseur={"idServiceFournisseur": of.service}),
+        ],
+        20000,
+    ),
+    f"{TRAVAUX}/rechercher": (lambda of: [{"numeroFactureTravaux": "SIT-1" if of.piece < NOBODY else "SIT-9"}], 0),
+    f"{TRAVAUX}/rechercher/atraiter": (lambda of: [{"numeroMarche": "M-1" if of.piece < NOBODY else "M-9"}], 0),
+    f"{TRAVAUX}/consulter": (lambda of: [{"idFactureTravaux": of.piece}], 20000),
+    f"{TRAVAUX}/consulter/dossierfacturation": (lambda of: [{"idFactureTravaux": of.piece}], 20000),
+    f"{TRAVAUX}/prendreEnCompte": (lambda of: [{"idFactureTravaux": of.piece}], 20000),
+    f"{TRAVAUX}/refuser": (
+        lambda of: [{"idFactureTravaux": of.piece, "motifRefus": reason} for reason in ("2", "ERREUR_VALIDEUR")],
+        20000,
+    ),
+    f"{TRAVAUX}/suspendre/demander/completer/factureTravaux": (
+        lambda of: [{"idFactureTravaux": of.piece, "commentaire": "x"}],
+        20000,
+    ),
+    f"{TRAVAUX}/demander/recyclage": (lambda of: [{"idFactureTravaux": of.piece}], 20000),
+    f"{TRAVAUX}/completermoe": (lambda of: added_to(of), 20000),
+    f"{TRAVAUX}/completer": (lambda of: added_to(of), 20000),
+    f"{TRAVAUX}/recycler": (lambda of: [{"idFactureTravaux": of.piece, "commentaire": "x"}], 20000),
+    f"{TRAVAUX}/corrigerValideur": (
+        lambda of: [
+            {"idFactureTravaux": of.piece, "identifiantStructure": RECIPIENT_SIRET},
+            {"idFactureTravaux": of.piece, "idStructure": of.cast.supplier},
+        ],
+        20000,
     ),
     f"{FACTURES}/consulter/historique": (lambda of: [{"idFacture": of.invoice}], 20000),
     f"{STRUCTURES}/rechercher": (lambda of: [{"structure": {"identifiantStructure": of.siret}}], 0),
@@ -319,7 +368,15 @@ def finds_nothing(route: ApiRoute, told: bytes) -> bool:
 
 def rows(world: World) -> list[Any]:
     """All that Charlie could have changed."""
-    tables: tuple[type[SQLModel], ...] = (Invoice, InvoiceEvent, InvoiceDocument, Flux, AccountFile, Structure)
+    tables: tuple[type[SQLModel], ...] = (
+        Invoice,
+        InvoiceEvent,
+        InvoiceDocument,
+        PieceLink,
+        Flux,
+        AccountFile,
+        Structure,
+    )
     with world.reading() as context:
         return [[row.model_dump() for row in context.session.exec(select(table))] for table in tables]
 

@@ -28,7 +28,14 @@ ASKED_BY = {
     "factures_v1_consulter_valideur": "moe",
     "factures_v1_rechercher_valideur": "moe",
     "factures_v1_traiter_factureAValider": "moe",
+    "factures_travaux_rechercher_atraiter": "moe",
+    "factures_travaux_prendreEnCompte": "moe",
+    "factures_travaux_refuser": "moe",
+    "factures_travaux_suspendre_demander_completer_factureTravaux": "moe",
+    "factures_travaux_demander_recyclage": "moe",
+    "factures_travaux_completermoe": "moe",
 }
+DEPOSIT_PDF = "/cpro/factures/v1/deposer/pdf"
 
 EMPTY = ("listeErreurTechnique", "listePiecesJointes", "listeServices", "listeEngagementJuridique")
 
@@ -58,8 +65,11 @@ def _keys(world: World, slug: str) -> Keys:
 @pytest.mark.parametrize("route", ROUTES, ids=name_of)
 async def test_example_is_answered(seeded: World, keys: dict[str, Keys], route: ApiRoute) -> None:
     with seeded.reading() as context:
-        question = example(context, route.path)
+        question, pdf = example(context, route.path), example(context, DEPOSIT_PDF)
     async with program(seeded, keys[ASKED_BY.get(name_of(route), "supplier_manager")]) as one:
+        if "pieceJointePrincipale" in question:  # the number that the caller was given before
+            paper = (await one.http.post(DEPOSIT_PDF, json=pdf, headers=one.headers)).json()["pieceJointeId"]
+            question["pieceJointePrincipale"] = [{"pieceJointePrincipaleId": paper}]
         answer = await one.http.request(route.method, route.path, json=question or None, headers=one.headers)
     assert answer.status_code == 200
     assert answer.json().get("codeRetour", 0) == 0, answer.text

@@ -84,7 +84,7 @@ def test_server_has_only_the_import_to_run_that_was_left_to_it(seeded: World) ->
 def test_every_outcome_is_there(seeded: World) -> None:
     states = Counter(state for state, _ in outcomes(seeded).values())
     rejected = sorted(codes for state, codes in outcomes(seeded).values() if state is FluxState.REJECTED)
-    assert states == {FluxState.INTEGRATED: 57, FluxState.REJECTED: 9, FluxState.PORTAL_WAITING: 1}
+    assert states == {FluxState.INTEGRATED: 60, FluxState.REJECTED: 9, FluxState.PORTAL_WAITING: 1}
     assert rejected == [
         ("CPP-CADRE-TRAVAUX",),
         ("CPP-DESTINATAIRE-INACTIF",),
@@ -111,6 +111,9 @@ def test_supplier_has_more_than_a_page_of_invoices_in_many_statuses(seeded: Worl
         Status.A_ASSOCIER_MOA,
         Status.MISE_A_DISPOSITION_MOE,
         Status.MISE_A_DISPOSITION,
+        Status.A_COMPLETER,
+        Status.EN_ATTENTE_RECYCLAGE_FOURNISSEUR,
+        Status.ERREUR_FOURNISSEUR_SUR_MOE,
     }
 
 

@@ -1,9 +1,44 @@
 """Lists of invoices, and the history of one: whole replies."""
 
 from tests.api.every_field.preparing import WORKS_FLUX, works_pieces
-from tests.api.every_field.seed import DEPOSITED, TREATED, VALIDATED, Case, treated
+from tests.api.every_field.seed import DEPOSITED, TREATED, VALIDATED, Case, Seed, treated
+from tests.api.every_field.typing_in import JSON
 from tests.factories import IBAN
 from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET, SUPPLIER_SIRET
+
+
+def piece(seed: Seed, n: int) -> JSON:
+    """The first, the second or the third of the pieces of works, as lists tell it."""
+    return {
+        "idFactureTravaux": seed.invoice + n - 2,
+        "numeroFactureTravaux": f"SIT-{n}",
+        "typeFactureTravaux": "PROJET_DECOMPTE_MENSUEL",
+        "cadreFacturation": "A4_PROJET_DECOMPTE_MENSUEL_FOURNISSEUR",
+        "statutFactureTravaux": "A_ASSOCIER_MOE",
+        "identifiantFournisseur": SUPPLIER_SIRET,
+        "designationFournisseur": "Maçonnerie Démo",
+        "identifiantDestinataire": RECIPIENT_SIRET,
+        "designationDestinataire": "Ville de Démo",
+        "numeroMarche": "M-7",
+        "numeroFluxDepot": WORKS_FLUX[n - 1],
+        "montantHT": 1500.0,
+        "montantTTC": 1800.0,
+        "devise": "EUR",
+        "dateFacture": "2026-11-02",
+        "dateDepot": "2026-11-24",
+        "dateHeureEtatCourant": DEPOSITED,
+        "modeDepot": "UPLOAD_API",
+    }
+
+
+def pieces(*listed: JSON) -> JSON:
+    return {
+        "codeRetour": 0,
+        "libelle": "TRA_MSG_00.000",
+        "listeFacturesTravaux": list(listed),
+        "parametresRetour": {"nbResultatsParPage": 10, "pageCourante": 1, "pages": 1, "total": len(listed)},
+    }
+
 
 CASES: list[tuple[str, Case]] = [
     (
@@ -201,37 +236,31 @@ CASES: list[tuple[str, Case]] = [
             prepare=treated,
         ),
     ),
+    *(
+        (
+            path,
+            Case(
+                asked=lambda _: {"numeroFactureTravaux": "SIT-2"},
+                told=lambda seed: pieces(piece(seed, 2)),
+                who=who,
+                prepare=works_pieces,
+            ),
+        )
+        for path, who in (
+            ("/cpro/facturesTravaux/v1/rechercher", "alice"),
+            ("/cpro/factures/travaux/rechercher", "alice"),
+            ("/cpro/factures/travaux/rechercher/atraiter", "mona"),
+        )
+    ),
     (
-        "/cpro/facturesTravaux/v1/rechercher",
+        "/cpro/factures/travaux/consulter/dossierfacturation",
         Case(
-            asked=lambda _: {"numeroFactureTravaux": "SIT-2"},
-            told=lambda seed: {
-                "codeRetour": 0,
-                "libelle": "TRA_MSG_00.000",
-                "listeFacturesTravaux": [
-                    {
-                        "idFactureTravaux": seed.invoice,
-                        "numeroFactureTravaux": "SIT-2",
-                        "typeFactureTravaux": "PROJET_DECOMPTE_MENSUEL",
-                        "cadreFacturation": "A4_PROJET_DECOMPTE_MENSUEL_FOURNISSEUR",
-                        "statutFactureTravaux": "A_ASSOCIER_MOE",
-                        "identifiantFournisseur": SUPPLIER_SIRET,
-                        "designationFournisseur": "Maçonnerie Démo",
-                        "identifiantDestinataire": RECIPIENT_SIRET,
-                        "designationDestinataire": "Ville de Démo",
-                        "numeroMarche": "M-7",
-                        "numeroFluxDepot": WORKS_FLUX[1],
-                        "montantHT": 1500.0,
-                        "montantTTC": 1800.0,
-                        "devise": "EUR",
-                        "dateFacture": "2026-11-02",
-                        "dateDepot": "2026-11-24",
-                        "dateHeureEtatCourant": DEPOSITED,
-                        "modeDepot": "UPLOAD_API",
-                    }
-                ],
-                "parametresRetour": {"nbResultatsParPage": 10, "pageCourante": 1, "pages": 1, "total": 1},
-            },
+            asked=lambda seed: {"idFactureTravaux": seed.invoice},
+            told=lambda seed: pieces(
+                {**piece(seed, 1), "idPiecePrecedente": None},
+                {**piece(seed, 2), "idPiecePrecedente": seed.invoice - 1},
+                {**piece(seed, 3), "idPiecePrecedente": seed.invoice},
+            ),
             prepare=works_pieces,
         ),
     ),

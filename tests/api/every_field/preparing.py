@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import zipfile
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from sqlmodel import select
@@ -11,11 +12,13 @@ from sqlmodel import select
 from chorus_app.drafts.models import PieceLink
 from chorus_app.flux.models import Flux
 from chorus_app.formats.parsed import Party
+from chorus_app.invoices.enums import Status
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.service import Origin, integrate
 from tests.api.client import program
 from tests.api.every_field.seed import Seed
 from tests.api.every_field.typing_in import JSON
+from tests.api.test_answering import moved
 from tests.api.test_deposit import CII, DEPOSIT, UBL, asked, ended
 from tests.makers.invoices import MOE_SIRET, make_cii, make_invoice, make_pdf, make_ubl, siret
 
@@ -23,13 +26,13 @@ WORKS_FLUX = ("CPP0011130000000000000001", "CPP0011130000000000000002", "CPP0011
 PAPER = make_pdf()
 
 
-async def works_pieces(seed: Seed) -> None:
+async def works_pieces(seed: Seed, cadre: str = "A4") -> None:
     """Three pieces of a works market, each of which goes with the one before; the second is asked for."""
     for n, flux in enumerate(WORKS_FLUX, 1):
         parsed = make_invoice(
             "ubl",
             number=f"SIT-{n}",
-            cadre="A4",
+            cadre=cadre,
             valideur=Party(siret(MOE_SIRET), "Atelier MOE", service_code="ETUDES"),
             contract="M-7",
             service_code="SERV1",
@@ -41,6 +44,16 @@ async def works_pieces(seed: Seed) -> None:
             if n > 1:
                 context.session.add(PieceLink(invoice_id=piece.id, previous_id=piece.id - 1))
             seed.invoice = piece.id - (n == len(WORKS_FLUX))
+
+
+def piece_standing(*path: Status, cadre: str = "A4") -> Callable[[Seed], Awaitable[None]]:
+    """The same pieces; the second has had these statuses since."""
+
+    async def prepare(seed: Seed) -> None:
+        await works_pieces(seed, cadre)
+        moved(seed.world, seed.invoice, *path)
+
+    return prepare
 
 
 async def refused_invoice(seed: Seed) -> None:

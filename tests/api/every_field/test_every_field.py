@@ -11,13 +11,13 @@ from chorus_app.api.routes import ROUTES
 from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World
 from tests.api.client import program
-from tests.api.every_field import acts, files, flux, lists, structures, values, whole
+from tests.api.every_field import acts, files, flux, lists, structures, values, whole, works
 from tests.api.every_field.seed import Case, seeded
 from tests.conftest import NewWorld
 from tests.flux import scenes
 from tests.flux.scenes import Cast
 
-CASES = [case for family in (acts, files, flux, lists, structures, values, whole) for case in family.CASES]
+CASES = [case for family in (acts, files, flux, lists, structures, values, whole, works) for case in family.CASES]
 METHODS = {route.path: route.method for route in ROUTES}
 
 

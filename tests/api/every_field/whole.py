@@ -332,4 +332,26 @@ def cases(role: str, who: str) -> list[tuple[str, Case]]:
     return [(path, Case(asked, told, who, prepare)) for told, prepare in ((invoice, treated), (piece, works_pieces))]
 
 
-CASES = [*cases("fournisseur", "alice"), *cases("recipiendaire", "buyer"), *cases("valideur", "mona")]
+def piece_of_works(seed: Seed) -> JSON:
+    """The same piece under the names of works."""
+    told = piece(seed)["facture"]
+    names = {
+        "identifiantFactureCPP": "idFactureTravaux",
+        "numeroFacture": "numeroFactureTravaux",
+        "statutFacture": "statutFactureTravaux",
+    }
+    return {
+        "codeRetour": 0,
+        "libelle": "TRA_MSG_00.000",
+        "factureTravaux": {names.get(name, name): value for name, value in told.items()},
+    }
+
+
+WORKS = [
+    (
+        "/cpro/factures/travaux/consulter",
+        Case(lambda seed: {"idFactureTravaux": seed.invoice}, piece_of_works, who, works_pieces),
+    )
+    for who in ("alice", "mona", "buyer")
+]
+CASES = [*WORKS, *cases("fournisseur", "alice"), *cases("recipiendaire", "buyer"), *cases("valideur", "mona")]

@@ -3,14 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from io import BytesIO
 
-from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import Flowable, Spacer, Table
 
 from chorus_app.drafts.models import Draft
 from chorus_app.drafts.queries import find_draft
@@ -20,14 +16,8 @@ from chorus_app.invoices.views import InvoiceView
 from chorus_app.kernel import french
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
+from chorus_app.kernel.printing import SMALL, TEXT, TITLE, paper, paragraph
 from chorus_app.kernel.text import t
-
-INK, GREY = HexColor("#1B1F2A"), HexColor("#566072")
-TITLE = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=18, leading=23, textColor=INK, spaceAfter=4 * mm)
-TEXT = ParagraphStyle("text", fontName="Helvetica", fontSize=10, leading=14, textColor=INK)
-SMALL = ParagraphStyle("small", parent=TEXT, fontSize=8.5, leading=12, textColor=GREY)
-# The standard fonts hold the characters of Windows' French code page; these have a neighbour there.
-NEIGHBOURS = str.maketrans({"\u202f": "\u00a0", "\u2011": "-"})
 
 
 @dataclass(frozen=True)
@@ -51,30 +41,21 @@ def certificate_pdf(certificate: Certificate) -> bytes:
     """The bytes of the PDF: the same ones for the same certificate."""
     out, number = BytesIO(), certificate.invoice.row.number
     title = t("drafts.certificate.title", number=number)
-    document = SimpleDocTemplate(
-        out,
-        pagesize=A4,
-        leftMargin=20 * mm,
-        rightMargin=20 * mm,
-        topMargin=18 * mm,
-        bottomMargin=20 * mm,
-        title=title,
-        author="Chorus App",
-        lang="fr-FR",
-        invariant=True,
-    )
+    document = paper(out, title=title, same_bytes=True)
     moment = french.moment(certificate.sent_at)
     story: list[Flowable] = [
-        _p(title, TITLE),
-        _p(t("drafts.certificate.lead", moment=moment), TEXT),
+        paragraph(title, TITLE),
+        paragraph(t("drafts.certificate.lead", moment=moment), TEXT),
         Spacer(1, 5 * mm),
         Table(
-            [[_p(name, SMALL), _p(value, TEXT)] for name, value in _rows(certificate)], [48 * mm, None], hAlign="LEFT"
+            [[paragraph(name, SMALL), paragraph(value, TEXT)] for name, value in _rows(certificate)],
+            [48 * mm, None],
+            hAlign="LEFT",
         ),
         Spacer(1, 6 * mm),
-        _p(t("drafts.certificate.means"), TEXT),
+        paragraph(t("drafts.certificate.means"), TEXT),
         Spacer(1, 3 * mm),
-        _p(t("drafts.certificate.unofficial"), SMALL),
+        paragraph(t("drafts.certificate.unofficial"), SMALL),
     ]
     document.build(story)
     return out.getvalue()
@@ -101,7 +82,3 @@ def _rows(certificate: Certificate) -> Sequence[tuple[str, str]]:
         ("files", files),
     )
     return [(t(f"drafts.certificate.rows.{name}"), value) for name, value in rows if value]
-
-
-def _p(text: str, style: ParagraphStyle) -> Paragraph:
-    return Paragraph(escape(text.translate(NEIGHBOURS)).replace("\n", "<br/>"), style)

@@ -1,7 +1,6 @@
 """The report as a PDF to keep or to send on: French, selectable text."""
 
 from collections.abc import Callable
-from html import escape
 from io import BytesIO
 
 from reportlab.lib.colors import HexColor
@@ -15,19 +14,15 @@ from chorus_app.flux.report_json import help_link
 from chorus_app.flux.report_text import invoice_lines
 from chorus_app.flux.views import FindingView, ReportInvoiceView, ReportView
 from chorus_app.kernel import french
+from chorus_app.kernel.printing import GREY, INK, SMALL, TEXT, TITLE, paper, paragraph, printable
 from chorus_app.kernel.text import t
 
-INK, GREY, LINE = HexColor("#1B1F2A"), HexColor("#566072"), HexColor("#DDD9CF")
+LINE = HexColor("#DDD9CF")
 TONES = {"blocking": HexColor("#A3262A"), "warning": HexColor("#8A5300"), "info": HexColor("#27548A")}
-TITLE = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=18, leading=23, textColor=INK, spaceAfter=4 * mm)
 HEAD = ParagraphStyle(
     "head", fontName="Helvetica-Bold", fontSize=12, leading=16, textColor=INK, spaceBefore=6 * mm, spaceAfter=2 * mm
 )
-TEXT = ParagraphStyle("text", fontName="Helvetica", fontSize=10, leading=14, textColor=INK)
 NAME = ParagraphStyle("name", parent=TEXT, fontName="Helvetica-Bold", spaceBefore=3 * mm)
-SMALL = ParagraphStyle("small", parent=TEXT, fontSize=8.5, leading=12, textColor=GREY)
-# The standard fonts hold the characters of Windows' French code page; these have a neighbour there.
-NEIGHBOURS = str.maketrans({"\u202f": "\u00a0", "\u2011": "-", "\u2192": ">"})
 
 
 Link = Callable[[str], str]  # the address that explains a finding, by its code
@@ -37,33 +32,26 @@ def report_pdf(report: ReportView, *, title: str = "", link: Link = help_link) -
     """The bytes of the PDF, under its usual title unless another is given. Each finding has the address of `link`."""
     out = BytesIO()
     title = title or t("flux.report.title", number=report.flux.number)
-    document = SimpleDocTemplate(
-        out,
-        pagesize=A4,
-        leftMargin=20 * mm,
-        rightMargin=20 * mm,
-        topMargin=18 * mm,
-        bottomMargin=20 * mm,
-        title=title,
-        author="Chorus App",
-        lang="fr-FR",
-    )
+    document = paper(out, title=title)
     document.build(_story(report, title, link), onFirstPage=_foot, onLaterPages=_foot)
     return out.getvalue()
 
 
 def _story(report: ReportView, title: str, link: Link) -> list[Flowable]:
-    story: list[Flowable] = [_p(title, TITLE), _p(t(report.flux.gloss_key), TEXT), Spacer(1, 4 * mm)]
+    story: list[Flowable] = [paragraph(title, TITLE), paragraph(t(report.flux.gloss_key), TEXT), Spacer(1, 4 * mm)]
     story.append(_table(_flux_lines(report)))
     if report.is_lot:
         return [*story, *_lot(report, link)]
     for invoice in report.invoices:
-        story += [_p(t("flux.report.invoice"), HEAD), _table(invoice_lines(invoice))]
-    story.append(_p(t("flux.report.findings", count=len(report.asked)), HEAD))
+        story += [paragraph(t("flux.report.invoice"), HEAD), _table(invoice_lines(invoice))]
+    story.append(paragraph(t("flux.report.findings", count=len(report.asked)), HEAD))
     for finding in report.asked:
         story.append(KeepTogether(_finding(finding, link)))
     if report.beyond:
-        story += [_p(t("flux.report.beyond", count=len(report.beyond)), HEAD), _p(t("flux.report.beyond_lead"), TEXT)]
+        story += [
+            paragraph(t("flux.report.beyond", count=len(report.beyond)), HEAD),
+            paragraph(t("flux.report.beyond_lead"), TEXT),
+        ]
         story += [KeepTogether(_finding(finding, link)) for finding in report.beyond]
     return story
 
@@ -72,26 +60,26 @@ def _lot(report: ReportView, link: Link) -> list[Flowable]:
     """The refused invoices with their reasons, then the names of those that passed."""
     refused = report.refused
     accepted = [invoice for invoice in report.invoices if invoice.accepted]
-    story: list[Flowable] = [_p(t("flux.report.lot_refused", count=len(refused)), HEAD)]
+    story: list[Flowable] = [paragraph(t("flux.report.lot_refused", count=len(refused)), HEAD)]
     for invoice in refused:
-        story += [_p(invoice.name, NAME), _table([(t("flux.report.file_in_lot"), invoice.file_name or "")])]
+        story += [paragraph(invoice.name, NAME), _table([(t("flux.report.file_in_lot"), invoice.file_name or "")])]
         story.append(_table(invoice_lines(invoice)))
         story += [KeepTogether(_finding(found, link)) for found in report.of(invoice) if found.severity == "blocking"]
-    story.append(_p(t("flux.report.lot_accepted", count=len(accepted)), HEAD))
+    story.append(paragraph(t("flux.report.lot_accepted", count=len(accepted)), HEAD))
     if accepted:
         story.append(_accepted_table(accepted))
-    return [*story, _p(t("flux.report.lot_remarks"), SMALL)]
+    return [*story, paragraph(t("flux.report.lot_remarks"), SMALL)]
 
 
 def _accepted_table(invoices: list[ReportInvoiceView]) -> Table:
     heads = ("flux.report.invoice_number", "flux.report.file_in_lot", "flux.report.recipient", "flux.report.amount")
-    rows = [[_p(t(key), SMALL) for key in heads]]
+    rows = [[paragraph(t(key), SMALL) for key in heads]]
     rows += [
         [
-            _p(invoice.number or "", SMALL),
-            _p(invoice.file_name or "", SMALL),
-            _p(invoice.recipient_name or "", SMALL),
-            _p(french.amount(invoice.amount, invoice.currency or "EUR"), SMALL),
+            paragraph(invoice.number or "", SMALL),
+            paragraph(invoice.file_name or "", SMALL),
+            paragraph(invoice.recipient_name or "", SMALL),
+            paragraph(french.amount(invoice.amount, invoice.currency or "EUR"), SMALL),
         ]
         for invoice in invoices
     ]
@@ -125,20 +113,20 @@ def _finding(finding: FindingView, link: Link) -> list[Flowable]:
     heading = ParagraphStyle("finding", parent=TEXT, fontName="Helvetica-Bold", textColor=TONES[finding.severity])
     place = [finding.term or "", t("flux.report.line", line=finding.line) if finding.line else "", finding.path or ""]
     parts = [
-        _p(f"{t(finding.title_key, 'fr', **finding.params)} ({severity}, {finding.code})", heading),
-        _p(t(finding.meaning_key, "fr", **finding.params), TEXT),
-        _p(t("flux.report.todo", text=t(finding.todo_key, "fr", **finding.params)), TEXT),
+        paragraph(f"{t(finding.title_key, 'fr', **finding.params)} ({severity}, {finding.code})", heading),
+        paragraph(t(finding.meaning_key, "fr", **finding.params), TEXT),
+        paragraph(t("flux.report.todo", text=t(finding.todo_key, "fr", **finding.params)), TEXT),
     ]
     if finding.value:
-        parts.append(_p(t("flux.report.value", value=finding.value), SMALL))
+        parts.append(paragraph(t("flux.report.value", value=finding.value), SMALL))
     if any(place):
-        parts.append(_p(" · ".join(part for part in place if part), SMALL))
+        parts.append(paragraph(" · ".join(part for part in place if part), SMALL))
     parts.append(_to_click(t("flux.report.help"), link(finding.code)))
     return [*parts, Spacer(1, 2 * mm), HRFlowable(width="100%", color=LINE, thickness=0.5), Spacer(1, 2 * mm)]
 
 
 def _table(lines: list[tuple[str, str]]) -> Table:
-    rows = [[_p(label, SMALL), _p(value, TEXT)] for label, value in lines if value]
+    rows = [[paragraph(label, SMALL), paragraph(value, TEXT)] for label, value in lines if value]
     return Table(rows, colWidths=[48 * mm, 122 * mm], hAlign="LEFT", style=[("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
@@ -151,13 +139,5 @@ def _foot(canvas: Canvas, document: SimpleDocTemplate) -> None:
 
 def _to_click(label: str, address: str) -> Paragraph:
     """The address in full: it can be clicked, and read from paper."""
-    shown = escape(_writable(address))
-    return Paragraph(f'{escape(_writable(label))} <a href="{shown}" color="#27548A">{shown}</a>', SMALL)
-
-
-def _p(text: str, style: ParagraphStyle) -> Paragraph:
-    return Paragraph(escape(_writable(text)), style)
-
-
-def _writable(text: str) -> str:
-    return text.translate(NEIGHBOURS).encode("cp1252", "replace").decode("cp1252")
+    shown = printable(address)
+    return Paragraph(f'{printable(label)} <a href="{shown}" color="#27548A">{shown}</a>', SMALL)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, func, or_, select
 
 from chorus_app.accounts.models import User
@@ -121,27 +122,22 @@ def people_with(context: Context, *, structure_id: int, profiles: Collection[Pro
 
     An account that nobody signs in with, a program's, has no password: it is told nothing.
     """
-    return context.session.exec(
-        select(User)
-        .join(Membership, col(Membership.user_id) == User.id)
-        .join(MembershipProfile, col(MembershipProfile.membership_id) == Membership.id)
-        .where(
-            Membership.structure_id == structure_id,
-            Membership.state == MembershipState.VALIDEE,
-            col(MembershipProfile.profile).in_(profiles),
-            or_(col(MembershipProfile.space).is_(None), MembershipProfile.space == space),
-            col(MembershipProfile.withdrawn_at).is_(None),
-            col(MembershipProfile.service_id).is_(None),
-            col(User.disabled_at).is_(None),
-            col(User.password_hash).is_not(None),
-        )
-        .distinct()
-        .order_by(col(User.id))
-    ).all()
+    return _holders(
+        context,
+        structure_id,
+        col(MembershipProfile.profile).in_(profiles),
+        or_(col(MembershipProfile.space).is_(None), MembershipProfile.space == space),
+        col(User.password_hash).is_not(None),
+    )
 
 
 def managers_of(context: Context, *, structure_id: int) -> Sequence[User]:
     """The people who answer requests for the structure."""
+    return _holders(context, structure_id, col(MembershipProfile.profile) == Profile.ORGANISATION_MODIFICATION)
+
+
+def _holders(context: Context, structure_id: int, *which: ColumnElement[bool]) -> Sequence[User]:
+    """The people who have such a profile for the whole structure now."""
     return context.session.exec(
         select(User)
         .join(Membership, col(Membership.user_id) == User.id)
@@ -149,7 +145,7 @@ def managers_of(context: Context, *, structure_id: int) -> Sequence[User]:
         .where(
             Membership.structure_id == structure_id,
             Membership.state == MembershipState.VALIDEE,
-            MembershipProfile.profile == Profile.ORGANISATION_MODIFICATION,
+            *which,
             col(MembershipProfile.withdrawn_at).is_(None),
             col(MembershipProfile.service_id).is_(None),
             col(User.disabled_at).is_(None),

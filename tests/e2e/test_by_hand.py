@@ -69,11 +69,23 @@ async def pay_by_transfer(hand: Hand) -> None:
     await expect(page.get_by_label("Mode de paiement")).to_have_value("30")
 
 
+async def come_to_documents(hand: Hand, paper: Path) -> Page:
+    """Sign in, and go with that PDF to the step of the documents."""
+    await enter(hand)
+    await begin(hand, paper, "Compléter et déposer ce PDF")
+    await complete(hand)
+    return await go_on_to_documents(hand)
+
+
+async def go_on_to_documents(hand: Hand) -> Page:
+    await hand.press(button(hand.page, "Continuer : pièces jointes"))
+    await arrive(hand.page, "Joindre des documents")
+    return hand.page
+
+
 async def send(hand: Hand) -> None:
     """From complete data to the confirmation."""
-    page = hand.page
-    await hand.press(button(page, "Continuer : pièces jointes"))
-    await arrive(page, "Joindre des documents")
+    page = await go_on_to_documents(hand)
     await hand.press(button(page, "Continuer : récapitulatif"))
     await arrive(page, "Relire avant d’envoyer")
     await hand.press(button(page, "Valider et envoyer"))
@@ -191,12 +203,7 @@ async def test_several_documents_at_once_each_with_its_own_fate(
     a_hand: AHand, visitor: NewVisitor, tmp_path: Path
 ) -> None:
     hand, wanted = a_hand((await visitor()).page), number()
-    await enter(hand)
-    page = hand.page
-    await begin(hand, written(tmp_path, "facture.pdf", classic(wanted, seed=9)), "Compléter et déposer ce PDF")
-    await complete(hand)
-    await hand.press(button(page, "Continuer : pièces jointes"))
-    await arrive(page, "Joindre des documents")
+    page = await come_to_documents(hand, written(tmp_path, "facture.pdf", classic(wanted, seed=9)))
     files = [
         written(tmp_path, "plan.pdf", make_pdf()),
         written(tmp_path, "virus.exe", b"x"),
@@ -218,12 +225,7 @@ async def test_several_documents_at_once_each_with_its_own_fate(
 async def test_document_on_its_way_shows_its_progress_and_is_stopped(visitor: NewVisitor, tmp_path: Path) -> None:
     seen = await visitor()
     hand, wanted = Mouse(seen.page), number()
-    await enter(hand)
-    page = hand.page
-    await begin(hand, written(tmp_path, "facture.pdf", classic(wanted, seed=9)), "Compléter et déposer ce PDF")
-    await complete(hand)
-    await hand.press(button(page, "Continuer : pièces jointes"))
-    await arrive(page, "Joindre des documents")
+    page = await come_to_documents(hand, written(tmp_path, "facture.pdf", classic(wanted, seed=9)))
     slow = await seen.context.new_cdp_session(page)
     await slow.send("Network.enable")
     conditions = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 200_000}
@@ -272,12 +274,7 @@ async def test_invoice_is_typed_in_without_a_pdf(a_hand: AHand, visitor: NewVisi
 async def test_double_click_two_tabs_and_a_lost_connection_send_once(visitor: NewVisitor, tmp_path: Path) -> None:
     seen = await visitor()
     hand, wanted = Mouse(seen.page), number()
-    await enter(hand)
-    page = hand.page
-    await begin(hand, written(tmp_path, "facture.pdf", classic(wanted, seed=9)), "Compléter et déposer ce PDF")
-    await complete(hand)
-    await hand.press(button(page, "Continuer : pièces jointes"))
-    await arrive(page, "Joindre des documents")
+    page = await come_to_documents(hand, written(tmp_path, "facture.pdf", classic(wanted, seed=9)))
     await hand.press(button(page, "Continuer : récapitulatif"))
     await arrive(page, "Relire avant d’envoyer")
     second = await seen.context.new_page()

@@ -16,12 +16,12 @@ from chorus_app.kernel.text import t
 from chorus_app.rules import codes
 from chorus_app.ui.components.basics import Seen, button, notice, some
 from chorus_app.ui.components.breaks import soft_breaks
-from chorus_app.ui.components.zone import drop_zone
+from chorus_app.ui.components.zone import NOT_SENT, drop_zone
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import told
 from chorus_app.ui.routes.upload import PATH
 
-FAILURES = {"too_large": "too_large", "413": "too_large", "401": "signed_out", "403": "denied", "408": "interrupted"}
+FAILURES = {**NOT_SENT, "401": "signed_out", "403": "denied"}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.components.basics import Seen, button, icon
 
 ACCEPTED = ".pdf,.xml,application/pdf,application/xml,text/xml"
+# What may keep any file from being sent: a word of the browser or a status, and under which word it is told.
+NOT_SENT = {"too_large": "too_large", "413": "too_large", "408": "interrupted", "0": "interrupted"}
 LOTS = ".zip,.tgz,.gz,application/zip,application/gzip"
 
 

@@ -25,6 +25,7 @@ from chorus_app.kernel.errors import AppError
 from chorus_app.kernel.text import t
 from chorus_app.rules.verdict import Verdict
 from chorus_app.ui.components.findings import finding_card
+from chorus_app.ui.components.zone import NOT_SENT
 from chorus_app.ui.deposit.views import (
     AgainCard,
     FileCard,
@@ -50,15 +51,7 @@ MAX_TYPED = 100
 SPACE_OF_ROUTE = {"factures-emises": Space.EMISES, "factures-de-travaux": Space.TRAVAUX}
 TELL_EVERY = 0.25  # seconds between two words on how far the check of a lot is
 ROWS = 20  # invoices of a lot on a page
-FAILURES = {
-    "too_large": "too_large",
-    "413": "too_large",
-    "401": "signed_out",
-    "403": "denied",
-    "408": "interrupted",
-    "0": "interrupted",
-    "507": "full",
-}
+FAILURES = {**NOT_SENT, "401": "signed_out", "403": "denied", "507": "full"}
 
 
 class Retired(Exception):

@@ -70,12 +70,19 @@ def parts() -> rx.Component:
     )
 
 
+def asked_or_held(row: Seen) -> list[rx.Component]:
+    """The profile, for which structure, with which limits."""
+    return [
+        rx.el.strong(row.profile),
+        rx.el.span(row.structure),
+        rx.el.span(row.limits, class_name="small soft"),
+    ]
+
+
 def grant(row: Seen) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.strong(row.profile),
-            rx.el.span(row.structure),
-            rx.el.span(row.limits, class_name="small soft"),
+            *asked_or_held(row),
             class_name="what",
         ),
         rx.el.span(row.given, class_name="small soft"),
@@ -85,9 +92,7 @@ def grant(row: Seen) -> rx.Component:
 def request(row: Seen) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.strong(row.profile),
-            rx.el.span(row.structure),
-            rx.el.span(row.limits, class_name="small soft"),
+            *asked_or_held(row),
             *what_became(row),
             class_name="what",
         ),

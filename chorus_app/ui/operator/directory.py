@@ -17,7 +17,7 @@ from chorus_app.operations.directory import MAX_BYTES
 from chorus_app.structures.importing import COLUMNS, MOST_ERRORS, NEEDED, Checked, Imported, ImportRefused, Line
 from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.basics import Seen, button, facts, notice
-from chorus_app.ui.components.zone import drop_zone
+from chorus_app.ui.components.zone import NOT_SENT, drop_zone
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.operator import asking
 from chorus_app.ui.operator.parts import operator_page
@@ -26,7 +26,7 @@ from chorus_app.ui.session import act, look, who
 
 __all__ = ["DirectoryState", "body"]
 CSV = ".csv,text/csv"
-FAILURES = {"too_large": "too_large", "413": "too_large", "408": "interrupted", "0": "interrupted", "507": "full"}
+FAILURES = {**NOT_SENT, "507": "full"}
 CHOOSE, EXAMINE, REFUSED, READY, IMPORTING, DONE = "choose", "examine", "refused", "ready", "importing", "done"
 
 

@@ -11,21 +11,14 @@ from chorus_app.kernel.text import t
 from chorus_app.structures import proofs
 from chorus_app.structures.proofs import MAX_BYTES, MOST, Proof
 from chorus_app.ui.components.answers import AnswerState
+from chorus_app.ui.components.zone import NOT_SENT
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.live import keep_live
 from chorus_app.ui.problems import told
 from chorus_app.ui.session import look
 
 LONGEST = 40
-FAILURES = {
-    "too_large": "too_large",
-    "413": "too_large",
-    "422": "no_paper",
-    "408": "interrupted",
-    "0": "interrupted",
-    "429": "too_many",
-    "507": "full",
-}
+FAILURES = {**NOT_SENT, "422": "no_paper", "429": "too_many", "507": "full"}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from chorus_app.kernel.text import t
 from chorus_app.rules.as_json import as_json
 from chorus_app.rules.profiles import DEFAULT_PROFILE, PROFILES
 from chorus_app.rules.verdict import Verdict
+from chorus_app.ui.components.zone import NOT_SENT
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.problems import told
 from chorus_app.ui.session import public_look, who
@@ -26,7 +27,7 @@ from chorus_app.ui.verification.views import ProfileChoice, ResultCard, profile_
 
 ROUTE = "/verifier-une-facture"
 MOST_JSON = 2_000_000  # characters that a tab keeps for a download
-FAILURES = {"too_large": "too_large", "413": "too_large", "408": "interrupted", "0": "interrupted", "507": "full"}
+FAILURES = {**NOT_SENT, "507": "full"}
 
 
 class VerificationState(rx.State):

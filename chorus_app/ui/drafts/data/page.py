@@ -157,30 +157,33 @@ def recipient() -> rx.Component:
             auto_complete="off",
         ),
         choices(STATE.found, STATE.choose_recipient),
-        rx.el.div(
-            rx.cond(
-                STATE.recipient.name != "",
-                rx.el.div(
-                    known(STATE.recipient.name),
-                    rx.el.p(STATE.recipient.demands, class_name="small soft"),
-                    class_name="stack-tight",
-                ),
-            ),
-            role="status",
-        ),
+        chosen_recipient(STATE.recipient),
         rx.el.div(
             rx.el.div(
                 fields.text(Answer.SERVICE, hint=t("drafts.hints.service"), list="services", auto_complete="off"),
-                rx.el.datalist(
-                    rx.foreach(STATE.recipient.services, lambda one: rx.el.option(one.label, value=one.value)),
-                    id="services",
-                ),
+                services_of(STATE.recipient, "services"),
             ),
             fields.text(Answer.ENGAGEMENT, hint=t("drafts.hints.engagement")),
             fields.text(Answer.CONTRACT, hint=t("drafts.hints.marche")),
             class_name="two",
         ),
     )
+
+
+def chosen_recipient(card: Seen) -> rx.Component:
+    """The recipient that was chosen, and what it demands."""
+    return rx.el.div(
+        rx.cond(
+            card.name != "",
+            rx.el.div(known(card.name), rx.el.p(card.demands, class_name="small soft"), class_name="stack-tight"),
+        ),
+        role="status",
+    )
+
+
+def services_of(card: Seen, list_id: str) -> rx.Component:
+    """The recipient's services, proposed to the field that names this list."""
+    return rx.el.datalist(rx.foreach(card.services, lambda one: rx.el.option(one.label, value=one.value)), id=list_id)
 
 
 def choices(rows: Seen, choose: Any) -> rx.Component:

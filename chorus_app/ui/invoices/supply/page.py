@@ -12,7 +12,7 @@ from chorus_app.ui.components.basics import button, link_button, notice, waiting
 from chorus_app.ui.components.editing import edited
 from chorus_app.ui.components.fields import area_field, text_field
 from chorus_app.ui.components.places import crumbs
-from chorus_app.ui.drafts.data.page import choices, known
+from chorus_app.ui.drafts.data.page import choices, chosen_recipient, known, services_of
 from chorus_app.ui.invoices.acts import reason
 from chorus_app.ui.invoices.supply.complete_state import CompleteState
 from chorus_app.ui.invoices.supply.valideur_state import ValideurState
@@ -43,24 +43,11 @@ def recycle() -> rx.Component:
             **edited(state, "destinataire", on_change=state.search.debounce(250), auto_complete="off"),
         ),
         choices(state.found, state.choose_recipient),
-        rx.el.div(
-            rx.cond(
-                state.recipient.name != "",
-                rx.el.div(
-                    known(state.recipient.name),
-                    rx.el.p(state.recipient.demands, class_name="small soft"),
-                    class_name="stack-tight",
-                ),
-            ),
-            role="status",
-        ),
+        chosen_recipient(state.recipient),
         rx.el.div(
             rx.el.div(
                 optional(state, "service", list="services", auto_complete="off"),
-                rx.el.datalist(
-                    rx.foreach(state.recipient.services, lambda one: rx.el.option(one.label, value=one.value)),
-                    id="services",
-                ),
+                services_of(state.recipient, "services"),
             ),
             optional(state, "engagement"),
             class_name="two",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import case, col, func, or_, select
 
@@ -14,6 +15,7 @@ from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.models import Invoice, InvoiceListing
 from chorus_app.invoices.queries import visible, visible_invoice
 from chorus_app.kernel.context import Context
+from chorus_app.kernel.db import unindexed
 from chorus_app.structures.models import Structure
 
 MAX_OFFERED = 50
@@ -62,16 +64,17 @@ def find(context: Context, draft: Draft, public_id: str) -> Invoice | None:
 
 
 def _of_structure(context: Context, structure_id: int | None):  # type: ignore[no-untyped-def]  # SQLAlchemy's own type
-    takes_part = (col(Invoice.supplier_id), col(Invoice.valideur_id), col(Invoice.recipient_id))
     return (
         select(Invoice, Supplier)
         .join(Supplier, col(Supplier.id) == Invoice.supplier_id)
-        .where(
-            visible(context),
-            Invoice.space == Space.TRAVAUX,
-            or_(*(column == structure_id for column in takes_part)),
-        )
+        .where(*_with_part(context, structure_id))
     )
+
+
+def _with_part(context: Context, structure_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    """The pieces in which the structure has a part, as far as the actor may open them."""
+    parts = (col(Invoice.supplier_id), col(Invoice.valideur_id), col(Invoice.recipient_id))
+    return visible(context), col(Invoice.space) == Space.TRAVAUX, or_(*(column == structure_id for column in parts))
 
 
 def linked(context: Context, *, public_id: str) -> list[tuple[Relation, Piece]]:
@@ -127,7 +130,7 @@ def named(
     """The pieces that the acting structure may follow, of that row id and that number. Of several that have the number
     – each supplier counts for itself – those of the market count where there are any."""
     wanted = [col(Invoice.id) == invoice_id] if invoice_id is not None else []
-    if number:  # the rows of the lists have an index of it
+    if number:  # the rows of the lists have an index of it, and few pieces have the same
         listed = select(InvoiceListing.invoice_id).where(
             InvoiceListing.structure_id == context.structure_id,
             InvoiceListing.scope == Scope.TRAVAUX,
@@ -136,8 +139,9 @@ def named(
         wanted += [col(Invoice.id).in_(listed), col(Invoice.number) == number]
     if not wanted:
         return ()
-    found = context.session.execute(_of_structure(context, context.structure_id).where(*wanted).limit(MAX_OFFERED))
-    pieces = tuple(row[0] for row in found)
+    mine = (unindexed(condition.self_group()) for condition in _with_part(context, context.structure_id))
+    found = context.session.exec(select(Invoice).where(*wanted, *mine).limit(MAX_OFFERED))
+    pieces = tuple(found)
     same = tuple(piece for piece in pieces if contract and piece.contract == contract)
     return same or pieces
 

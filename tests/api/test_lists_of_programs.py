@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from chorus_app.drafts.models import PieceLink
 from chorus_app.kernel.context import World
 from tests.api.client import Keys, keys_of, program
+from tests.api.test_travaux import DOSSIER, piece
 from tests.flux import scenes
 from tests.flux.scenes import Cast
 from tests.invoices.to_validate import VALIDEUR
@@ -20,6 +22,7 @@ LISTS = [
     ("factures/v1/rechercher/valideur", "mona", "A9", "pagination"),
     ("factures/v1/rechercher/demandePaiement", "alice", "A9", ""),
     ("facturesTravaux/v1/rechercher", "alice", "A8", "rechercheFactureTravaux"),
+    ("factures/travaux/rechercher/atraiter", "mona", "A10", "rechercheFactureTravaux"),
 ]
 
 
@@ -45,6 +48,21 @@ async def test_list_asks_as_often_for_many_rows_as_for_a_few(
         async with program(world, keys) as one:
             with noted(world) as statements:
                 answer = await one.post(path, {block: PAGE} if block else {})
+        assert len(rows_of(answer)) == last
+        sent.append(len(statements))
+    assert sent[0] == sent[1]
+
+
+async def test_dossier_asks_as_often_for_many_pieces_as_for_a_few(world: World, cast: Cast, keys: Keys) -> None:
+    sent, ids = [], list[int]()
+    for last in (FEW, MANY):
+        for number in range(len(ids), last):
+            ids.append(piece(world, cast, number=f"SIT-{number}"))
+            with world.transaction() as context:
+                context.session.add_all(PieceLink(invoice_id=ids[-1], previous_id=one) for one in ids[-2:-1])
+        async with program(world, keys) as one:
+            with noted(world) as statements:
+                answer = await one.post(DOSSIER, {"idFactureTravaux": ids[1], "rechercheFactureTravaux": PAGE})
         assert len(rows_of(answer)) == last
         sent.append(len(statements))
     assert sent[0] == sent[1]

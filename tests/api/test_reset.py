@@ -34,6 +34,7 @@ from tests.api.client import Keys, Program, keys_of, program
 from tests.api.test_attachments import put, strangers
 from tests.api.test_deposit import CII, DEPOSIT, UBL, asked, ended
 from tests.api.test_submitting import SUBMIT, invoice
+from tests.api.test_travaux import deposited as works_piece
 from tests.conftest import NewWorld
 from tests.flux import scenes
 from tests.flux.scenes import Cast
@@ -90,9 +91,9 @@ async def deposited(world: World, one: Program, number: str) -> str:
     return str(receipt["numeroFluxDepot"])
 
 
-async def everything(world: World, cast: Cast, one: Program, buyers: Keys) -> None:
-    """What a program can leave: accepted, rejected, a lot, an invoice that it submits, a file that it puts aside; and
-    what people do with these."""
+async def everything(world: World, cast: Cast, one: Program, moa: Keys) -> None:
+    """What a program can leave: accepted, rejected, a lot, an invoice and two pieces of works that it submits, a
+    file that it puts aside; and what people do with these."""
     number = await deposited(world, one, "ESSAI-1")
     rejected = await one.post(DEPOSIT, asked(make_cii(number="ESSAI-2", payment_means=None), syntax=CII, name="f.xml"))
     await ended(world, one, rejected["numeroFluxDepot"])
@@ -104,6 +105,9 @@ async def everything(world: World, cast: Cast, one: Program, buyers: Keys) -> No
         numeroFactureSaisi="ESSAI-4", pieceJointeComplementaire=[{"pieceJointeComplementaireId": document}]
     )
     assert (await one.post(SUBMIT, saying))["codeRetour"] == 0
+    first = await works_piece(one, numeroFactureSaisi="ESSAI-5")
+    following: dict[str, Any] = {"piecePrecedente": {"idPiecePrecedente": first["idFactureTravaux"]}}
+    assert (await works_piece(one, numeroFactureSaisi="ESSAI-6", **following))["codeRetour"] == 0
     await put(one, name="reste.pdf")
     with world.transaction() as context:
         flux = context.session.exec(select(Flux).where(Flux.number == number)).one()
@@ -112,18 +116,13 @@ async def everything(world: World, cast: Cast, one: Program, buyers: Keys) -> No
         context.session.add(
             ChecklistTick(user_id=cast.alice, flux_id=flux.id, item=ChecklistItem.LISTED, at=context.now())
         )
-    async with program(world, buyers) as buyer:
+    async with program(world, moa) as buyer:
         done = await buyer.post(TREAT, {"idFacture": mine, "nouveauStatut": "SUSPENDUE", "motif": "Bon de livraison."})
         assert done["codeRetour"] == 0
 
 
-@pytest.fixture
-def buyers(world: World, cast: Cast) -> Keys:
-    return keys_of(world, user_id=cast.buyer, structure_id=cast.recipient, name="Logiciel de la ville")
-
-
 async def test_all_is_as_before_and_the_same_numbers_go_again(
-    importing: World, cast: Cast, keys: Keys, buyers: Keys
+    importing: World, cast: Cast, keys: Keys, moa: Keys
 ) -> None:
     others = keys_of(importing, user_id=cast.alice, structure_id=cast.supplier, name="Autre logiciel")
     charlies = strangers(importing, cast)
@@ -135,7 +134,7 @@ async def test_all_is_as_before_and_the_same_numbers_go_again(
         await put(charlie, name="charlie.pdf")
         before, working = kept(importing), works(importing)
         async with program(importing, keys) as one:
-            await everything(importing, cast, one, buyers)
+            await everything(importing, cast, one, moa)
             assert works(importing) == working + 3
             answer = await reset(one)
             assert kept(importing) == before
@@ -145,11 +144,11 @@ async def test_all_is_as_before_and_the_same_numbers_go_again(
             nothing = await reset(charlie)
     assert {name: value for name, value in answer.items() if name.startswith("nombre")} == {
         "nombreFlux": 3,
-        "nombreFactures": 4,
+        "nombreFactures": 6,
         "nombreComptesRendus": 3,
         "nombreDocuments": answer["nombreDocuments"],
-        "nombreBrouillons": 1,
-        "nombreFichiersMisDeCote": 2,
+        "nombreBrouillons": 3,
+        "nombreFichiersMisDeCote": 4,
         "nombreNotifications": answer["nombreNotifications"],
     }
     assert answer["nombreDocuments"] >= 4
@@ -160,10 +159,10 @@ async def test_all_is_as_before_and_the_same_numbers_go_again(
 
 
 async def test_lists_and_searches_of_both_sides_find_nothing(
-    importing: World, cast: Cast, keys: Keys, buyers: Keys
+    importing: World, cast: Cast, keys: Keys, moa: Keys
 ) -> None:
     async with program(importing, keys) as one:
-        await everything(importing, cast, one, buyers)
+        await everything(importing, cast, one, moa)
         assert listed(importing, cast, "essai") == ((4, 4), (1, 0))
         await reset(one)
     assert listed(importing, cast, "essai") == ((0, 0), (0, 0))
@@ -195,9 +194,9 @@ async def test_while_an_import_runs_nothing_goes(world: World, keys: Keys) -> No
     assert kept(world) == before
 
 
-async def test_all_goes_or_nothing(importing: World, cast: Cast, keys: Keys, buyers: Keys) -> None:
+async def test_all_goes_or_nothing(importing: World, cast: Cast, keys: Keys, moa: Keys) -> None:
     async with program(importing, keys) as one:
-        await everything(importing, cast, one, buyers)
+        await everything(importing, cast, one, moa)
     with importing.transaction() as context:
         stop = "CREATE TRIGGER stop BEFORE DELETE ON chorus_account_file BEGIN SELECT RAISE(ABORT, 'stop'); END"
         context.session.execute(text(stop))  # the last rows that go
@@ -209,7 +208,7 @@ async def test_all_goes_or_nothing(importing: World, cast: Cast, keys: Keys, buy
     with importing.transaction() as context:
         context.session.execute(text("DROP TRIGGER stop"))
     with acting(importing, cast.alice, cast.supplier) as context:
-        assert sandbox.reset_own(context, public_id=application).invoices == 4
+        assert sandbox.reset_own(context, public_id=application).invoices == 6
 
 
 async def test_act_stands_in_the_log_and_the_calls_stay(importing: World, cast: Cast, keys: Keys) -> None:

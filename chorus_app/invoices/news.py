@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sqlmodel import select
 
 from chorus_app.accounts.models import User
+from chorus_app.invoices.enums import Status
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.perms import SPACE_TO_VALIDATE
 from chorus_app.invoices.queries import visible
@@ -22,8 +23,8 @@ from chorus_app.structures.perms import DEPOSIT
 from chorus_app.structures.queries import people_with
 
 
-def tell_status(context: Context, invoice: Invoice, *, actor_id: int | None) -> None:
-    """To be called once the invoice has taken its new status."""
+def tell_status(context: Context, invoice: Invoice, given: Sequence[Status], *, actor_id: int | None) -> None:
+    """To be called once the invoice has taken its new status; `given` are all that it took in one act, one or two."""
     if actor_id is not None and actor_id == invoice.depositor_id:
         return
     context.session.flush()
@@ -37,8 +38,13 @@ def tell_status(context: Context, invoice: Invoice, *, actor_id: int | None) -> 
         kind=NewsKind.INVOICE_STATUS,
         path=f"/factures/{invoice.public_id}",
         number=invoice.number,
-        status=t(label_key(invoice.status), context.language),
+        status=_told(given, context.language),
     )
+
+
+def _told(given: Sequence[Status], language: str) -> str:
+    words = [t(label_key(status), language) for status in given]
+    return words[0] if len(words) == 1 else t("invoices.status_then", language, first=words[0], then=words[-1])
 
 
 def tell_valideurs(context: Context, invoices: Sequence[Invoice]) -> None:

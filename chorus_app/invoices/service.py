@@ -120,16 +120,28 @@ def record(
 
 
 def give_status(
-    context: Context, *, invoice: Invoice, status: Status, actor_id: int | None = None, comment: str = ""
+    context: Context,
+    *,
+    invoice: Invoice,
+    status: Status,
+    then: Status | None = None,
+    actor_id: int | None = None,
+    comment: str = "",
 ) -> None:
-    """The invoice takes a status that may follow the one it has. Raises `Conflict` for any other."""
-    if status not in STATUSES[invoice.status].next:
-        raise Conflict("invoices.status_refused", number=invoice.number)
-    invoice.status, invoice.status_at = status, context.now()
+    """The invoice takes a status that may follow the one it has. Raises `Conflict` for any other.
+
+    With `then` it takes that one at once: both stand in its history, the comment beside the first, and are told as one.
+    """
+    given = (status,) if then is None else (status, then)
+    for one in given:
+        if one not in STATUSES[invoice.status].next:
+            raise Conflict("invoices.status_refused", number=invoice.number)
+        invoice.status, invoice.status_at = one, context.now()
+        written = comment if one is status else ""
+        record(context, invoice=invoice, kind=EventKind.STATUS, code=one.value, actor_id=actor_id, comment=written)
     place(context, invoice)
-    record(context, invoice=invoice, kind=EventKind.STATUS, code=status.value, actor_id=actor_id, comment=comment)
     _ring(context, invoice)
-    tell_status(context, invoice, actor_id=actor_id)
+    tell_status(context, invoice, given, actor_id=actor_id)
     tell_valideurs(context, [invoice])
 
 

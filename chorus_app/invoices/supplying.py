@@ -156,10 +156,14 @@ def recycle(context: Context, *, invoice_id: int, way: Way, directory: Directory
     invoice.recipient_id = recipient.id
     invoice.service_code, invoice.engagement, invoice.contract = service, engagement, contract
     _find_by(context, invoice, search_key(invoice.number, supplier.name, recipient.name, engagement, contract))
-    written = comment.strip()[:MAX_REASON]
-    for status in (Status.DEPOSEE, _starts_again(invoice)):
-        give_status(context, invoice=invoice, status=status, actor_id=context.actor_id, comment=written)
-        written = ""
+    give_status(
+        context,
+        invoice=invoice,
+        status=Status.DEPOSEE,
+        then=_starts_again(invoice),
+        actor_id=context.actor_id,
+        comment=comment.strip()[:MAX_REASON],
+    )
     return invoice
 
 

@@ -28,10 +28,14 @@ def validate(context: Context, *, invoice_id: int, comment: str = "", files: Seq
     `Invalid` for a document that does not fit."""
     invoice = _waiting(context, invoice_id)
     attach(context, invoice, files)
-    written = comment.strip()[:MAX_REASON]
-    for status in (VALIDATED[invoice.status], S.MISE_A_DISPOSITION):
-        give_status(context, invoice=invoice, status=status, actor_id=context.actor_id, comment=written)
-        written = ""
+    give_status(
+        context,
+        invoice=invoice,
+        status=VALIDATED[invoice.status],
+        then=S.MISE_A_DISPOSITION,
+        actor_id=context.actor_id,
+        comment=comment.strip()[:MAX_REASON],
+    )
     return invoice
 
 

@@ -84,7 +84,7 @@ def test_validated_invoice_stays_in_the_list_and_reaches_its_recipient(world: Wo
     with world.transaction(actor_id=one) as context:
         validation.validate(context, invoice_id=row(world, public_id).id, comment="Conforme.")
     assert numbers(world, cast.buyer, Scope.RECUES) == listed(world, one) == ["ST-1"]
-    assert [status for _, status in told(world, cast.alice)] == ["Mise à disposition", "Validée"]
+    assert [status for _, status in told(world, cast.alice)] == ["Validée, puis Mise à disposition"]
 
 
 def test_valideur_who_was_the_wrong_one_sees_it_no_more(world: World, cast: Cast) -> None:

@@ -13,7 +13,8 @@ from chorus_app.invoices.enums import Status
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.perms import SPACE_TO_VALIDATE
 from chorus_app.invoices.queries import visible
-from chorus_app.invoices.status import TO_VALIDATE, label_key
+from chorus_app.invoices.status import TO_VALIDATE, label_key, last_day_to_validate
+from chorus_app.kernel import french
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.text import t
 from chorus_app.notifications.enums import NewsKind
@@ -49,14 +50,29 @@ def _told(given: Sequence[Status], language: str) -> str:
 
 def tell_valideurs(context: Context, invoices: Sequence[Invoice]) -> None:
     """Tell those who may validate what waits for them: of one invoice which, of several at once how many."""
+    _tell_valideurs(context, invoices)
+
+
+def remind_valideurs(context: Context, invoices: Sequence[Invoice]) -> None:
+    """Tell them again."""
+    _tell_valideurs(context, invoices, again=True)
+
+
+def _tell_valideurs(context: Context, invoices: Sequence[Invoice], *, again: bool = False) -> None:
     waiting = [invoice for invoice in invoices if invoice.valideur_id and invoice.status in TO_VALIDATE]
     for valideur_id in dict.fromkeys(invoice.valideur_id or 0 for invoice in waiting):
         asked = [invoice for invoice in waiting if invoice.valideur_id == valideur_id]
         supplier = context.session.get_one(Structure, asked[0].supplier_id)
+        waits = t("invoices.waits", count=len(asked), number=asked[0].number, supplier=supplier.name)
+        what = t("invoices.asked_again", what=waits) if again else waits
+        days = context.world.settings.tacit_validation_days
+        day = french.plain_day(min(last_day_to_validate(one.status_at, days=days) for one in asked))
         tell(
             context,
             people_with(context, structure_id=valideur_id, profiles=DEPOSIT, space=SPACE_TO_VALIDATE),
             kind=NewsKind.INVOICE_TO_VALIDATE,
             path=f"/factures/{asked[0].public_id}" if len(asked) == 1 else "/factures-a-valider",
-            what=t("invoices.waits", count=len(asked), number=asked[0].number, supplier=supplier.name),
+            asked=what,
+            day=day,
+            what=t("invoices.to_answer", what=what, day=day),
         )

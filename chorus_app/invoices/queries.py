@@ -1,6 +1,7 @@
 """Reads of the invoices. Each takes who asks; what he may not see does not exist."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func
@@ -9,11 +10,19 @@ from sqlmodel import col, or_, select
 
 from chorus_app.accounts.models import User
 from chorus_app.formats.syntaxes import Space
-from chorus_app.invoices.enums import MOE_NAMED, REJECTION_TREATED, DocumentKind, EventKind, Scope, Status
+from chorus_app.invoices.enums import (
+    MOE_NAMED,
+    REJECTION_TREATED,
+    VALIDEUR_REMINDED,
+    DocumentKind,
+    EventKind,
+    Scope,
+    Status,
+)
 from chorus_app.invoices.listing import NOT_YET_RECEIVED
 from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent
 from chorus_app.invoices.perms import Sight, sights
-from chorus_app.invoices.status import label_key
+from chorus_app.invoices.status import TO_VALIDATE, label_key, last_day_to_validate
 from chorus_app.invoices.views import (
     DocumentView,
     EventView,
@@ -52,9 +61,16 @@ def get_invoice(context: Context, *, public_id: str) -> InvoiceView:
         mode_depot=invoice.mode_depot,
         position=invoice.position,
         depositor=depositor.full_name if depositor else None,
+        answer_by=_answer_by(context, invoice),
         documents=_documents(context, invoice),
         history=_history(context, invoice),
     )
+
+
+def _answer_by(context: Context, invoice: Invoice) -> date | None:
+    if invoice.status not in TO_VALIDATE:
+        return None
+    return last_day_to_validate(invoice.status_at, days=context.world.settings.tacit_validation_days)
 
 
 def visible_invoice(context: Context, *, public_id: str) -> tuple[Invoice, Structure, Structure]:
@@ -125,7 +141,11 @@ def _of_structures(scope: Scope, part: Sight) -> ColumnElement[bool]:
     return seen & (col(Invoice.space) == Space(scope.value))
 
 
-_ACTIONS = {REJECTION_TREATED: "invoices.rejection_treated", MOE_NAMED: "invoices.moe_named"}
+_ACTIONS = {
+    REJECTION_TREATED: "invoices.rejection_treated",
+    MOE_NAMED: "invoices.moe_named",
+    VALIDEUR_REMINDED: "invoices.valideur_reminded",
+}
 
 
 def _event_key(event: InvoiceEvent) -> str | None:

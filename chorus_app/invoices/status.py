@@ -5,9 +5,11 @@ published nowhere: theirs are this project's own.
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from chorus_app.invoices.enums import Status
+from chorus_app.kernel.clock import PARIS
 
 
 class Tone(StrEnum):
@@ -133,6 +135,11 @@ TO_VALIDATE = (S.A_VALIDER_1, S.A_VALIDER_2)  # the valideur is asked
 # Only a recipient who has the invoice gives it one of these.
 RECEIVED = frozenset({*RECIPIENT_TARGETS, S.COMPLETEE})
 DELIVERED = SENT | {S.MISE_A_DISPOSITION, S.PRISE_EN_COMPTE_MOE, S.PRISE_EN_COMPTE_MOA, S.ASSOCIEE} | RECEIVED
+
+
+def last_day_to_validate(asked_at: datetime, *, days: int) -> date:
+    """The day of Paris with which the time of a valideur ends who was asked at that moment and has so many days."""
+    return asked_at.astimezone(PARIS).date() + timedelta(days=days)
 
 
 def label_key(status: Status) -> str:

@@ -102,7 +102,8 @@ class DocumentView:
 class InvoiceView:
     """An invoice with what lists and searches know of it, its files and its history (oldest first).
 
-    `position` is its place among the invoices of its flux, from 1."""
+    `position` is its place among the invoices of its flux, from 1; `answer_by` the last day of a valideur to answer,
+    None when the invoice waits for none."""
 
     row: InvoiceRow
     valideur: PartyView | None
@@ -120,6 +121,7 @@ class InvoiceView:
     mode_depot: str
     position: int
     depositor: str | None
+    answer_by: date | None
     documents: tuple[DocumentView, ...]
     history: tuple[EventView, ...]
 

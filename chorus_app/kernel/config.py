@@ -53,6 +53,9 @@ class Settings(BaseSettings):
         None, description="Mail server, smtp://user:password@host:587 or smtps://…; without it mails stay local."
     )
     mail_from: str = Field("Chorus App <ne-pas-repondre@chorus-app.test>", description="Sender of the portal's mails.")
+    tacit_validation_days: int = Field(
+        15, ge=1, description="Days that a valideur has to answer; an invoice that waits longer counts as validated."
+    )
     blocked_days: int = Field(
         15, ge=1, description="A request that waits for so many days is shown to the operator as blocked."
     )

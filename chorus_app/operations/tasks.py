@@ -9,7 +9,7 @@ from typing import Any
 from chorus_app.accounts.service import tidy
 from chorus_app.flux import checking, lots, uploads, verification
 from chorus_app.flux.workflow import resume_unfinished
-from chorus_app.invoices import showing
+from chorus_app.invoices import showing, tacit
 from chorus_app.kernel import bell, logs, workflows
 from chorus_app.kernel.context import World, product_world
 from chorus_app.kernel.lock import ServerLock
@@ -108,6 +108,7 @@ def _tidy_once(world: World) -> None:
         uploads.forget_old(context)
         uploads.drop_unheld(context, proofs.forget_old(context))
         timers.sweep(context)
+        tacit.sweep(context)
         reminders.sweep(context)
         notifications.forget_old(context)
         tidy(context)

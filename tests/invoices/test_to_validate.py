@@ -56,7 +56,9 @@ def test_those_who_may_validate_are_told_by_bell_and_mail(world: World, cast: Ca
     one = mona(world, cast)
     others = [mona(world, cast, "rita", profile=CONSULT), mona(world, cast, "emma", space=Space.FACTURES_EMISES)]
     public_id = waiting(world, cast)
-    assert told(world, one) == [(f"/factures/{public_id}", "la facture ST-1 de Maçonnerie Démo")]
+    assert told(world, one) == [
+        (f"/factures/{public_id}", "la facture ST-1 de Maçonnerie Démo, à valider jusqu’au 09/12/2026")
+    ]
     assert [told(world, actor) for actor in (*others, cast.charlie, cast.buyer)] == [[], [], [], []]
     assert [(mail.recipient, mail.subject) for mail in sent_mails(world)] == [
         ("mona@demo.test", "À valider : la facture ST-1 de Maçonnerie Démo")
@@ -75,7 +77,7 @@ def test_several_invoices_at_once_are_told_at_once(world: World, cast: Cast) -> 
             for number in (1, 2, 3)
         ]
         integrate_all(context, accepted)
-    assert told(world, one) == [("/factures-a-valider", "3 factures")]
+    assert told(world, one) == [("/factures-a-valider", "3 factures, à valider jusqu’au 09/12/2026")]
 
 
 def test_validated_invoice_stays_in_the_list_and_reaches_its_recipient(world: World, cast: Cast) -> None:
@@ -97,7 +99,9 @@ def test_valideur_who_was_the_wrong_one_sees_it_no_more(world: World, cast: Cast
         correct_valideur(context, invoice_id=row(world, public_id).id, valideur=right)
     assert listed(world, one) == []
     assert listed(world, cast.charlie) == ["ST-1"]
-    assert told(world, cast.charlie) == [(f"/factures/{public_id}", "la facture ST-1 de Maçonnerie Démo")]
+    assert told(world, cast.charlie) == [
+        (f"/factures/{public_id}", "la facture ST-1 de Maçonnerie Démo, à valider jusqu’au 09/12/2026")
+    ]
     with world.reading(actor_id=one) as context, pytest.raises(NotFound):
         get_invoice(context, public_id=public_id)
 

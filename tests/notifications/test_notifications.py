@@ -27,7 +27,8 @@ PARAMS = {
     "file": "F1.pdf",
     "number": "F1",
     "status": "Mise à disposition",
-    "what": "la facture F1 de Béton & Cie",
+    "what": "la facture F1 de Béton & Cie, à valider jusqu’au 15/12/2026",
+    "asked": "la facture F1 de Béton & Cie",
     "name": "TECH_1_90000001900019@cpro.fr",
     "day": "30/11/2026",
 }

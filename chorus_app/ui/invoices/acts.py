@@ -17,7 +17,7 @@ def acts(state: Any, invoice: Seen) -> rx.Component:
     """`state` is an `ActsState`, `invoice` what its page shows."""
     return rx.fragment(
         answers(state),
-        rx.cond(state.acts.contains(InvoiceAct.VALIDATE.value), to_validate(state)),
+        rx.cond(state.acts.contains(InvoiceAct.VALIDATE.value), to_validate(state, invoice)),
         *[rx.cond(state.acts.contains(act.value), elsewhere(act, invoice)) for act in PAGES],
         rx.cond(state.acts.contains(InvoiceAct.NOTE_REJECTION.value), rejected(state)),
         rx.cond(state.acts.contains(InvoiceAct.TREAT.value), to_treat(state)),
@@ -32,10 +32,10 @@ def acts(state: Any, invoice: Seen) -> rx.Component:
     )
 
 
-def to_validate(state: Any) -> rx.Component:
+def to_validate(state: Any, invoice: Seen) -> rx.Component:
     return notice(
         t("invoices_ui.acts.valider.title"),
-        rx.el.p(t("invoices_ui.acts.valider.text")),
+        rx.el.p(t("invoices_ui.acts.valider.text"), " ", rx.el.strong(invoice.answer_by), "."),
         rx.el.div(
             button(t("invoices_ui.acts.valider.act"), icon_name="check", on_click=state.ask(InvoiceAct.VALIDATE.value)),
             button(

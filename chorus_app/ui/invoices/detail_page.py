@@ -105,6 +105,7 @@ def head() -> rx.Component:
                 class_name="row",
             ),
             rx.el.p(INVOICE.meaning),
+            rx.cond(INVOICE.answer_by != "", time_to_validate()),
             deposited(),
             linked(),
             class_name="stack",
@@ -115,6 +116,13 @@ def head() -> rx.Component:
             class_name="total",
         ),
         class_name="title-row",
+    )
+
+
+def time_to_validate() -> rx.Component:
+    """Until when the valideur may answer, and what follows if he does not."""
+    return rx.el.p(
+        t("invoices_ui.detail.answer_by"), " ", rx.el.strong(INVOICE.answer_by), t("invoices_ui.detail.unanswered")
     )
 
 

@@ -10,9 +10,9 @@ from chorus_app.flux.views import FluxView
 from chorus_app.formats.shown import Paper
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices import treatment
-from chorus_app.invoices.enums import DocumentKind, EventKind, Scope, Status
+from chorus_app.invoices.enums import VALIDEUR_REMINDED, DocumentKind, EventKind, Scope, Status
 from chorus_app.invoices.views import DocumentView, EventView, InvoiceView
-from chorus_app.kernel.french import amount, moment, size
+from chorus_app.kernel.french import amount, moment, plain_day, size
 from chorus_app.kernel.text import t
 from chorus_app.ui.invoices.asking import ROUTES
 from chorus_app.ui.papers.asking import Wanted
@@ -71,6 +71,7 @@ class InvoicePage:
     meaning: str = ""
     reason: str = ""  # what was written beside the status that it has
     since: str = ""
+    answer_by: str = ""  # the day with which the time of its valideur ends
     amount: str = ""
     supplier: str = ""
     recipient: str = ""
@@ -109,6 +110,7 @@ def invoice_page(here: Wanted, invoice: InvoiceView, flux: FluxView | None, mine
         meaning=t(row.status_meaning_key),
         reason=reason_of(invoice),
         since=moment(row.status_at),
+        answer_by=plain_day(invoice.answer_by),
         amount=amount(row.tax_inclusive, row.currency),
         supplier=row.supplier.name,
         recipient=row.recipient.name,
@@ -175,7 +177,8 @@ def flux_events(flux: FluxView) -> Iterator[tuple[datetime, EventLine]]:
 def _event(event: EventView) -> EventLine:
     """A status by its word; another act as what it is, for its code says nothing to a reader."""
     label = t(event.label_key) if event.label_key else t(_OTHER_EVENTS[event.kind])
-    who = event.actor or (t("invoices_ui.event.portal") if event.kind is EventKind.STATUS else "")
+    by_portal = event.kind is EventKind.STATUS or event.code == VALIDEUR_REMINDED
+    who = event.actor or (t("invoices_ui.event.portal") if by_portal else "")
     return EventLine(label, t("invoices_ui.event.of_invoice"), moment(event.at), who, event.comment or "")
 
 

@@ -1,10 +1,11 @@
 """Reads of the invoices. Each takes who asks; what he may not see does not exist."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func
+from sqlalchemy import ColumnElement, and_, exists, false, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
@@ -20,8 +21,8 @@ from chorus_app.invoices.enums import (
     Status,
 )
 from chorus_app.invoices.listing import NOT_YET_RECEIVED
-from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent
-from chorus_app.invoices.perms import Sight, sights
+from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent, InvoiceListing
+from chorus_app.invoices.perms import Sight, may_deposit, sights
 from chorus_app.invoices.status import TO_VALIDATE, label_key, last_day_to_validate
 from chorus_app.invoices.views import (
     DocumentView,
@@ -37,6 +38,15 @@ from chorus_app.structures.models import Structure
 
 Supplier = aliased(Structure)
 Recipient = aliased(Structure)
+MOST_REJECTIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A rejected invoice that its supplier still has to deal with."""
+
+    public_id: str
+    number: str
 
 
 def get_invoice(context: Context, *, public_id: str) -> InvoiceView:
@@ -106,12 +116,33 @@ def visible(context: Context) -> ColumnElement[bool]:
 
 def treated_rejections(context: Context, invoice_ids: Collection[int]) -> frozenset[int]:
     """Of these invoices those whose supplier has said that he dealt with their rejection."""
-    query = select(InvoiceEvent.invoice_id).where(
-        col(InvoiceEvent.invoice_id).in_(invoice_ids),
-        InvoiceEvent.kind == EventKind.ACTION,
-        InvoiceEvent.code == REJECTION_TREATED,
-    )
+    query = select(InvoiceEvent.invoice_id).where(col(InvoiceEvent.invoice_id).in_(invoice_ids), *_TREATED)
     return frozenset(context.session.exec(query))
+
+
+def rejections_to_treat(context: Context, *, scope: Scope) -> Sequence[Rejection]:
+    """The rejected invoices of the structure that the actor acts for which it has not said to have dealt with: the
+    newest `MOST_REJECTIONS`. None for who may not say so."""
+    if not may_deposit(context, Space(scope.value)):
+        return []
+    treated = exists().where(col(InvoiceEvent.invoice_id) == Invoice.id, *_TREATED)
+    query = (
+        select(Invoice.public_id, Invoice.number)
+        .join(InvoiceListing, col(InvoiceListing.invoice_id) == Invoice.id)
+        .where(
+            InvoiceListing.structure_id == context.structure_id,
+            InvoiceListing.scope == scope,
+            InvoiceListing.status == Status.REJETEE,
+            Invoice.supplier_id == context.structure_id,  # of works, others see the piece too
+            ~treated,
+        )
+        .order_by(col(InvoiceListing.deposited_at).desc())
+        .limit(MOST_REJECTIONS)
+    )
+    return [Rejection(*row) for row in context.session.exec(query)]
+
+
+_TREATED = (col(InvoiceEvent.kind) == EventKind.ACTION, col(InvoiceEvent.code) == REJECTION_TREATED)
 
 
 def _visible(context: Context, condition: Any) -> tuple[Invoice, Structure, Structure]:

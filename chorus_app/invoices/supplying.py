@@ -235,6 +235,7 @@ def note_rejections(context: Context, *, invoice_ids: Sequence[int], comment: st
                 comment=comment.strip()[:MAX_REASON],
             )
             context.session.flush()
+            context.ring(f"invoices:{invoice.supplier_id}")
 
 
 def waits(invoice: Invoice, act: InvoiceAct) -> bool:

@@ -1,6 +1,6 @@
 """What happens on the home page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import reflex as rx
@@ -12,6 +12,7 @@ from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices import lists as invoices
 from chorus_app.invoices import perms
 from chorus_app.invoices.enums import Scope, Status
+from chorus_app.invoices.queries import Rejection, rejections_to_treat
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.paging import Page, PageRequest
 from chorus_app.structures import approvals
@@ -44,6 +45,7 @@ class Overview:
     may_issue: bool
     may_do_works: bool
     acts: Mapping[Scope, bool]
+    rejections: Mapping[Scope, Sequence[Rejection]]
 
 
 class HomeState(rx.State):
@@ -95,7 +97,7 @@ class HomeState(rx.State):
         # The newest checklist stands on the page in full; the others are lines.
         checklists = sorted(found.checklists[1:], key=lambda one: not views.needs_correction(one))
         todos = [views.checklist_todo(one) for one in checklists]
-        todos[:0] = _waiting_invoices(found)
+        todos[:0] = [*_waiting_invoices(found), *views.rejections_to_treat(found.rejections)]
         if found.approvals:
             todos.insert(0, views.waiting_requests(found.approvals))
         self.todos, self.more_todos = todos[:SHOWN_TODOS], max(0, len(todos) - SHOWN_TODOS)
@@ -151,4 +153,5 @@ def _overview(context: Context) -> Overview:
             Scope.EMISES: perms.may_deposit(context, Space.EMISES),
             Scope.TRAVAUX: perms.may_deposit(context, Space.TRAVAUX),
         },
+        rejections={scope: rejections_to_treat(context, scope=scope) for scope in (Scope.EMISES, Scope.TRAVAUX)},
     )

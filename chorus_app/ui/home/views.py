@@ -1,11 +1,12 @@
 """The home page's parts as they are shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chorus_app.flux.enums import ChecklistItem
 from chorus_app.flux.views import Checklist, FluxRow
 from chorus_app.invoices.enums import Scope, Status
+from chorus_app.invoices.queries import MOST_REJECTIONS, Rejection
 from chorus_app.kernel.french import moment
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.counts import StatusCount
@@ -58,6 +59,22 @@ def waiting_invoices(scope: Scope, count: int) -> TodoLine:
         t(f"home.todo.{name}", count=count),
         t(f"home.todo.{name}_text", list=t(scope.label_key)),
         f"{ROUTES[scope]}?statut={name}",
+        t("home.todo.look_at"),
+    )
+
+
+def rejections_to_treat(found: Mapping[Scope, Sequence[Rejection]]) -> list[TodoLine]:
+    """The rejections that nobody has noted as treated, list by list: a single one leads to its invoice."""
+    return [_rejections(scope, rejected) for scope, rejected in found.items() if rejected]
+
+
+def _rejections(scope: Scope, rejected: Sequence[Rejection]) -> TodoLine:
+    count, first = len(rejected), rejected[0]
+    return TodoLine(
+        "danger",
+        t("home.todo.rejected_many", count=count) if count == MOST_REJECTIONS else t("home.todo.rejected", count=count),
+        t("home.todo.rejected_text", count=count, number=first.number, list=t(scope.label_key)),
+        f"/factures/{first.public_id}" if count == 1 else f"{ROUTES[scope]}?statut={Status.REJETEE.value}",
         t("home.todo.look_at"),
     )
 

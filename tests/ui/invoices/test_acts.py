@@ -90,7 +90,7 @@ async def test_valideur_finds_validates_and_is_told(portal: Portal, world: World
     await browser.open(f"/factures/{public_id}")
     state = await browser.state(InvoiceState)
     assert (state.invoice.list_href, state.invoice.list_label) == ("/factures-a-valider", "Factures à valider")
-    assert state.acts == ["valider", "refuser"]
+    assert (state.acts, state.invoice.answer_by) == (["valider", "refuser"], "09/12/2026")
     await browser.send(InvoiceState.ask, "valider")
     assert (await browser.state(InvoiceState)).doing == "valider"
     await browser.send(InvoiceState.validate_invoice, {"comment": " Conforme. "})
@@ -122,7 +122,7 @@ async def test_home_names_what_waits_for_whom(portal: Portal, world: World, cast
     waiting(world, cast)
     for number in ("F1", "F2"):
         brought_to(world, add(world, cast, number), Status.SUSPENDUE)
-    brought_to(world, add(world, cast, "F3"), Status.REJETEE)
+    rejected = brought_to(world, add(world, cast, "F3"), Status.REJETEE)
 
     async def todos(actor: int) -> list[tuple[str, str]]:
         home = await (await portal.opened(world, actor, "/")).state(HomeState)
@@ -130,7 +130,8 @@ async def test_home_names_what_waits_for_whom(portal: Portal, world: World, cast
 
     assert await todos(one) == [("1 facture à valider", "/factures-a-valider?statut=A_VALIDER")]
     assert await todos(cast.alice) == [
-        ("2 factures attendent une action de votre part", "/factures-emises?statut=A_TRAITER")
+        ("2 factures attendent une action de votre part", "/factures-emises?statut=A_TRAITER"),
+        ("Rejet à traiter", f"/factures/{rejected}"),
     ]
     assert [await todos(actor) for actor in (reader, cast.charlie, cast.buyer)] == [[], [], []]
     browser = await portal.opened(world, cast.alice, "/factures-emises?statut=A_TRAITER")

@@ -20,7 +20,6 @@ from chorus_app.demo.deposits import DEPOSITS
 from chorus_app.demo.structures import STRUCTURES
 from chorus_app.drafts.aftermath import After
 from chorus_app.drafts.enums import Answer, Mark, Step
-from chorus_app.drafts.pieces import Relation
 from chorus_app.edi.names import Inadmissible
 from chorus_app.flux.enums import ChecklistItem, FluxState
 from chorus_app.flux.steps import STEPS
@@ -30,6 +29,7 @@ from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.printed.labels import Field
 from chorus_app.formats.syntaxes import SYNTAXES, DepositFormat, Space
 from chorus_app.invoices.cadres import CADRES
+from chorus_app.invoices.circuit import HELD
 from chorus_app.invoices.enums import DEPOSIT_MODES, DocumentKind, InvoiceAct, Scope, Status
 from chorus_app.invoices.status import RECIPIENT_TARGETS, SENT, meaning_key
 from chorus_app.invoices.views import KNOWN_TYPES
@@ -56,14 +56,17 @@ from chorus_app.ui.drafts.data.views import OWN_TODO
 from chorus_app.ui.drafts.views import PAYMENTS, REGIMES
 from chorus_app.ui.flux_tracking.file_state import TABS as FILE_TABS
 from chorus_app.ui.help.views import QUESTIONS
-from chorus_app.ui.invoices.acts import PAGES as ACTS_WITH_PAGES
 from chorus_app.ui.invoices.asking import NAMES
 from chorus_app.ui.invoices.chart import KINDS
+from chorus_app.ui.invoices.circuit import BACK
 from chorus_app.ui.invoices.criteria import CRITERIA, WANTED
 from chorus_app.ui.invoices.detail_state import TABS as INVOICE_TABS
 
 OPERATOR_PAGES = ("home", "requests", "accounts", "structures", "directory", "journal")
-WITH_PAGES = [act.value for act in ACTS_WITH_PAGES]
+# The acts that have a window of their own, with a question and a comment.
+IN_WINDOWS = ["valider", "refuser", "rejet", "prendre", "transmettre"]
+# Those with a page of their own: its words depend on the invoice.
+ON_PAGES = ["completer", "recycler", "valideur", "joindre"]
 LISTS = ("issued", "received", "to_validate", "works")
 Fill = Callable[[], Iterable[str]]
 
@@ -162,17 +165,19 @@ FILLINGS: Mapping[str, Fill] = {
     "home.todo.{}": lambda: WANTED.values(),
     "home.todo.{}_text": lambda: WANTED.values(),
     "invoices_ui.wanted.{}": lambda: WANTED.values(),
-    "invoices_ui.acts.{}.act": lambda: WITH_PAGES,
-    "invoices_ui.acts.{}.comment_hint": lambda: [
-        act.value for act in InvoiceAct if act not in {InvoiceAct.CORRECT_VALIDEUR, InvoiceAct.TREAT}
+    "invoices_ui.acts.{}": lambda: [
+        f"{act}.{rest}" for act in ON_PAGES for rest in below(f"invoices_ui.acts.{act}.")()
     ],
-    "invoices_ui.acts.{}.page": lambda: WITH_PAGES,
-    "invoices_ui.acts.{}.sure": lambda: WITH_PAGES,
+    "invoices_ui.acts.{}.act": lambda: [act.value for act in (*BACK, InvoiceAct.TAKE, InvoiceAct.FORWARD)],
+    "invoices_ui.acts.{}.ask": lambda: IN_WINDOWS,
+    "invoices_ui.acts.{}.comment_hint": lambda: [*IN_WINDOWS, *(act.value for act in BACK)],
+    "invoices_ui.acts.{}.done": lambda: [act.value for act in InvoiceAct if act.value not in ON_PAGES],
+    "invoices_ui.acts.{}.sure": lambda: IN_WINDOWS,
+    "invoices_ui.acts.{}.then": lambda: [act.value for act in BACK],
     "invoices_ui.acts.traiter.to.{}": lambda: RECIPIENT_TARGETS,
-    "invoices_ui.acts.{}.done": lambda: [act.value for act in InvoiceAct],
-    "invoices_ui.acts.{}.text": lambda: WITH_PAGES,
-    "invoices_ui.acts.{}.title": lambda: WITH_PAGES,
-    "invoices_ui.linked.{}": lambda: [relation.value for relation in Relation],
+    "invoices_ui.circuit.taken.{}": lambda: ["moe", "moa"],
+    "invoices_ui.circuit.text.{}": lambda: [status.value for status in HELD],
+    "invoices_ui.circuit.title.{}": lambda: ["moe", "moa"],
     "drafts.confirm.{}": lambda: ["number", "recipient", "amount", "files"],
     "drafts.todo.{}": lambda: OWN_TODO.values(),
     "drafts.after.{}.label": lambda: [item.value for item in After],

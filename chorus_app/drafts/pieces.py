@@ -14,12 +14,14 @@ from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import Scope
 from chorus_app.invoices.models import Invoice, InvoiceListing
 from chorus_app.invoices.queries import visible, visible_invoice
+from chorus_app.invoices.views import InvoiceRow, invoice_row
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.db import unindexed
+from chorus_app.kernel.errors import NotFound
 from chorus_app.structures.models import Structure
 
 MAX_OFFERED = 50
-Supplier = aliased(Structure)
+Supplier, Recipient = aliased(Structure), aliased(Structure)
 
 
 class Relation(StrEnum):
@@ -57,10 +59,22 @@ def find(context: Context, draft: Draft, public_id: str) -> Invoice | None:
     """The piece, if the draft may follow it."""
     if draft.space is not Space.TRAVAUX:
         return None
-    row = context.session.execute(
-        _of_structure(context, draft.structure_id).where(Invoice.public_id == public_id)
-    ).one_or_none()
-    return row[0] if row is not None else None
+    found = _followed(context, draft.structure_id, public_id)
+    return found[0] if found is not None else None
+
+
+def to_follow(context: Context, *, public_id: str) -> Piece:
+    """The piece that the next deposit of the acting structure may follow. Raises `NotFound` for any other."""
+    found = _followed(context, context.structure_id, public_id)
+    if found is None:
+        raise NotFound
+    return _piece(*found)
+
+
+def _followed(context: Context, structure_id: int | None, public_id: str) -> tuple[Invoice, Structure] | None:
+    query = _of_structure(context, structure_id).where(Invoice.public_id == public_id)
+    row = context.session.execute(query).one_or_none()
+    return (row[0], row[1]) if row is not None else None
 
 
 def _of_structure(context: Context, structure_id: int | None):  # type: ignore[no-untyped-def]  # SQLAlchemy's own type
@@ -144,6 +158,22 @@ def named(
     pieces = tuple(found)
     same = tuple(piece for piece in pieces if contract and piece.contract == contract)
     return same or pieces
+
+
+def dossier(context: Context, *, public_id: str) -> tuple[InvoiceRow, ...]:
+    """All pieces of the file (dossier de facturation) of an invoice that the actor may open, oldest first; the invoice
+    alone where it stands in none. Raises `NotFound` for one that he may not open."""
+    invoice, supplier, recipient = visible_invoice(context, public_id=public_id)
+    if invoice.space is not Space.TRAVAUX:
+        return (invoice_row(invoice, supplier, recipient),)
+    query = (
+        select(Invoice, Supplier, Recipient)
+        .join(Supplier, col(Supplier.id) == Invoice.supplier_id)
+        .join(Recipient, col(Recipient.id) == Invoice.recipient_id)
+        .where(col(Invoice.id).in_(chain(context, invoice_id=invoice.id)))
+        .order_by(col(Invoice.deposited_at), col(Invoice.id))
+    )
+    return tuple(invoice_row(*row) for row in context.session.execute(query))
 
 
 def _piece(invoice: Invoice, supplier: Structure) -> Piece:

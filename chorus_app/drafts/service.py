@@ -48,9 +48,13 @@ class Beginning:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-def begin(context: Context, *, space: Space, beginning: Beginning) -> str:
-    """Start a draft for the acting structure; returns its public id. Raises `Denied`, and `Conflict` for too many."""
+def begin(context: Context, *, space: Space, beginning: Beginning, after: str = "") -> str:
+    """Start a draft for the acting structure; returns its public id. `after` is the piece of works that it follows.
+
+    Raises `Denied`, `Conflict` for too many, `Invalid` for a piece that it cannot follow.
+    """
     draft = outline(context, space=space, beginning=beginning)
+    draft.form = _following(context, draft, after).stored()
     if queries.list_drafts(context, space=space).total >= MAX_DRAFTS:
         raise Conflict("drafts.too_many", most=MAX_DRAFTS)
     context.session.add(draft)
@@ -82,6 +86,21 @@ def outline(context: Context, *, space: Space, beginning: Beginning) -> Draft:
         created_at=context.now(),
         changed_at=context.now(),
     )
+
+
+def _following(context: Context, draft: Draft, after: str) -> Form:
+    """What the draft begins with when it follows a piece: that one named, and where it went unless the file says it."""
+    form, earlier = form_of(draft.form), _previous(context, draft, after)
+    if earlier is None:
+        return form
+    recipient = context.session.get_one(Structure, earlier.recipient_id)
+    told = {
+        Answer.RECIPIENT: recipient.identifier if recipient.id != draft.structure_id else None,
+        Answer.SERVICE: earlier.service_code if recipient.id != draft.structure_id else None,
+        Answer.CONTRACT: earlier.contract,
+    }
+    missing = {answer: text for answer, text in told.items() if text and not form.text(answer)}
+    return replace(form, answers={**form.answers, **missing, Answer.PREVIOUS: earlier.public_id})
 
 
 def _within(form: Form, cadres: Sequence[Cadre]) -> Form:

@@ -43,6 +43,11 @@ def may_answer(context: Context, invoice: Invoice) -> bool:
     return holder(invoice) in structures_with(context, profiles=DEPOSIT, space=SPACE_OF_SCOPE[Scope.TRAVAUX])
 
 
+def moe_may_be_wrong(status: Status) -> bool:
+    """Whether the piece may still be refused because its supplier named the wrong MOE."""
+    return S.ERREUR_FOURNISSEUR_SUR_MOE in STATUSES[status].next
+
+
 def take(context: Context, *, invoice_id: int, comment: str = "") -> Invoice:
     """The MOE or the MOA takes the piece into account.
 
@@ -70,7 +75,7 @@ def refuse(context: Context, *, invoice_id: int, comment: str, reason: RefusedFo
     invoice = _held(context, invoice_id)
     told = _told(comment)
     if reason is RefusedFor.ERREUR_VALIDEUR:
-        if S.ERREUR_FOURNISSEUR_SUR_MOE not in STATUSES[invoice.status].next:
+        if not moe_may_be_wrong(invoice.status):
             raise Conflict("invoices.circuit.moe_not_wrong", number=invoice.number)
         return _given(context, invoice, S.ERREUR_FOURNISSEUR_SUR_MOE, told)
     after = S.REFUSEE_MOE if invoice.status in WITH_MOE else S.REFUSEE_MOA

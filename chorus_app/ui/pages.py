@@ -88,6 +88,13 @@ PAGES: tuple[Page, ...] = (
         Right.ATTACHED,
     ),
     Page(
+        "/factures/[invoice]/joindre",
+        "invoices_ui.acts.joindre.page",
+        supply.add,
+        supply.AddState.load,
+        Right.ATTACHED,
+    ),
+    Page(
         "/factures/[invoice]/recycler",
         "invoices_ui.acts.recycler.page",
         supply.recycle,

@@ -16,6 +16,7 @@ from chorus_app.structures.models import Structure
 from tests.drafts.test_form import GOOD, RATES
 from tests.drafts.test_service import PDF, acting, send
 from tests.flux.scenes import Cast
+from tests.test_statements import noted
 
 
 def begun(world: World, cast: Cast, number: str, who: str = "alice", **answers: str) -> str:
@@ -102,3 +103,36 @@ def test_moe_follows_the_piece_of_the_titulaire(world: World, cast: Cast) -> Non
         assert [one.number for _, one in pieces.linked(context, public_id=second)] == ["P-1"]
     with world.reading() as context:
         assert context.session.exec(select(Invoice.cadre).order_by(Invoice.id)).all() == ["A4", "A15"]  # type: ignore[arg-type]
+
+
+def test_dossier_holds_the_whole_chain_as_far_as_one_may_open_it(world: World, cast: Cast) -> None:
+    with world.transaction() as context:
+        moe = context.session.get_one(Structure, cast.other)
+        moe.is_moe, siret = True, moe.identifier
+    first = sent(world, cast, "P-1", CADRE="A4", VALIDEUR=siret)
+    second = sent(world, cast, "S-1", "charlie", CADRE="A15", PREVIOUS=first)
+    third = sent(world, cast, "S-2", "charlie", CADRE="A16", PREVIOUS=second)
+    alone = sent(world, cast, "P-2")
+
+    def numbers(public_id: str, who: str = "charlie") -> list[str]:
+        with acting(world, cast, who) as context:
+            return [row.number for row in pieces.dossier(context, public_id=public_id)]
+
+    assert [numbers(one) for one in (first, second, third)] == [["P-1", "S-1", "S-2"]] * 3
+    assert numbers(first, "alice") == ["P-1"]  # those of the MOE go to the MOA
+    assert numbers(alone, "alice") == ["P-2"]
+    with pytest.raises(NotFound):
+        numbers(second, "alice")
+
+
+def test_dossier_asks_as_often_for_three_pieces_as_for_one(world: World, cast: Cast) -> None:
+    alone, first = sent(world, cast, "P-0"), sent(world, cast, "P-1")
+    last = sent(world, cast, "P-3", PREVIOUS=sent(world, cast, "P-2", PREVIOUS=first))
+
+    def asked(public_id: str) -> tuple[int, int]:
+        with noted(world) as statements, acting(world, cast) as context:
+            found = pieces.dossier(context, public_id=public_id)
+        return len(found), len(statements)
+
+    (one, statements), three = asked(alone), asked(last)
+    assert (one, three) == (1, (3, statements))

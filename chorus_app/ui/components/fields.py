@@ -9,7 +9,7 @@ from chorus_app.ui.components.basics import Seen
 
 
 def text_field(
-    label: str, name: str, *, errors: Seen, hint: Seen = "", required: bool = True, kind: str = "text", **props: Any
+    label: Seen, name: str, *, errors: Seen, hint: Seen = "", required: bool = True, kind: str = "text", **props: Any
 ) -> rx.Component:
     """One line of text. `errors` is the State's dict by field name."""
     control = rx.el.input(type=kind, **_tied(name, errors, hint, required), **props)
@@ -31,9 +31,9 @@ def select_field(
 
 
 def area_field(
-    label: str, name: str, *, errors: Seen, hint: str = "", required: bool = True, **props: Any
+    label: str, name: str, *, errors: Seen, hint: Seen = "", required: Seen = True, **props: Any
 ) -> rx.Component:
-    """Several lines of text."""
+    """Several lines of text; a State may choose whether they are required."""
     control = rx.el.textarea(**_tied(name, errors, hint, required), **props)
     return field(label, name, control, errors=errors, hint=hint, required=required)
 
@@ -52,7 +52,12 @@ def _given(hint: Seen) -> bool:
     return not isinstance(hint, str) or hint != ""
 
 
-def _tied(name: str, errors: Seen, hint: Seen, required: bool) -> dict[str, Any]:
+def _either(asked: Seen, yes: Any, no: Any) -> Any:
+    """One of two, now or when the State knows."""
+    return (yes if asked else no) if isinstance(asked, bool) else rx.cond(asked, yes, no)
+
+
+def _tied(name: str, errors: Seen, hint: Seen, required: Seen) -> dict[str, Any]:
     """What ties a control to its label, hint and error."""
     return {
         "id": name,
@@ -60,15 +65,15 @@ def _tied(name: str, errors: Seen, hint: Seen, required: bool) -> dict[str, Any]
         "class_name": "input",
         "aria_describedby": f"{name}-hint {name}-error" if _given(hint) else f"{name}-error",
         "aria_invalid": rx.cond(errors.contains(name), "true", "false"),
-        "aria_required": "true" if required else None,
+        "aria_required": _either(required, "true", None),
     }
 
 
 def field(
-    label: str, name: str, control: rx.Component, *, errors: Seen, hint: Seen = "", required: bool = True
+    label: Seen, name: str, control: rx.Component, *, errors: Seen, hint: Seen = "", required: Seen = True
 ) -> rx.Component:
     """The frame of any field."""
-    optional = None if required else rx.el.span(" ", t("ui.optional"), class_name="optional")
+    optional = _either(required, None, rx.el.span(" ", t("ui.optional"), class_name="optional"))
     return rx.el.div(
         rx.el.label(label, optional, html_for=name),
         rx.el.p(hint, id=f"{name}-hint", class_name="hint") if _given(hint) else None,

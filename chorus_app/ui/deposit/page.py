@@ -52,6 +52,7 @@ def one_deposit(space: Space) -> rx.Component:
     return rx.fragment(
         steps(),
         rx.cond(DepositState.again.number != "", once_more()),
+        rx.cond(DepositState.earlier.label != "", next_piece()) if space is Space.TRAVAUX else None,
         rx.el.div(
             alert(DepositState.problem),
             rx.cond(DepositState.step == 1, zone(), file_sheet()),
@@ -66,6 +67,15 @@ def one_deposit(space: Space) -> rx.Component:
 
 issued = partial(body, Space.EMISES)
 works = partial(body, Space.TRAVAUX)
+
+
+def next_piece() -> rx.Component:
+    """The piece that this deposit follows, and the way of depositing that names it."""
+    return notice(
+        t("deposit.earlier.title"),
+        rx.el.p(link(DepositState.earlier.label, href=DepositState.earlier.href)),
+        rx.el.p(t("deposit.earlier.text")),
+    )
 
 
 def steps() -> rx.Component:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import reflex as rx
 from reflex.event import EventSpec
 
+from chorus_app.drafts import pieces
 from chorus_app.drafts.enums import Step
 from chorus_app.flux import deposit, redeposit, uploads
 from chorus_app.flux.checking import ask_standards
@@ -21,19 +22,21 @@ from chorus_app.invoices import perms
 from chorus_app.kernel import french
 from chorus_app.kernel.children import ChildDied
 from chorus_app.kernel.context import product_world
-from chorus_app.kernel.errors import AppError
+from chorus_app.kernel.errors import AppError, NotFound
 from chorus_app.kernel.text import t
 from chorus_app.rules.verdict import Verdict
 from chorus_app.ui.components.findings import finding_card
 from chorus_app.ui.components.zone import NOT_SENT
 from chorus_app.ui.deposit.views import (
     AgainCard,
+    EarlierCard,
     FileCard,
     LotCard,
     LotRow,
     SyntaxChoice,
     VerdictCard,
     again_card,
+    earlier_card,
     file_card,
     lot_card,
     lot_rows,
@@ -48,6 +51,7 @@ from chorus_app.ui.session import act, look, meet_anew
 
 MODE = "UPLOAD_PORTAIL"
 MAX_TYPED = 100
+FOLLOWS = "suite"  # the parameter of the address that names the earlier piece
 SPACE_OF_ROUTE = {"factures-emises": Space.EMISES, "factures-de-travaux": Space.TRAVAUX}
 TELL_EVERY = 0.25  # seconds between two words on how far the check of a lot is
 ROWS = 20  # invoices of a lot on a page
@@ -100,6 +104,8 @@ class DepositState(rx.State):
     lot_pages: int = 1
     only_refused: bool = False
     again: AgainCard = AgainCard()
+    earlier: EarlierCard = EarlierCard()
+    _after: str = ""
     _upload: str = ""
     _kind: FileKind | None = None
     _turn: int = 0
@@ -107,13 +113,15 @@ class DepositState(rx.State):
 
     @event(Right.ATTACHED)
     async def load(self) -> EventSpec | None:
-        """Start afresh, or with what an earlier deposit leaves: its choices, the lot of its refused invoices."""
+        """Start afresh, or with what an earlier deposit leaves: its choices, the lot of its refused invoices, the piece
+        of works that the next one follows."""
         self._start()
         self.denied = not await look(self, perms.may_deposit, self._space())
         if self.denied:
             return None
         query = dict(self.router.url.query_parameters)
         await self._keep_of(str(query.get("depuis", "")))
+        await self._follow(str(query.get(FOLLOWS, ""))[:40])
         upload = str(query.get("envoi", ""))
         return DepositState.received(upload) if upload else None
 
@@ -252,7 +260,9 @@ class DepositState(rx.State):
             self.problem = t("deposit.unchecked")
             return None
         try:
-            draft = await new_draft(self, self._space(), self._upload, lose_signature=bool(lose_signature))
+            draft = await new_draft(
+                self, self._space(), self._upload, lose_signature=bool(lose_signature), after=self._after
+            )
         except ChildDied as death:
             self.problem = t(f"deposit.child.{death.reason}")
             return None
@@ -284,10 +294,21 @@ class DepositState(rx.State):
         if again.syntax in {choice.code for choice in self.choices}:
             self._take(again.syntax)
 
+    async def _follow(self, piece: str) -> None:
+        """The piece that goes with an earlier one names it, once it becomes a draft."""
+        if not piece or self._space() is not Space.TRAVAUX:
+            return
+        try:
+            self.earlier = earlier_card(await look(self, pieces.to_follow, public_id=piece))
+        except NotFound:
+            self.problem = t("deposit.earlier.unknown")
+        else:
+            self._after = piece
+
     def _start(self) -> None:
         """Neither a file nor a choice."""
         self._forget()
-        self.again = AgainCard()
+        self.again, self.earlier, self._after = AgainCard(), EarlierCard(), ""
         self.typed = self.chosen = ""
         self.chosen_b2b = False
         self._offer()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chorus_app.drafts.pieces import Piece
 from chorus_app.flux.lot_preview import Looked, LotEntry, LotPreview
 from chorus_app.flux.naming import shown_name
 from chorus_app.flux.preview import Preview
@@ -110,6 +111,19 @@ class AgainCard:
     report: str = ""
     lead: str = ""
     changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class EarlierCard:
+    """The piece of works that the one to be deposited follows; `label` is empty when there is none."""
+
+    label: str = ""
+    href: str = ""
+
+
+def earlier_card(piece: Piece) -> EarlierCard:
+    words = t("invoices_ui.works_piece", cadre=piece.cadre, name=t(f"invoices_ui.cadre.{piece.cadre}"))
+    return EarlierCard(f"{piece.number}, {words}, {piece.supplier}", f"/factures/{piece.public_id}")
 
 
 def file_card(name: str, size: int, preview: Preview) -> FileCard:

@@ -11,8 +11,11 @@ from chorus_app.kernel.context import product_world
 from chorus_app.ui.session import act, look
 
 
-async def new_draft(state: rx.State, space: Space, upload: str, *, lose_signature: bool) -> str:
-    """A draft around a file that waits; returns its id. Raises `Invalid`, `NotConvertible`, `ChildDied`…"""
+async def new_draft(state: rx.State, space: Space, upload: str, *, lose_signature: bool, after: str = "") -> str:
+    """A draft around a file that waits; returns its id. `after` is the piece of works that it follows.
+
+    Raises `Invalid`, `NotConvertible`, `ChildDied`…
+    """
     world = product_world()
     file = await look(state, uploads.find, upload=upload)
     looked = await asyncio.to_thread(arrival.look, world, file.path, name=file.name)
@@ -21,4 +24,4 @@ async def new_draft(state: rx.State, space: Space, upload: str, *, lose_signatur
         beginning = arrival.converted_beginning(looked, converted, name=file.name)
     else:
         beginning = arrival.classic_beginning(looked, file.stored, name=file.name)
-    return await act(state, service.begin, space=space, beginning=beginning)
+    return await act(state, service.begin, space=space, beginning=beginning, after=after)

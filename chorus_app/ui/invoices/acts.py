@@ -9,8 +9,11 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.components.answers import answers
 from chorus_app.ui.components.basics import Seen, button, form_window, link_button, notice
 from chorus_app.ui.components.fields import area_field, select_field
+from chorus_app.ui.invoices import circuit
+from chorus_app.ui.invoices.windows import act_window, said_of
+from chorus_app.ui.invoices.wording import worded
 
-PAGES = (InvoiceAct.COMPLETE, InvoiceAct.RECYCLE, InvoiceAct.CORRECT_VALIDEUR)  # acts with a page of their own
+PAGES = (InvoiceAct.COMPLETE, InvoiceAct.RECYCLE, InvoiceAct.CORRECT_VALIDEUR)  # a supplier's acts have pages
 
 
 def acts(state: Any, invoice: Seen) -> rx.Component:
@@ -18,6 +21,7 @@ def acts(state: Any, invoice: Seen) -> rx.Component:
     return rx.fragment(
         answers(state),
         rx.cond(state.acts.contains(InvoiceAct.VALIDATE.value), to_validate(state, invoice)),
+        rx.cond(state.held.title != "", circuit.held(state, invoice)),
         *[rx.cond(state.acts.contains(act.value), elsewhere(act, invoice)) for act in PAGES],
         rx.cond(state.acts.contains(InvoiceAct.NOTE_REJECTION.value), rejected(state)),
         rx.cond(state.acts.contains(InvoiceAct.TREAT.value), to_treat(state)),
@@ -25,8 +29,9 @@ def acts(state: Any, invoice: Seen) -> rx.Component:
             state.doing,
             (InvoiceAct.VALIDATE.value, validation_window(state, invoice)),
             (InvoiceAct.REFUSE.value, refusal_window(state, invoice)),
-            (InvoiceAct.NOTE_REJECTION.value, rejection_window(state)),
+            (InvoiceAct.NOTE_REJECTION.value, rejection_window(state, invoice)),
             (InvoiceAct.TREAT.value, treatment_window(state, invoice)),
+            *circuit.windows(state, invoice),
             rx.fragment(),
         ),
     )
@@ -53,10 +58,10 @@ def to_validate(state: Any, invoice: Seen) -> rx.Component:
 def elsewhere(act: InvoiceAct, invoice: Seen) -> rx.Component:
     """An act that has a page of its own."""
     return notice(
-        t(f"invoices_ui.acts.{act.value}.title"),
-        rx.el.p(t(f"invoices_ui.acts.{act.value}.text")),
+        worded(invoice, act, "title"),
+        rx.el.p(worded(invoice, act, "text")),
         reason(invoice),
-        rx.el.div(link_button(t(f"invoices_ui.acts.{act.value}.act"), href=invoice.href + f"/{act.value}")),
+        rx.el.div(link_button(worded(invoice, act, "act"), href=invoice.href + f"/{act.value}")),
         kind="warning",
     )
 
@@ -88,35 +93,16 @@ def reason(invoice: Seen) -> rx.Component:
     return rx.cond(invoice.reason != "", rx.el.p(t("invoices_ui.acts.reason"), " «\u00a0", invoice.reason, "\u00a0»"))
 
 
-def comment(act: InvoiceAct) -> rx.Component:
-    return area_field(
-        t("invoices_ui.acts.comment"),
-        "comment",
-        errors=rx.Var.create({}),
-        hint=t(f"invoices_ui.acts.{act.value}.comment_hint"),
-        required=False,
-        max_length=500,
-    )
-
-
 def validation_window(state: Any, invoice: Seen) -> rx.Component:
-    return form_window(
-        t("invoices_ui.acts.valider.ask"),
-        rx.el.p(rx.el.strong(invoice.number), ", ", invoice.supplier, ", ", invoice.amount),
-        rx.el.p(t("invoices_ui.acts.valider.then"), " ", rx.el.strong(invoice.recipient), "."),
-        comment(InvoiceAct.VALIDATE),
-        submit=t("invoices_ui.acts.valider.sure"),
-        on_submit=state.validate_invoice,
-        keep=t("invoices_ui.acts.keep"),
-        on_keep=state.keep,
-        weight="primary",
-    )
+    then = rx.el.p(t("invoices_ui.acts.valider.then"), " ", rx.el.strong(invoice.recipient), ".")
+    return act_window(state, InvoiceAct.VALIDATE, invoice, then, on_submit=state.validate_invoice)
 
 
 def refusal_window(state: Any, invoice: Seen) -> rx.Component:
-    return form_window(
-        t("invoices_ui.acts.refuser.ask"),
-        rx.el.p(rx.el.strong(invoice.number), ", ", invoice.supplier, ", ", invoice.amount),
+    return act_window(
+        state,
+        InvoiceAct.REFUSE,
+        invoice,
         rx.el.p(t("invoices_ui.acts.refuser.then")),
         select_field(
             t("invoices_ui.acts.refuser.reason"),
@@ -126,31 +112,20 @@ def refusal_window(state: Any, invoice: Seen) -> rx.Component:
             errors=state.errors,
             hint=t("invoices_ui.acts.refuser.reason_hint"),
         ),
-        comment(InvoiceAct.REFUSE),
-        submit=t("invoices_ui.acts.refuser.sure"),
         on_submit=state.refuse_invoice,
-        keep=t("invoices_ui.acts.keep"),
-        on_keep=state.keep,
+        weight="danger",
     )
 
 
-def rejection_window(state: Any) -> rx.Component:
-    return form_window(
-        t("invoices_ui.acts.rejet.ask"),
-        rx.el.p(t("invoices_ui.acts.rejet.then")),
-        comment(InvoiceAct.NOTE_REJECTION),
-        submit=t("invoices_ui.acts.rejet.sure"),
-        on_submit=state.note_rejection,
-        keep=t("invoices_ui.acts.keep"),
-        on_keep=state.keep,
-        weight="primary",
-    )
+def rejection_window(state: Any, invoice: Seen) -> rx.Component:
+    then = rx.el.p(t("invoices_ui.acts.rejet.then"))
+    return act_window(state, InvoiceAct.NOTE_REJECTION, invoice, then, on_submit=state.note_rejection)
 
 
 def treatment_window(state: Any, invoice: Seen) -> rx.Component:
     return form_window(
         t("invoices_ui.acts.traiter.ask"),
-        rx.el.p(rx.el.strong(invoice.number), ", ", invoice.supplier, ", ", invoice.amount),
+        said_of(invoice),
         rx.el.p(t("invoices_ui.acts.traiter.then")),
         select_field(
             t("invoices_ui.acts.traiter.status"),

@@ -66,6 +66,7 @@ def found() -> rx.Component:
             acts(STATE, INVOICE),
             class_name="stack",
         ),
+        dossier(),
         papers.tab_bar(STATE),
         rx.cond(STATE.reading, waiting("papers.reading"), part()),
         class_name="stack-wide",
@@ -107,7 +108,6 @@ def head() -> rx.Component:
             rx.el.p(INVOICE.meaning),
             rx.cond(INVOICE.answer_by != "", time_to_validate()),
             deposited(),
-            linked(),
             class_name="stack",
         ),
         rx.el.p(
@@ -126,18 +126,34 @@ def time_to_validate() -> rx.Component:
     )
 
 
-def linked() -> rx.Component:
-    """The other pieces of works in the same file."""
+def dossier() -> rx.Component:
+    """The pieces of works in the same file, in the order of their deposits."""
     return rx.cond(
-        some(STATE.linked),
-        rx.el.ul(
-            rx.foreach(
-                STATE.linked,
-                lambda one: rx.el.li(one.relation, "\u00a0: ", link(one.label, href=one.href), key=one.href),
-            ),
-            class_name="meta small",
-            aria_label=t("invoices_ui.linked.title"),
+        some(STATE.dossier),
+        rx.el.section(
+            rx.el.h2(t("invoices_ui.dossier.title"), id="dossier"),
+            rx.el.ol(rx.foreach(STATE.dossier, piece_of_dossier), class_name="lines"),
+            class_name="stack",
+            aria_labelledby="dossier",
         ),
+    )
+
+
+def piece_of_dossier(piece: Seen) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.cond(
+                piece.here,
+                rx.el.strong(piece.number, " ", rx.el.span(t("invoices_ui.dossier.here"), class_name="soft small")),
+                link(piece.number, href=piece.href, class_name="strong"),
+            ),
+            rx.el.span(piece.cadre, " · ", piece.supplier, class_name="soft small"),
+            class_name="what",
+        ),
+        badge(piece.status, piece.tone),
+        rx.el.span(piece.amount, class_name="amount"),
+        aria_current=rx.cond(piece.here, "true", "false"),
+        key=piece.href,
     )
 
 

@@ -1,12 +1,12 @@
 """What happens on the page of one invoice."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import reflex as rx
 from reflex.event import EventSpec
 
-from chorus_app.drafts.pieces import linked as pieces_beside
+from chorus_app.drafts import pieces as works
 from chorus_app.flux import queries as flux_queries
 from chorus_app.flux.views import FindingView, FluxView
 from chorus_app.formats.shown import Paper
@@ -14,14 +14,15 @@ from chorus_app.invoices import queries
 from chorus_app.invoices.acts import offered
 from chorus_app.invoices.enums import DocumentKind, InvoiceAct
 from chorus_app.invoices.kept_values import kept_values
-from chorus_app.invoices.views import InvoiceView
+from chorus_app.invoices.views import InvoiceRow, InvoiceView
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.findings import FindingCard, finding_card
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.invoices.acts_state import ActsState
-from chorus_app.ui.invoices.detail_views import InvoicePage, LinkedPiece, invoice_page, linked_pieces, pieces, targets
+from chorus_app.ui.invoices.circuit_views import HeldPiece, held_piece
+from chorus_app.ui.invoices.detail_views import DossierLine, InvoicePage, dossier_lines, invoice_page, pieces, targets
 from chorus_app.ui.invoices.state import topics
 from chorus_app.ui.live import keep_live, reads
 from chorus_app.ui.papers.asking import Wanted
@@ -41,6 +42,7 @@ class Found:
     flux: FluxView | None
     findings: tuple[FindingView, ...] = ()
     acts: tuple[InvoiceAct, ...] = ()
+    dossier: tuple[InvoiceRow, ...] = ()
 
     @property
     def paper(self) -> Paper:
@@ -60,7 +62,7 @@ class InvoiceState(ActsState, PaperState, rx.State):
     findings: list[FindingCard] = []
     beyond: list[FindingCard] = []
     beyond_title: str = ""
-    linked: list[LinkedPiece] = []
+    dossier: list[DossierLine] = []
     _coming: str = ""  # what another page did, to be told on this one
 
     @event(Right.ATTACHED)
@@ -83,7 +85,6 @@ class InvoiceState(ActsState, PaperState, rx.State):
         self.findings = [finding_card(one, here.path) for one in found.findings if not one.beyond]
         self.beyond = [finding_card(one, here.path) for one in found.findings if one.beyond]
         self.beyond_title = t("flux.report.beyond", count=len(self.beyond))
-        self.linked = linked_pieces(await look(self, pieces_beside, public_id=public_id))
         self.address, self.missing, self.loaded = path, False, True
         if arriving:
             self.reading = True
@@ -114,6 +115,8 @@ class InvoiceState(ActsState, PaperState, rx.State):
         self.invoice = invoice_page(here, found.invoice, found.flux, mine)
         self.acts = [one.value for one in found.acts]
         self.targets = targets(found.invoice.row.status) if InvoiceAct.TREAT in found.acts else []
+        self.held = held_piece(found.invoice.row, found.acts)
+        self.dossier = dossier_lines(found.dossier, found.invoice.row.public_id)
         return here
 
     async def _show(self, here: Wanted, found: Found, public_id: str) -> None:
@@ -138,19 +141,25 @@ class InvoiceState(ActsState, PaperState, rx.State):
         self.acts, self.targets, self.doing, self._public_id = [], [], "", ""
         self.loaded, self.missing, self.reading, self.address = False, False, False, ""
         self.invoice, self.findings, self.beyond, self.beyond_title = InvoicePage(), [], [], ""
-        self.linked = []
+        self.held, self.dossier = HeldPiece(), []
 
 
 def _read(context: Context, *, public_id: str) -> Found:
     invoice = queries.get_invoice(context, public_id=public_id)
-    acts = offered(context, public_id=public_id)
+    beside = Found(
+        invoice,
+        None,
+        acts=offered(context, public_id=public_id),
+        dossier=works.dossier(context, public_id=public_id),
+    )
     row = flux_queries.find_flux(context, number=invoice.row.flux_number)
     if row is None:
-        return Found(invoice, None, acts=acts)
+        return beside
     flux = flux_queries.get_flux(context, public_id=row.public_id)
     if not row.final:
-        return Found(invoice, flux, acts=acts)
+        return replace(beside, flux=flux)
     of_a_lot = invoice.position if flux.lot is not None else None
     report = flux_queries.get_report(context, public_id=row.public_id, position=of_a_lot)
     of_it = (None, invoice.position)
-    return Found(invoice, flux, tuple(one for one in report.findings if one.invoice_position in of_it), acts)
+    findings = tuple(one for one in report.findings if one.invoice_position in of_it)
+    return replace(beside, flux=flux, findings=findings)

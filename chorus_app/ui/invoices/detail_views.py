@@ -4,17 +4,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chorus_app.drafts.pieces import Piece as WorksPiece
-from chorus_app.drafts.pieces import Relation
 from chorus_app.flux.views import FluxView
 from chorus_app.formats.shown import Paper
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices import treatment
 from chorus_app.invoices.enums import VALIDEUR_REMINDED, DocumentKind, EventKind, Scope, Status
-from chorus_app.invoices.views import DocumentView, EventView, InvoiceView
+from chorus_app.invoices.views import DocumentView, EventView, InvoiceRow, InvoiceView
 from chorus_app.kernel.french import amount, moment, plain_day, size
 from chorus_app.kernel.text import t
 from chorus_app.ui.invoices.asking import ROUTES
+from chorus_app.ui.invoices.wording import Wording, wording_of
 from chorus_app.ui.papers.asking import Wanted
 from chorus_app.ui.papers.views import Piece
 
@@ -70,6 +69,7 @@ class InvoicePage:
     tone: str = "info"
     meaning: str = ""
     reason: str = ""  # what was written beside the status that it has
+    wording: str = Wording.INVOICE  # in which words its supplier is asked
     since: str = ""
     answer_by: str = ""  # the day with which the time of its valideur ends
     amount: str = ""
@@ -109,6 +109,7 @@ def invoice_page(here: Wanted, invoice: InvoiceView, flux: FluxView | None, mine
         tone=row.tone.value,
         meaning=t(row.status_meaning_key),
         reason=reason_of(invoice),
+        wording=wording_of(invoice),
         since=moment(row.status_at),
         answer_by=plain_day(invoice.answer_by),
         amount=amount(row.tax_inclusive, row.currency),
@@ -190,18 +191,33 @@ _OTHER_EVENTS = {
 
 
 @dataclass(frozen=True)
-class LinkedPiece:
-    """Another piece of the same file (dossier de facturation)."""
+class DossierLine:
+    """A piece of the same file (dossier de facturation); `here` for the one that the page shows."""
 
-    relation: str
-    label: str
+    number: str
     href: str
+    cadre: str
+    supplier: str
+    amount: str
+    status: str
+    tone: str
+    here: bool
 
 
-def linked_pieces(found: Sequence[tuple[Relation, WorksPiece]]) -> list[LinkedPiece]:
+def dossier_lines(found: Sequence[InvoiceRow], here: str) -> list[DossierLine]:
+    """In their order; none of an invoice that stands alone."""
+    if len(found) < 2:
+        return []
     return [
-        LinkedPiece(
-            t(f"invoices_ui.linked.{relation.value}"), f"{one.number} · {one.cadre}", f"/factures/{one.public_id}"
+        DossierLine(
+            number=row.number,
+            href=f"/factures/{row.public_id}",
+            cadre=t("invoices_ui.works_piece", cadre=row.cadre, name=t(f"invoices_ui.cadre.{row.cadre}")),
+            supplier=row.supplier.name,
+            amount=amount(row.tax_inclusive, row.currency),
+            status=t(row.status_key),
+            tone=row.tone.value,
+            here=row.public_id == here,
         )
-        for relation, one in found
+        for row in found
     ]

@@ -13,6 +13,7 @@ from tests.e2e.places import (
     raccordement,
     structure,
     visitors,
+    works,
 )
 from tests.e2e.places.place import Place
 
@@ -22,6 +23,7 @@ PLACES: tuple[Place, ...] = (
     *home.PLACES,
     *account.PLACES,
     *invoices.PLACES,
+    *works.PLACES,
     *flux.PLACES,
     *raccordement.PLACES,
     *bank_details.PLACES,

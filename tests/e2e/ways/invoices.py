@@ -117,6 +117,42 @@ async def act_page(status: str, act: str, page: Page) -> None:
     await expect(page.get_by_role("main").get_by_role("form").or_(page.locator("form.sheet"))).to_be_visible()
 
 
+async def piece(query: str, page: Page) -> None:
+    """The first piece of works that the list shows for these criteria."""
+    await follow_first(f"/factures-de-travaux?{query}", page)
+
+
+async def piece_answered(query: str, act: str, page: Page, *, choose: str = "") -> None:
+    """The window of an act on a piece that is with one; `choose` is another answer in it."""
+    await piece(query, page)
+    await ask_again(act, page)
+    if choose:
+        choice = page.get_by_role("dialog").get_by_role("radio", name=re.compile(f"^{choose}"))
+        await choice.check()
+        await expect(choice).to_be_checked()
+
+
+async def piece_unanswered(query: str, page: Page) -> None:
+    """More is asked for, but not what."""
+    await piece_answered(query, "Répondre autrement…", page)
+    await button(page, "Envoyer la réponse").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("Indiquez le motif")
+
+
+async def next_piece(query: str, page: Page) -> None:
+    """The deposit of the piece that follows."""
+    await piece(query, page)
+    await link(page.get_by_role("main"), "Déposer la pièce suivante").click()
+    await expect(page.get_by_text("Cette pièce est la suivante du dossier")).to_be_visible()
+
+
+async def adding(query: str, page: Page) -> None:
+    """The page on which documents are added to a piece."""
+    await piece(query, page)
+    await link(page.get_by_role("main"), "Joindre une pièce ou une précision").click()
+    await expect(page.locator("form.sheet")).to_be_visible()
+
+
 async def nothing_to_complete(page: Page) -> None:
     """The page of an act that the invoice does not wait for."""
     await first_in("MISE_A_DISPOSITION", page)

@@ -1,6 +1,7 @@
-"""What happens on the page on which a suspended invoice gets what it lacks."""
+"""What happens on the pages on which an invoice gets documents and words: its supplier completes it, or the MOE or the
+MOA that a piece is with adds to it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from mimetypes import guess_type
 from typing import Any
@@ -9,10 +10,11 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from chorus_app.flux import uploads
-from chorus_app.invoices import supplying
+from chorus_app.invoices import circuit, supplying
 from chorus_app.invoices.acts import row_id
 from chorus_app.invoices.attachments import Weighed, check_beside
 from chorus_app.invoices.enums import DocumentKind, InvoiceAct
+from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.service import Document
 from chorus_app.invoices.views import InvoiceView
 from chorus_app.kernel import french
@@ -35,15 +37,15 @@ class Held:
     size: int
 
 
-class CompleteState(SupplyState, AttachState, rx.State):
-    """« Compléter la facture »: documents, a comment, or both."""
+class PapersState(SupplyState, AttachState, mixin=True):
+    """Documents, a comment, or both; a page names the service that takes them."""
 
     _held: list[Held] = []
     _of: str = ""  # the invoice that the documents are for
 
     @classmethod
-    def _act(cls) -> InvoiceAct:
-        return InvoiceAct.COMPLETE
+    def _service(cls) -> Callable[..., Invoice]:
+        raise LookupError(cls.__name__)
 
     async def _fill(self, invoice: InvoiceView) -> None:
         if self._of != invoice.row.public_id:
@@ -76,8 +78,10 @@ class CompleteState(SupplyState, AttachState, rx.State):
 
     @event(Right.ATTACHED)
     async def send(self, form: dict[str, Any]) -> EventSpec | None:
-        """Send what was added: the recipient goes on."""
-        gone = await self._send(_complete, comment=comment_of(form), files=[one.upload for one in self._held])
+        """Send what was added."""
+        gone = await self._send(
+            _added, by=self._service(), comment=comment_of(form), files=[one.upload for one in self._held]
+        )
         if gone:
             self._hold([])
         return gone
@@ -87,11 +91,33 @@ class CompleteState(SupplyState, AttachState, rx.State):
         self.files = [FileLine(one.upload, one.name, french.size(one.size)) for one in held]
 
 
-def _complete(context: Context, *, public_id: str, comment: str, files: Sequence[str]) -> None:
+class CompleteState(PapersState, rx.State):
+    """« Compléter la facture »: who asked for it goes on."""
+
+    @classmethod
+    def _act(cls) -> InvoiceAct:
+        return InvoiceAct.COMPLETE
+
+    @classmethod
+    def _service(cls) -> Callable[..., Invoice]:
+        return supplying.complete
+
+
+class AddState(PapersState, rx.State):
+    """« Joindre une pièce ou une précision »: the piece stays where it is."""
+
+    @classmethod
+    def _act(cls) -> InvoiceAct:
+        return InvoiceAct.ADD
+
+    @classmethod
+    def _service(cls) -> Callable[..., Invoice]:
+        return circuit.add
+
+
+def _added(context: Context, *, public_id: str, by: Callable[..., Invoice], comment: str, files: Sequence[str]) -> None:
     invoice_id = row_id(context, public_id=public_id)
-    supplying.complete(
-        context, invoice_id=invoice_id, comment=comment, files=[_document(context, upload) for upload in files]
-    )
+    by(context, invoice_id=invoice_id, comment=comment, files=[_document(context, upload) for upload in files])
     context.session.flush()
     for upload in files:
         uploads.forget(context, upload=upload)

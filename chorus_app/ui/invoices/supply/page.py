@@ -1,4 +1,5 @@
-"""The pages of a supplier for an invoice that came back to him: complete it, send it another way, name a valideur."""
+"""The pages of a supplier for an invoice that came back to him: complete it, send it another way, name a valideur; and
+that of a MOE or a MOA for a piece that is with it: add to it."""
 
 from typing import Any
 
@@ -13,22 +14,31 @@ from chorus_app.ui.components.editing import edited
 from chorus_app.ui.components.fields import area_field, text_field
 from chorus_app.ui.components.places import crumbs
 from chorus_app.ui.drafts.data.page import choices, chosen_recipient, known, services_of
-from chorus_app.ui.invoices.acts import reason
-from chorus_app.ui.invoices.supply.complete_state import CompleteState
+from chorus_app.ui.invoices.acts import PAGES, reason
+from chorus_app.ui.invoices.supply.complete_state import AddState, CompleteState
 from chorus_app.ui.invoices.supply.valideur_state import ValideurState
 from chorus_app.ui.invoices.supply.way_state import WayState
+from chorus_app.ui.invoices.wording import Wording, worded, words
 
-__all__ = ["CompleteState", "ValideurState", "WayState", "complete", "correct_valideur", "recycle"]
+__all__ = ["AddState", "CompleteState", "ValideurState", "WayState", "add", "complete", "correct_valideur", "recycle"]
 
 
 def complete() -> rx.Component:
-    state: Any = CompleteState
+    return papers(CompleteState, InvoiceAct.COMPLETE)
+
+
+def add() -> rx.Component:
+    return papers(AddState, InvoiceAct.ADD)
+
+
+def papers(state: Any, act: InvoiceAct) -> rx.Component:
+    """Documents, a comment, or both."""
     return framed(
         state,
-        InvoiceAct.COMPLETE,
+        act,
         attach_zone(state),
         attached_files(state),
-        rx.el.form(comment(state, InvoiceAct.COMPLETE), foot(state, InvoiceAct.COMPLETE), **sent(state)),
+        rx.el.form(comment(state, act), foot(state, act), **sent(state)),
     )
 
 
@@ -63,12 +73,15 @@ def recycle() -> rx.Component:
 def correct_valideur() -> rx.Component:
     state: Any = ValideurState
     form = rx.el.form(
-        rx.el.p(t("invoices_ui.acts.valideur.before"), " ", rx.el.strong(state.before)),
+        rx.cond(
+            state.before != "",
+            rx.el.p(worded(state.invoice, InvoiceAct.CORRECT_VALIDEUR, "before"), " ", rx.el.strong(state.before)),
+        ),
         text_field(
-            t("drafts.fields.valideur"),
+            worded(state.invoice, InvoiceAct.CORRECT_VALIDEUR, "field"),
             "valideur",
             errors=state.errors,
-            hint=t("drafts.hints.valideur"),
+            hint=worded(state.invoice, InvoiceAct.CORRECT_VALIDEUR, "hint"),
             **edited(state, "valideur", on_change=state.search.debounce(250), auto_complete="off"),
         ),
         choices(state.found, state.choose),
@@ -81,7 +94,8 @@ def correct_valideur() -> rx.Component:
 
 def framed(state: Any, act: InvoiceAct, *form: rx.Component) -> rx.Component:
     """Title, what is asked and what happens then, the form; or why there is nothing to do."""
-    title, invoice = t(f"invoices_ui.acts.{act.value}.page"), state.invoice
+    invoice = state.invoice
+    title, unknown = worded(invoice, act, "page"), words(Wording.INVOICE, act, "page")
     head = rx.el.div(
         crumbs((invoice.list_label, invoice.list_href), (invoice.number, invoice.href), (title, "")),
         rx.el.h1(title),
@@ -90,7 +104,7 @@ def framed(state: Any, act: InvoiceAct, *form: rx.Component) -> rx.Component:
         class_name="stack",
     )
     ready = rx.fragment(
-        notice(None, rx.el.p(t(f"invoices_ui.acts.{act.value}.text")), reason(invoice)),
+        notice(None, rx.el.p(worded(invoice, act, "text")), reason(invoice) if act in PAGES else None),
         *form,
     )
     nothing = rx.fragment(
@@ -100,8 +114,8 @@ def framed(state: Any, act: InvoiceAct, *form: rx.Component) -> rx.Component:
     return rx.el.div(
         rx.cond(
             state.loaded & (state.address == state.router.url.path),
-            rx.cond(state.missing, missing(title), rx.fragment(head, rx.cond(state.waits, ready, nothing))),
-            rx.fragment(rx.el.h1(title), waiting()),
+            rx.cond(state.missing, missing(unknown), rx.fragment(head, rx.cond(state.waits, ready, nothing))),
+            rx.fragment(rx.el.h1(unknown), waiting()),
         ),
         class_name="stack-wide medium",
     )
@@ -133,7 +147,7 @@ def comment(state: Any, act: InvoiceAct) -> rx.Component:
         t("invoices_ui.acts.comment"),
         "comment",
         errors=state.errors,
-        hint=t(f"invoices_ui.acts.{act.value}.comment_hint"),
+        hint=worded(state.invoice, act, "comment_hint"),
         required=False,
         max_length=500,
     )
@@ -141,7 +155,7 @@ def comment(state: Any, act: InvoiceAct) -> rx.Component:
 
 def foot(state: Any, act: InvoiceAct) -> rx.Component:
     return rx.el.div(
-        button(t(f"invoices_ui.acts.{act.value}.sure"), type="submit", icon_name="send"),
+        button(worded(state.invoice, act, "sure"), type="submit", icon_name="send"),
         link_button(t("invoices_ui.acts.keep"), href=state.invoice.href, weight="quiet"),
         class_name="row",
     )

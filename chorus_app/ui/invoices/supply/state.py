@@ -12,13 +12,13 @@ from chorus_app.invoices.supplying import NoSuchWay
 from chorus_app.invoices.views import InvoiceView
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import AppError, NotFound
-from chorus_app.kernel.text import t
 from chorus_app.ui.components.answers import AnswerState
 from chorus_app.ui.components.faults import focus_first
 from chorus_app.ui.gate import Right, event
 from chorus_app.ui.invoices.detail_state import TABS, InvoiceState
 from chorus_app.ui.invoices.detail_views import InvoicePage, invoice_page
 from chorus_app.ui.invoices.supply.views import beside
+from chorus_app.ui.invoices.wording import words
 from chorus_app.ui.papers.asking import wanted
 from chorus_app.ui.problems import told
 from chorus_app.ui.session import act, look
@@ -87,7 +87,7 @@ class SupplyState(AnswerState, mixin=True):
             self.problem = told(error)
             return None
         page = await self.get_state(InvoiceState)
-        page._coming = t(f"invoices_ui.acts.{self._act().value}.done")
+        page._coming = words(self.invoice.wording, self._act(), "done")
         return rx.redirect(f"/factures/{self._public_id}")
 
 

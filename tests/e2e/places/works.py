@@ -1,0 +1,29 @@
+"""A piece of works that is with its MOE: what it is asked, what it answers, the next piece of the file."""
+
+from functools import partial
+
+from tests.e2e.places.invoices import ONE_INVOICE
+from tests.e2e.places.place import MOE, Place, on
+from tests.e2e.ways import invoices
+
+# Pieces of works of the demonstration that wait for their MOE.
+WAITING, TO_TAKE = "statut=ENVOYEE&cadre=A4", "statut=ENVOYEE&cadre=A10"
+
+PLACES: tuple[Place, ...] = (
+    *on(
+        ONE_INVOICE,
+        MOE,
+        piece_with_the_moe=partial(invoices.piece, WAITING),
+        piece_to_take=partial(invoices.piece, TO_TAKE),
+        taking_asked=partial(invoices.piece_answered, TO_TAKE, "Prendre en compte"),
+        passing_on_asked=partial(invoices.piece_answered, TO_TAKE, "Transmettre à la MOA"),
+        more_asked=partial(invoices.piece_answered, TO_TAKE, "Répondre autrement…"),
+        more_asked_without_words=partial(invoices.piece_unanswered, WAITING),
+        piece_refusal_asked=partial(invoices.piece_answered, TO_TAKE, "Répondre autrement…", choose="Refuser la pièce"),
+        another_way_asked=partial(
+            invoices.piece_answered, TO_TAKE, "Répondre autrement…", choose="Faire corriger l’envoi"
+        ),
+    ),
+    *on("/factures-de-travaux/deposer", MOE, next_piece=partial(invoices.next_piece, WAITING)),
+    *on(f"{ONE_INVOICE}/joindre", MOE, adding_to_a_piece=partial(invoices.adding, WAITING)),
+)

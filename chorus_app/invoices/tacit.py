@@ -25,7 +25,7 @@ from chorus_app.kernel.context import Context
 L: Any = InvoiceListing  # their columns, which the type checker takes for values
 C: Any = InvoiceCount
 REMIND_AFTER_DAYS = 7
-BATCH = 200
+BATCH = 50  # they are written in one go, during which nobody else writes
 UNANSWERED = {
     Status.A_VALIDER_1: Status.ABSENCE_VALIDATION_1_HORS_DELAI,
     Status.A_VALIDER_2: Status.ABSENCE_VALIDATION_2_HORS_DELAI,

@@ -18,6 +18,7 @@ line-height:1.5}
 main{max-width:72.5rem;margin:auto;padding:1.5rem 1.25rem 4rem;display:flex;flex-direction:column;gap:1.5rem}
 main h2{margin-top:1rem}
 main h3 .code{font-weight:650}
+.code{overflow-wrap:anywhere}
 .routes{list-style:none;display:flex;flex-direction:column;gap:.75rem;padding:0}
 .routes>li{max-width:none}
 details.route{background:var(--sheet,Canvas);border:1px solid var(--line,GrayText);border-radius:10px}

@@ -154,10 +154,8 @@ def named(
     if not wanted:
         return ()
     mine = (unindexed(condition.self_group()) for condition in _with_part(context, context.structure_id))
-    found = context.session.exec(select(Invoice).where(*wanted, *mine).limit(MAX_OFFERED))
-    pieces = tuple(found)
-    same = tuple(piece for piece in pieces if contract and piece.contract == contract)
-    return same or pieces
+    found = tuple(context.session.exec(select(Invoice).where(*wanted, *mine).limit(MAX_OFFERED)))
+    return tuple(piece for piece in found if contract and piece.contract == contract) or found
 
 
 def dossier(context: Context, *, public_id: str) -> tuple[InvoiceRow, ...]:

@@ -14,6 +14,7 @@ from chorus_app.kernel.clock import Clock, StoppedClock
 from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World
 from chorus_app.tables import metadata
+from tests.bank_details import scenes as bank_details
 from tests.flux import scenes
 from tests.flux.scenes import Cast
 
@@ -58,6 +59,12 @@ def world(tmp_path: Path, new_world: NewWorld) -> Iterator[World]:
 def cast(world: World) -> Cast:
     """The people around a supplier."""
     return scenes.cast(world)
+
+
+@pytest.fixture
+def actors(world: World) -> bank_details.Cast:
+    """The people of a structure, by what they may do there."""
+    return bank_details.cast(world)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from chorus_app.flux.enums import Door, FluxState
 from chorus_app.flux.models import Flux
 from chorus_app.flux.queries import get_report
 from chorus_app.flux.views import ReportView
+from chorus_app.formats.parsed import Party
 from chorus_app.formats.syntaxes import Space
 from chorus_app.kernel.context import Context, World
 from chorus_app.kernel.files import StoredFile
@@ -22,7 +23,14 @@ from chorus_app.kernel.words import fold
 from chorus_app.structures.enums import Profile, StructureKind
 from chorus_app.structures.models import Membership, MembershipProfile, Service, Structure
 from tests.factories import password_hash
-from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET, SUPPLIER_SIRET
+from tests.makers.invoices import (
+    MOE_SIRET,
+    RECIPIENT_SIRET,
+    SUPPLIER_SIRET,
+    make_facturx,
+    make_works_invoice,
+    siret,
+)
 
 OTHER_SUPPLIER = "73282932000074"
 KNOWN = (OTHER_SUPPLIER, SUPPLIER_SIRET, RECIPIENT_SIRET, MOE_SIRET)
@@ -120,6 +128,14 @@ def attach_reader(context: Context, user_id: int, structure_id: int) -> None:
     """Attach a person who may only look."""
     readers = (Profile.FACTURATION_CONSULTATION,)
     attach(context, user_id, context.session.get_one(Structure, structure_id), readers)
+
+
+def file_of_another(world: World, cast: Cast) -> bytes:
+    """An invoice F-AUTRE of Charlie's structure, for which Alice deposits too from now on."""
+    with world.transaction() as context:
+        attach_to(context, cast.alice, cast.other)
+    seller = Party(siret(OTHER_SUPPLIER), "Électricité Autre")
+    return make_facturx(cadre="A4", valideur=make_works_invoice().valideur, seller=seller, number="F-AUTRE")
 
 
 def put(

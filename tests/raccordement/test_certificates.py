@@ -17,13 +17,8 @@ from chorus_app.raccordement import certificates, reminders, service
 from chorus_app.raccordement.models import TechnicalAccount
 from chorus_app.raccordement.reminders import due
 from chorus_app.raccordement.x509 import MAX_BYTES, read_certificate
-from tests.bank_details.scenes import Cast, cast
+from tests.bank_details.scenes import Cast
 from tests.makers.certificates import SUBJECT, der, make_certificate, pem, private_keys
-
-
-@pytest.fixture
-def actors(world: World) -> Cast:
-    return cast(world)
 
 
 def send(world: World, actors: Cast, content: bytes, *, by: int = 0) -> str:

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from chorus_app.bank_details import service
 from chorus_app.kernel.context import World
 from chorus_app.kernel.text import t
@@ -11,15 +9,10 @@ from chorus_app.ui.bank_details.state import BankDetailFormState, BankDetailsSta
 from chorus_app.ui.bank_details.views import BankDetailCard
 from chorus_app.ui.components.editing import Clash
 from chorus_app.ui.frame import FrameState
-from tests.bank_details.scenes import FACTOR, OTHER, RIB, VALUES, Cast, add, cast
+from tests.bank_details.scenes import FACTOR, OTHER, RIB, VALUES, Cast, add
 from tests.ui.harness import Portal
 
 ROUTE = "/coordonnees-bancaires"
-
-
-@pytest.fixture
-def actors(world: World) -> Cast:
-    return cast(world)
 
 
 async def test_account_is_added_and_stands_in_the_list(portal: Portal, world: World, actors: Cast) -> None:

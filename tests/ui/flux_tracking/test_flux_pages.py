@@ -10,7 +10,6 @@ from chorus_app.flux.checklist import get_checklist, open_checklists
 from chorus_app.flux.enums import ChecklistItem
 from chorus_app.flux.models import Flux
 from chorus_app.flux.views import Checklist
-from chorus_app.formats.parsed import Party
 from chorus_app.invoices.models import Invoice
 from chorus_app.kernel.context import World
 from chorus_app.kernel.errors import NotFound
@@ -20,8 +19,8 @@ from chorus_app.ui.flux_tracking.asking import CRITERIA
 from chorus_app.ui.flux_tracking.state import FluxListState, FluxPageState, ReportState
 from chorus_app.ui.flux_tracking.views import InvoiceLine
 from tests.flux import scenes
-from tests.flux.scenes import OTHER_SUPPLIER, Cast, outcome
-from tests.makers.invoices import make_facturx, make_works_invoice, siret
+from tests.flux.scenes import Cast, outcome
+from tests.makers.invoices import make_facturx, make_works_invoice
 from tests.ui.harness import Browser, Portal
 from tests.ui.waiting import shows, until
 
@@ -64,10 +63,7 @@ async def test_invoice_of_another_structure_is_a_number_without_status_or_link(
     portal: Portal, importing: World, cast: Cast
 ) -> None:
     """Alice deposits for Charlie's structure too; Bob, her colleague in the one she acts for, has no access there."""
-    with importing.transaction() as context:
-        scenes.attach_to(context, cast.alice, cast.other)
-    seller = Party(siret(OTHER_SUPPLIER), "Électricité Autre")
-    content = make_facturx(cadre="A4", valideur=make_works_invoice().valideur, seller=seller, number="F-AUTRE")
+    content = scenes.file_of_another(importing, cast)
     flux = deposited(importing, cast, content)
     with importing.reading() as context:
         invoice = context.session.exec(select(Invoice)).one()

@@ -3,7 +3,6 @@
 import pytest
 from sqlmodel import select
 
-from chorus_app.formats.parsed import Party
 from chorus_app.invoices.enums import Status
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.service import give_status
@@ -15,8 +14,8 @@ from chorus_app.structures.models import Membership
 from chorus_app.ui.help.state import HelpState
 from chorus_app.ui.help.views import Answer
 from tests.flux import scenes
-from tests.flux.scenes import OTHER_SUPPLIER, Cast, outcome
-from tests.makers.invoices import make_facturx, make_ubl, make_works_invoice, siret
+from tests.flux.scenes import Cast, outcome
+from tests.makers.invoices import make_facturx, make_ubl, make_works_invoice
 from tests.ui.harness import Portal
 
 
@@ -96,10 +95,7 @@ async def test_help_tells_nothing_of_an_invoice_that_is_no_longer_open_to_its_de
     portal: Portal, importing: World, cast: Cast
 ) -> None:
     """Alice deposited for another structure, which she has left since."""
-    with importing.transaction() as context:
-        scenes.attach_to(context, cast.alice, cast.other)
-    seller = Party(siret(OTHER_SUPPLIER), "Électricité Autre")
-    content = make_facturx(cadre="A4", valideur=make_works_invoice().valideur, seller=seller, number="F-AUTRE")
+    content = scenes.file_of_another(importing, cast)
     receipt = scenes.put(importing, cast, content, "FSO1137A")
     outcome(importing, cast, receipt)
     with importing.transaction() as context:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from chorus_app.kernel.config import Settings
 from chorus_app.kernel.context import World, adopted
 from chorus_app.kernel.text import t
@@ -17,11 +15,6 @@ from tests.ui.harness import Browser, Portal
 
 ROUTE = "/structure/raccordement/application"
 State = ApplicationState
-
-
-@pytest.fixture
-def actors(world: World) -> Cast:
-    return cast(world)
 
 
 async def declared(portal: Portal, world: World, actors: Cast) -> Browser:

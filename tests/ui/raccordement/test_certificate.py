@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from chorus_app.kernel import french
 from chorus_app.kernel.context import World
 from chorus_app.kernel.text import t
@@ -11,18 +9,13 @@ from chorus_app.raccordement.x509 import MAX_BYTES
 from chorus_app.ui.raccordement.certificate_files import MOST, SECONDS, OnTheirWay
 from chorus_app.ui.raccordement.state import RaccordementState
 from chorus_app.ui.routes.certificates import PATH
-from tests.bank_details.scenes import Cast, cast
+from tests.bank_details.scenes import Cast
 from tests.makers.certificates import make_certificate, pem, private_keys
 from tests.ui.doors import door
 from tests.ui.harness import Browser, Portal
 from tests.ui.raccordement.test_raccordement import ROUTE
 
 State = RaccordementState
-
-
-@pytest.fixture
-def actors(world: World) -> Cast:
-    return cast(world)
 
 
 async def send(browser: Browser, world: World, user_id: int, content: bytes) -> RaccordementState:

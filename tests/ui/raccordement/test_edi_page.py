@@ -1,22 +1,15 @@
 """The page of the EDI raccordement."""
 
-import pytest
-
 from chorus_app.kernel.context import World
 from chorus_app.kernel.text import t
 from chorus_app.raccordement.models import EdiArrival
 from chorus_app.ui.raccordement.edi_state import EdiState
-from tests.bank_details.scenes import Cast, cast
+from tests.bank_details.scenes import Cast
 from tests.raccordement.test_edi import KEY
 from tests.ui.harness import Browser, Portal
 
 ROUTE = "/structure/raccordement/edi"
 State = EdiState
-
-
-@pytest.fixture
-def actors(world: World) -> Cast:
-    return cast(world)
 
 
 async def at(portal: Portal, world: World, user_id: int) -> Browser:

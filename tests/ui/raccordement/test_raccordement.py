@@ -1,20 +1,13 @@
 """The page « Raccordement »."""
 
-import pytest
-
 from chorus_app.kernel.context import World
 from chorus_app.kernel.text import t
 from chorus_app.ui.raccordement.state import RaccordementState
-from tests.bank_details.scenes import Cast, cast
+from tests.bank_details.scenes import Cast
 from tests.ui.harness import Browser, Portal
 
 ROUTE = "/structure/raccordement"
 State = RaccordementState
-
-
-@pytest.fixture
-def actors(world: World) -> Cast:
-    return cast(world)
 
 
 async def at(portal: Portal, world: World, user_id: int) -> Browser:

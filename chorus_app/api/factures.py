@@ -382,7 +382,7 @@ def _acts(page: Page[Numbered]) -> ActionHistory:
 def _event(number: int, entry: EventView) -> EventEntry:
     return EventEntry(
         evenement_id=number,
-        evenement_libelle=entry.comment or entry.code,
+        evenement_libelle=entry.comment or (t(entry.label_key) if entry.label_key else entry.code),
         evenement_date_heure=moment(entry.at),
         evenement_qui=entry.actor,
     )

@@ -86,8 +86,8 @@ class EventKind(StrEnum):
 
 
 REJECTION_TREATED = "TRAITEMENT_REJET"  # the act of a supplier, by the code of Chorus Pro's history
-VALIDEUR_REMINDED = "RELANCE_VALIDEUR"  # of the portal, by this project's own code
 MOE_NAMED = "AJOUT_MOE"  # likewise, by this project's own code
+VALIDEUR_REMINDED = "RELANCE_VALIDEUR"  # nobody's act: the portal reminds, and notes it by this project's own code
 
 
 class InvoiceAct(StrEnum):

@@ -43,7 +43,7 @@ def sweep(context: Context) -> int:
 def _remind(context: Context) -> int:
     asked = _waiting(context, days=REMIND_AFTER_DAYS, unreminded=True)
     for invoice in asked:
-        record(context, invoice=invoice, kind=EventKind.ACTION, code=VALIDEUR_REMINDED)
+        record(context, invoice=invoice, kind=EventKind.COMPLEMENT, code=VALIDEUR_REMINDED)
     context.session.flush()
     remind_valideurs(context, asked)
     return len(asked)

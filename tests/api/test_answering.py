@@ -1,10 +1,12 @@
 """What suppliers do with invoices that came back, and valideurs with those that wait for them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
+from chorus_app.invoices import tacit
 from chorus_app.invoices.enums import DocumentKind, EventKind, Scope, Status
 from chorus_app.invoices.lists import InvoiceFilters, list_invoices
 from chorus_app.invoices.models import Invoice, InvoiceDocument, InvoiceEvent
@@ -294,3 +296,15 @@ async def test_demands_for_payment_by_part(world: World, cast: Cast, keys: Keys,
     assert wrong["codeRetour"] == 20001
     assert (row["idDemandePaiement"], row["nombreResultatTotal"]) == (first.id, "1")
     assert waiting.id != first.id
+
+
+async def test_history_tells_that_the_valideur_was_reminded(world: World, keys: Keys) -> None:
+    asked = await submitted(world, keys, cadreDeFacturation=A9)
+    world.clock.move(timedelta(days=8))
+    with world.transaction() as context:
+        tacit.sweep(context)
+    async with program(world, keys) as one:
+        told = await one.post("factures/v1/consulter/historique", {"idFacture": asked.id})
+    events = told["historiquesDesEvenementsComplementaires"]["evenement"]
+    assert [(event["evenementLibelle"], event["evenementQui"]) for event in events] == [("Valideur relancé", None)]
+    assert told["historiquesDesActionsUtilisateurs"]["histoAction"] == []

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from chorus_app.invoices import tacit, validation
-from chorus_app.invoices.enums import RefusedFor, Scope, Status
+from chorus_app.invoices.enums import EventKind, RefusedFor, Scope, Status
 from chorus_app.invoices.queries import get_invoice
 from chorus_app.invoices.service import give_status
 from chorus_app.invoices.views import EventView
@@ -121,7 +121,8 @@ def test_those_who_may_validate_are_reminded_once(world: World, cast: Cast) -> N
     assert "au plus tard le 09/12/2026" in sent_mails(world, "mona@demo.test")[-1].text
     assert told(world, cast.charlie) == []
     last = history(world, public_id, cast.alice)[-1]
-    assert (last.code, last.actor, last.label_key) == ("RELANCE_VALIDEUR", None, "invoices.valideur_reminded")
+    assert (last.kind, last.code, last.actor) == (EventKind.COMPLEMENT, "RELANCE_VALIDEUR", None)
+    assert last.label_key == "invoices.valideur_reminded"
 
 
 def test_server_does_it_when_it_tidies_up(world: World, cast: Cast) -> None:

@@ -1,10 +1,12 @@
 """What is done with an invoice on its own page: the valideur's answer, the note of the supplier."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chorus_app.invoices import tacit
 from chorus_app.invoices.acts import offered
 from chorus_app.invoices.enums import InvoiceAct, Scope, Status
 from chorus_app.invoices.queries import get_invoice
@@ -259,3 +261,13 @@ async def test_charlie_finds_an_empty_list_and_no_entry(portal: Portal, world: W
     browser = await portal.opened(world, cast.charlie, "/factures-a-valider")
     shown, frame = await browser.state(ToValidateState), await browser.state(FrameState)
     assert (shown.rows, shown.statuses, frame.validates, frame.to_validate) == ([], [], False, 0)
+
+
+async def test_reminder_of_the_valideur_stands_in_the_history(portal: Portal, world: World, cast: Cast) -> None:
+    public_id = waiting(world, cast)
+    world.clock.move(timedelta(days=8))
+    with world.transaction() as context:
+        tacit.sweep(context)
+    state = await (await page_of(portal, world, cast.alice, public_id)).state(InvoiceState)
+    latest = state.invoice.history[0]
+    assert (latest.label, latest.who, latest.why) == ("Valideur relancé", "Portail", "")

@@ -29,8 +29,8 @@ from chorus_app.formats.kinds import FileKind
 from chorus_app.formats.printed.labels import Field
 from chorus_app.formats.syntaxes import SYNTAXES, DepositFormat, Space
 from chorus_app.invoices.cadres import CADRES
-from chorus_app.invoices.circuit import HELD
 from chorus_app.invoices.enums import DEPOSIT_MODES, DocumentKind, InvoiceAct, Scope, Status
+from chorus_app.invoices.holding import HELD
 from chorus_app.invoices.status import RECIPIENT_TARGETS, SENT, meaning_key
 from chorus_app.invoices.views import KNOWN_TYPES
 from chorus_app.kernel.identifiers import IdentifierType
@@ -67,6 +67,7 @@ OPERATOR_PAGES = ("home", "requests", "accounts", "structures", "directory", "jo
 IN_WINDOWS = ["valider", "refuser", "rejet", "prendre", "transmettre"]
 # Those with a page of their own: its words depend on the invoice.
 ON_PAGES = ["completer", "recycler", "valideur", "joindre"]
+NAMES_OF_WANTED = [name for names in WANTED.values() for name in names]
 LISTS = ("issued", "received", "to_validate", "works")
 Fill = Callable[[], Iterable[str]]
 
@@ -162,9 +163,9 @@ FILLINGS: Mapping[str, Fill] = {
     "deposit.verdict.{}": below("deposit.verdict."),
     "deposit.verdict.{}_text": below("deposit.verdict.", after="_text"),
     "deposit.zone.{}": lambda: ["limit", "limit_alone", "limit_lots"],
-    "home.todo.{}": lambda: WANTED.values(),
-    "home.todo.{}_text": lambda: WANTED.values(),
-    "invoices_ui.wanted.{}": lambda: WANTED.values(),
+    "home.todo.{}": lambda: NAMES_OF_WANTED,
+    "home.todo.{}_text": lambda: NAMES_OF_WANTED,
+    "invoices_ui.wanted.{}": lambda: NAMES_OF_WANTED,
     "invoices_ui.acts.{}": lambda: [
         f"{act}.{rest}" for act in ON_PAGES for rest in below(f"invoices_ui.acts.{act}.")()
     ],

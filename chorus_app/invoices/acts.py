@@ -1,10 +1,20 @@
 """What an invoice waits for of the actor: the acts that its status and his rights allow him now."""
 
+from collections.abc import Mapping
+
+from sqlmodel import col, func, select
+
+from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices import circuit, supplying, treatment, validation
-from chorus_app.invoices.enums import InvoiceAct, Status
+from chorus_app.invoices.enums import InvoiceAct, Scope, Side, Status
+from chorus_app.invoices.holding import holder
+from chorus_app.invoices.models import Invoice, InvoiceListing
+from chorus_app.invoices.perms import may_deposit
 from chorus_app.invoices.queries import treated_rejections, visible_invoice
-from chorus_app.invoices.status import TO_VALIDATE
+from chorus_app.invoices.status import TO_VALIDATE, WITH_MOA, WITH_MOE
 from chorus_app.kernel.context import Context
+
+MOST_WORKS = 1_000
 
 
 def offered(context: Context, *, public_id: str) -> tuple[InvoiceAct, ...]:
@@ -13,7 +23,7 @@ def offered(context: Context, *, public_id: str) -> tuple[InvoiceAct, ...]:
     found: list[InvoiceAct] = []
     if invoice.status in TO_VALIDATE and validation.may_validate(context, invoice):
         found += [InvoiceAct.VALIDATE, InvoiceAct.REFUSE]
-    if circuit.holder(invoice) and circuit.may_answer(context, invoice):
+    if holder(invoice) and circuit.may_answer(context, invoice):
         found += _of_circuit(invoice.status)
     waited = [act for act in supplying.WAITED if supplying.waits(invoice, act)]
     if InvoiceAct.NOTE_REJECTION in waited and treated_rejections(context, [invoice.id]):
@@ -37,6 +47,39 @@ def _of_circuit(status: Status) -> list[InvoiceAct]:
 WAITS_FOR_SUPPLIER = frozenset[Status]().union(
     *(statuses for act, statuses in supplying.WAITED.items() if act is not InvoiceAct.NOTE_REJECTION)
 )
+
+
+SIDES: Mapping[Side, frozenset[Status]] = {
+    Side.SUPPLIER: WAITS_FOR_SUPPLIER,
+    Side.MOE: frozenset(WITH_MOE),
+    Side.MOA: frozenset(WITH_MOA),
+}
+
+
+def works_to_answer(context: Context) -> dict[Side, int]:
+    """How many pieces of works wait for the structure that the actor acts for, as their supplier, as their MOE and as
+    their MOA: `MOST_WORKS` of each at most. None for who may not answer for it."""
+    if not may_deposit(context, Space.TRAVAUX):
+        return {}
+    return {side: count for side in Side if (count := _waiting_works(context, side))}
+
+
+_HOLDERS = {Side.SUPPLIER: Invoice.supplier_id, Side.MOE: Invoice.valideur_id, Side.MOA: Invoice.recipient_id}
+
+
+def _waiting_works(context: Context, side: Side) -> int:
+    waiting = (
+        select(Invoice.id)
+        .join(InvoiceListing, col(InvoiceListing.invoice_id) == Invoice.id)
+        .where(
+            InvoiceListing.structure_id == context.structure_id,
+            InvoiceListing.scope == Scope.TRAVAUX,
+            col(InvoiceListing.status).in_(SIDES[side]),
+            col(_HOLDERS[side]) == context.structure_id,  # the others of the file see the piece too
+        )
+        .limit(MOST_WORKS)
+    )
+    return context.session.exec(select(func.count()).select_from(waiting.subquery())).one()
 
 
 def row_id(context: Context, *, public_id: str) -> int:

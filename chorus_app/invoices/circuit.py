@@ -8,10 +8,11 @@ its supplier for more. Chorus Pro publishes the codes of these statuses, not whi
 from collections.abc import Sequence
 
 from chorus_app.invoices.enums import DocumentKind, EventKind, RefusedFor, Scope, Status
+from chorus_app.invoices.holding import HELD, holder
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.perms import SPACE_OF_SCOPE
 from chorus_app.invoices.service import Document, give_status, record
-from chorus_app.invoices.status import STATUSES, WITH_MOA, WITH_MOE
+from chorus_app.invoices.status import STATUSES, WITH_MOE
 from chorus_app.invoices.supplying import attach
 from chorus_app.invoices.treatment import MAX_REASON, opened
 from chorus_app.kernel.context import Context
@@ -27,15 +28,7 @@ TAKEN = {
     S.TRANSMISE_MOA: S.PRISE_EN_COMPTE_MOA,
 }
 PASSED_ON = frozenset({S.MISE_A_DISPOSITION_MOE, S.PRISE_EN_COMPTE_MOE})
-HELD = frozenset({*WITH_MOE, *WITH_MOA})
 ASSOCIATED = HELD | {S.A_ASSOCIER_FOURNISSEUR}
-
-
-def holder(invoice: Invoice) -> int | None:
-    """The structure that a piece of works is with; None when it is with nobody."""
-    if invoice.status in WITH_MOE:
-        return invoice.valideur_id
-    return invoice.recipient_id if invoice.status in WITH_MOA else None
 
 
 def may_answer(context: Context, invoice: Invoice) -> bool:

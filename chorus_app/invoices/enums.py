@@ -108,6 +108,14 @@ class InvoiceAct(StrEnum):
     ADD = "joindre"
 
 
+class Side(StrEnum):
+    """Of whom a piece of works waits for something; by this value an address narrows the list of works to it."""
+
+    SUPPLIER = "CHEZ_LE_FOURNISSEUR"
+    MOE = "CHEZ_LA_MOE"
+    MOA = "CHEZ_LA_MOA"
+
+
 class RefusedFor(StrEnum):
     """Why a valideur refuses an invoice; Chorus Pro's own list is not public."""
 

@@ -1,7 +1,7 @@
 """Who is told of an invoice.
 
 Its depositor of its statuses, unless he gave them himself, as long as he may see it; those who may validate it, that it
-waits for them.
+waits for them; those who act for a MOE or a MOA, that a piece of works came to it.
 """
 
 from collections.abc import Sequence
@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from sqlmodel import select
 
 from chorus_app.accounts.models import User
-from chorus_app.invoices.enums import Status
+from chorus_app.invoices.enums import Scope, Side, Status
+from chorus_app.invoices.holding import holder
 from chorus_app.invoices.models import Invoice
-from chorus_app.invoices.perms import SPACE_TO_VALIDATE
+from chorus_app.invoices.perms import SPACE_OF_SCOPE, SPACE_TO_VALIDATE
 from chorus_app.invoices.queries import visible
-from chorus_app.invoices.status import TO_VALIDATE, label_key, last_day_to_validate
+from chorus_app.invoices.status import TO_VALIDATE, WITH_MOE, label_key, last_day_to_validate
 from chorus_app.kernel import french
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.text import t
@@ -76,3 +77,25 @@ def _tell_valideurs(context: Context, invoices: Sequence[Invoice], *, again: boo
             day=day,
             what=t("invoices.to_answer", what=what, day=day),
         )
+
+
+def tell_holders(context: Context, invoices: Sequence[Invoice], *, actor_id: int | None) -> None:
+    """Tell those who act for the MOE or the MOA which piece came to it, of several at once how many; but not who sent
+    it there himself."""
+    came = [(structure_id, invoice) for invoice in invoices if (structure_id := holder(invoice)) is not None]
+    for structure_id in dict.fromkeys(structure_id for structure_id, _ in came):
+        pieces = [invoice for known, invoice in came if known == structure_id]
+        supplier = context.session.get_one(Structure, pieces[0].supplier_id)
+        people = people_with(context, structure_id=structure_id, profiles=DEPOSIT, space=SPACE_OF_SCOPE[Scope.TRAVAUX])
+        tell(
+            context,
+            [one for one in people if one.id != actor_id],
+            kind=NewsKind.PIECE_RECEIVED,
+            path=f"/factures/{pieces[0].public_id}" if len(pieces) == 1 else _list_of(pieces[0]),
+            what=t("invoices.piece_came", count=len(pieces), number=pieces[0].number, supplier=supplier.name),
+        )
+
+
+def _list_of(piece: Invoice) -> str:
+    side = Side.MOE if piece.status in WITH_MOE else Side.MOA
+    return f"/factures-de-travaux?statut={side.value}"

@@ -14,9 +14,10 @@ from chorus_app.formats.parsed import Identifier, Line, ParsedInvoice, Party
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.cadres import Cadre, cadre_of
 from chorus_app.invoices.enums import DocumentKind, EventKind, Status
+from chorus_app.invoices.holding import holder
 from chorus_app.invoices.listing import place, place_all
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceDocument, InvoiceEvent, InvoiceLine, InvoiceVat
-from chorus_app.invoices.news import tell_status, tell_valideurs
+from chorus_app.invoices.news import tell_holders, tell_status, tell_valideurs
 from chorus_app.invoices.status import STATUSES
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import Conflict
@@ -89,6 +90,7 @@ def integrate_all(context: Context, accepted: Sequence[Accepted]) -> list[Invoic
     for invoice in invoices:
         _ring(context, invoice)
     tell_valideurs(context, invoices)
+    tell_holders(context, invoices, actor_id=invoices[0].depositor_id)
     return invoices
 
 
@@ -132,7 +134,7 @@ def give_status(
 
     With `then` it takes that one at once: both stand in its history, the comment beside the first, and are told as one.
     """
-    given = (status,) if then is None else (status, then)
+    before, given = holder(invoice), (status,) if then is None else (status, then)
     for one in given:
         if one not in STATUSES[invoice.status].next:
             raise Conflict("invoices.status_refused", number=invoice.number)
@@ -143,6 +145,8 @@ def give_status(
     _ring(context, invoice)
     tell_status(context, invoice, given, actor_id=actor_id)
     tell_valideurs(context, [invoice])
+    if before is None or holder(invoice) != before:
+        tell_holders(context, [invoice], actor_id=actor_id)
 
 
 def _refuse_duplicates(context: Context, invoices: Sequence[Invoice]) -> None:

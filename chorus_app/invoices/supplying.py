@@ -13,6 +13,7 @@ from chorus_app.invoices.cadres import cadre_of
 from chorus_app.invoices.enums import MOE_NAMED, REJECTION_TREATED, DocumentKind, EventKind, InvoiceAct, Status
 from chorus_app.invoices.listing import place
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceDocument, InvoiceEvent
+from chorus_app.invoices.news import tell_holders
 from chorus_app.invoices.perms import SPACE_OF_DEPOSIT
 from chorus_app.invoices.queries import treated_rejections
 from chorus_app.invoices.service import Document, cut, find_structure, give_status, record
@@ -216,6 +217,7 @@ def _name_moe(context: Context, invoice: Invoice, moe: Structure) -> None:
         comment=moe.name[:MAX_REASON],
     )
     context.ring(f"invoices:{moe.id}")
+    tell_holders(context, [invoice], actor_id=context.actor_id)
 
 
 def note_rejections(context: Context, *, invoice_ids: Sequence[int], comment: str = "") -> None:

@@ -18,6 +18,7 @@ class NewsKind(StrEnum):
     FLUX_INCIDENT = "notifications.news.flux_incident"
     INVOICE_STATUS = "notifications.news.invoice_status"
     INVOICE_TO_VALIDATE = "notifications.news.invoice_to_validate"
+    PIECE_RECEIVED = "notifications.news.piece_received"
     PASSWORD_ENDS = "notifications.news.password_ends"  # noqa: S105 - a text key
     PASSWORD_ENDED = "notifications.news.password_ended"  # noqa: S105 - a text key
     CERTIFICATE_ENDS = "notifications.news.certificate_ends"
@@ -29,6 +30,7 @@ class MailTopic(StrEnum):
 
     TO_ANSWER = "TO_ANSWER"
     TO_VALIDATE = "TO_VALIDATE"
+    PIECE_RECEIVED = "PIECE_RECEIVED"
     FLUX_REFUSED = "FLUX_REFUSED"
     FLUX_INTEGRATED = "FLUX_INTEGRATED"
     INVOICE_STATUS = "INVOICE_STATUS"

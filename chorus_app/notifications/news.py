@@ -40,6 +40,7 @@ NEWS: Mapping[NewsKind, News] = {
     NewsKind.FLUX_INCIDENT: News(_mail("flux_incident"), MailTopic.FLUX_REFUSED, FLUX),
     NewsKind.INVOICE_STATUS: News(_mail("invoice_status"), MailTopic.INVOICE_STATUS, ("number", "status")),
     NewsKind.INVOICE_TO_VALIDATE: News(_mail("invoice_to_validate"), MailTopic.TO_VALIDATE, ("what",)),
+    NewsKind.PIECE_RECEIVED: News(_mail("piece_received"), MailTopic.PIECE_RECEIVED, ("what",)),
     NewsKind.PASSWORD_ENDS: News(_mail("password_ends"), None, END),
     NewsKind.PASSWORD_ENDED: News(_mail("password_ended"), None, END),
     NewsKind.CERTIFICATE_ENDS: News(_mail("certificate_ends"), None, END),

@@ -87,6 +87,7 @@ def test_who_never_chose_gets_no_mail_of_what_went_well(world: World) -> None:
         assert queries.mail_choices(context) == {
             MailTopic.TO_ANSWER: True,
             MailTopic.TO_VALIDATE: True,
+            MailTopic.PIECE_RECEIVED: True,
             MailTopic.FLUX_REFUSED: True,
             MailTopic.FLUX_INTEGRATED: False,
             MailTopic.INVOICE_STATUS: True,

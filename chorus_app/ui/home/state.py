@@ -11,7 +11,8 @@ from chorus_app.flux.views import Checklist, FluxRow
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices import lists as invoices
 from chorus_app.invoices import perms
-from chorus_app.invoices.enums import Scope, Status
+from chorus_app.invoices.acts import works_to_answer
+from chorus_app.invoices.enums import Scope, Side, Status
 from chorus_app.invoices.queries import Rejection, rejections_to_treat
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.paging import Page, PageRequest
@@ -23,7 +24,7 @@ from chorus_app.ui.gate import Right, event
 from chorus_app.ui.home import views
 from chorus_app.ui.home.views import DepositLine, TodoLine
 from chorus_app.ui.invoices.asking import ROUTES, SPECS
-from chorus_app.ui.invoices.criteria import GROUPS, WANTED
+from chorus_app.ui.invoices.criteria import GROUPS, TO_TREAT, TO_VALIDATE_ALL
 from chorus_app.ui.live import keep_live, reads
 from chorus_app.ui.session import Person, look, who
 
@@ -45,6 +46,7 @@ class Overview:
     may_issue: bool
     may_do_works: bool
     acts: Mapping[Scope, bool]
+    works_to_answer: Mapping[Side, int]
     rejections: Mapping[Scope, Sequence[Rejection]]
 
 
@@ -123,13 +125,14 @@ def _topics(person: Person) -> list[str]:
 
 def _waiting_invoices(found: Overview) -> list[TodoLine]:
     """What waits for an act of the person, list by list."""
-    counts = {Scope.VALIDER: found.to_validate, Scope.EMISES: found.issued, Scope.TRAVAUX: found.works}
-    waiting = {
-        scope: sum(statuses.get(status, 0) for status in GROUPS[WANTED[scope]])
-        for scope, statuses in counts.items()
+    lists = {TO_VALIDATE_ALL: (Scope.VALIDER, found.to_validate), TO_TREAT: (Scope.EMISES, found.issued)}
+    waiting = [
+        (scope, name, sum(statuses.get(status, 0) for status in GROUPS[name]))
+        for name, (scope, statuses) in lists.items()
         if found.acts[scope]
-    }
-    return [views.waiting_invoices(scope, count) for scope, count in waiting.items() if count]
+    ]
+    waiting += [(Scope.TRAVAUX, side.value, count) for side, count in found.works_to_answer.items()]
+    return [views.waiting_invoices(scope, name, count) for scope, name, count in waiting if count]
 
 
 def _counted(scope: Scope, counts: Mapping[Status, int]) -> tuple[list[StatusCount], int]:
@@ -151,7 +154,7 @@ def _overview(context: Context) -> Overview:
         acts={
             Scope.VALIDER: perms.may_validate(context),
             Scope.EMISES: perms.may_deposit(context, Space.EMISES),
-            Scope.TRAVAUX: perms.may_deposit(context, Space.TRAVAUX),
         },
+        works_to_answer=works_to_answer(context),
         rejections={scope: rejections_to_treat(context, scope=scope) for scope in (Scope.EMISES, Scope.TRAVAUX)},
     )

@@ -12,7 +12,6 @@ from chorus_app.kernel.text import t
 from chorus_app.ui.components.counts import StatusCount
 from chorus_app.ui.components.list_url import Asked
 from chorus_app.ui.invoices.asking import ROUTES
-from chorus_app.ui.invoices.criteria import WANTED
 from chorus_app.ui.invoices.views import status_counts
 
 SHOWN_STATUSES = 3
@@ -51,9 +50,8 @@ def waiting_requests(count: int) -> TodoLine:
     )
 
 
-def waiting_invoices(scope: Scope, count: int) -> TodoLine:
-    """The list narrowed to what waits."""
-    name = WANTED[scope]
+def waiting_invoices(scope: Scope, name: str, count: int) -> TodoLine:
+    """The list narrowed to what waits, by the value of its filter."""
     return TodoLine(
         "warning",
         t(f"home.todo.{name}", count=count),

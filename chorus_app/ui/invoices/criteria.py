@@ -4,21 +4,27 @@ from collections.abc import Mapping
 from functools import partial
 
 from chorus_app.formats.syntaxes import Space
-from chorus_app.invoices.acts import WAITS_FOR_SUPPLIER
+from chorus_app.invoices.acts import SIDES, WAITS_FOR_SUPPLIER
 from chorus_app.invoices.cadres import CADRES, Cadre
-from chorus_app.invoices.enums import DEPOSIT_MODES, Scope, Status
+from chorus_app.invoices.enums import DEPOSIT_MODES, Scope, Side, Status
 from chorus_app.invoices.status import SENT, TO_VALIDATE, label_key
 from chorus_app.invoices.views import KNOWN_TYPES
 from chorus_app.kernel.text import t
 from chorus_app.ui.components.criteria import Choices, Criteria, Criterion, Field
 
 SENT_VALUE = "ENVOYEE"  # several statuses are shown as « Envoyée »: in the address they are one
-# All in which an invoice waits for its supplier, or for its valideur, by the list that tells it.
-WANTED = {Scope.EMISES: "A_TRAITER", Scope.TRAVAUX: "A_TRAITER", Scope.VALIDER: "A_VALIDER"}
+# All in which an invoice waits for somebody, by the list that tells it; of works each of three may look at the list.
+TO_TREAT, TO_VALIDATE_ALL = "A_TRAITER", "A_VALIDER"
+WANTED: Mapping[Scope, tuple[str, ...]] = {
+    Scope.EMISES: (TO_TREAT,),
+    Scope.TRAVAUX: tuple(side.value for side in Side),
+    Scope.VALIDER: (TO_VALIDATE_ALL,),
+}
 GROUPS: Mapping[str, frozenset[Status]] = {
     SENT_VALUE: SENT,
-    WANTED[Scope.EMISES]: WAITS_FOR_SUPPLIER,
-    WANTED[Scope.VALIDER]: frozenset(TO_VALIDATE),
+    TO_TREAT: WAITS_FOR_SUPPLIER,
+    TO_VALIDATE_ALL: frozenset(TO_VALIDATE),
+    **{side.value: statuses for side, statuses in SIDES.items()},
 }
 ALL = tuple(Scope)
 
@@ -84,7 +90,7 @@ def choices(criterion: Criterion, scope: Scope) -> Choices:
         return [(mode, t(f"invoices.mode.{mode}")) for mode in DEPOSIT_MODES]
     if criterion.narrows == "statuses":
         words = {value_of(status): t(label_key(status)) for status in Status}
-        waits = [(WANTED[scope], t(f"invoices_ui.wanted.{WANTED[scope]}"))] if scope in WANTED else []
+        waits = [(value, t(f"invoices_ui.wanted.{value}")) for value in WANTED.get(scope, ())]
         return waits + sorted(words.items(), key=lambda entry: entry[1])
     return [
         (code, t("invoices_ui.works_piece", cadre=code, name=t(f"invoices_ui.cadre.{code}")))

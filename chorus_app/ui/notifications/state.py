@@ -32,6 +32,7 @@ LOOKS = {
     NewsKind.FLUX_INCIDENT: "triangle-alert",
     NewsKind.INVOICE_STATUS: "receipt-text",
     NewsKind.INVOICE_TO_VALIDATE: "stamp",
+    NewsKind.PIECE_RECEIVED: "hard-hat",
     NewsKind.PASSWORD_ENDS: "key-round",
     NewsKind.PASSWORD_ENDED: "key-round",
     NewsKind.CERTIFICATE_ENDS: "badge-check",

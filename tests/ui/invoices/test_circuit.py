@@ -2,16 +2,19 @@
 
 import pytest
 
+from chorus_app.invoices import circuit
 from chorus_app.invoices.enums import DocumentKind, Status
 from chorus_app.invoices.queries import get_invoice
 from chorus_app.kernel.context import World
 from chorus_app.kernel.text import t
+from chorus_app.ui.home.state import HomeState
 from chorus_app.ui.invoices.detail_state import InvoiceState
+from chorus_app.ui.invoices.state import WorksState
 from chorus_app.ui.invoices.supply.complete_state import AddState, CompleteState
 from chorus_app.ui.invoices.supply.valideur_state import ValideurState
 from chorus_app.ui.invoices.supply.way_state import WayState
 from tests.flux.scenes import OTHER_SUPPLIER, Cast
-from tests.invoices.test_circuit import piece
+from tests.invoices.test_circuit import do, piece
 from tests.invoices.test_queries import add
 from tests.invoices.to_validate import CONSULT, mona, row
 from tests.makers.invoices import MOE_SIRET, RECIPIENT_SIRET
@@ -166,3 +169,30 @@ async def test_supplier_is_asked_in_words_of_works(portal: Portal, world: World,
         await naming.send(ValideurState.send, {"valideur": OTHER_SUPPLIER if told == "piece" else MOE_SIRET})
         await naming.open(f"/factures/{public_id}")
         assert (await naming.state(InvoiceState)).message == t(f"invoices_ui.acts.valideur.{told}.done")
+
+
+async def test_home_counts_what_is_with_whom_and_leads_to_the_list(portal: Portal, world: World, cast: Cast) -> None:
+    one, reader = mona(world, cast), mona(world, cast, "rita", profile=CONSULT)
+    for cadre, number in (("A4", "S-1"), ("A10", "S-2"), ("A5", "S-3")):
+        public_id = piece(world, cast, cadre, number)
+        if cadre == "A10":
+            do(world, one, circuit.ask_more, public_id, comment="Le métré.")
+
+    async def todos(actor: int) -> list[tuple[str, str]]:
+        home = await (await portal.opened(world, actor, "/")).state(HomeState)
+        return [(todo.title, todo.href.partition("=")[2]) for todo in home.todos]
+
+    async def listed(actor: int, side: str) -> list[str]:
+        browser = await portal.opened(world, actor, f"/factures-de-travaux?statut={side}")
+        return [line.number for line in (await browser.state(WorksState)).rows]
+
+    assert await todos(one) == [("1 pièce de travaux entre vos mains (MOE)", "CHEZ_LA_MOE")]
+    assert await todos(cast.buyer) == [("1 pièce de travaux entre vos mains (MOA)", "CHEZ_LA_MOA")]
+    assert await todos(cast.alice) == [
+        ("1 pièce de travaux attend une action de votre part", "CHEZ_LE_FOURNISSEUR"),
+    ]
+    assert [await todos(actor) for actor in (reader, cast.charlie)] == [[], []]
+    assert await listed(one, "CHEZ_LA_MOE") == ["S-1"]
+    assert await listed(cast.buyer, "CHEZ_LA_MOA") == ["S-3"]
+    assert await listed(cast.alice, "CHEZ_LE_FOURNISSEUR") == ["S-2"]
+    assert await listed(cast.charlie, "CHEZ_LA_MOE") == []

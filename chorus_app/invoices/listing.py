@@ -8,6 +8,7 @@ at any time (`rebuild`). Whoever adds an invoice or changes its status calls `pl
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Connection,
     String,
     and_,
+    bindparam,
     case,
     delete,
     event,
@@ -66,6 +68,7 @@ WHO_SEES: tuple[tuple[Scope, Any, ColumnElement[bool]], ...] = (
 )
 COLUMNS = tuple(InvoiceListing.model_fields)
 EURO = "EUR"
+THESE = "these"  # ids of invoices
 CREDIT_NOTE = "381"
 MONTH: Any = func.substr(L.issue_date, 1, 7, type_=String())
 # What a row adds to the amounts of its list: a credit note takes off, with whatever sign it is written.
@@ -75,23 +78,21 @@ Supplier, Recipient = aliased(Structure), aliased(Structure)
 
 def place(context: Context, invoice: Invoice) -> None:
     """Put the invoice into the lists where it stands now, and out of those where it no longer does."""
-    place_all(context, [invoice])
+    take_out(context, [invoice.id])
+    place_new(context, [invoice])
 
 
-def place_all(context: Context, invoices: Collection[Invoice]) -> None:
-    """The same for several, in as many statements as for one."""
+def place_new(context: Context, invoices: Collection[Invoice]) -> None:
+    """Put invoices that stand in no list yet into theirs, in as many statements as for one."""
     context.session.flush()
     ids = [invoice.id for invoice in invoices]
-    before = _places(context, ids)
-    context.session.execute(delete(InvoiceListing).where(L.invoice_id.in_(ids)))
     context.session.execute(_placing(col(Invoice.id).in_(ids)))
-    after = _places(context, ids)
-    for place in before.keys() | after.keys():
-        _count(context, place, after.get(place, NOTHING) - before.get(place, NOTHING))
+    for place, counted in _places(context, ids).items():
+        _count(context, place, counted)
 
 
 def take_out(context: Context, ids: Collection[int]) -> None:
-    """Invoices that are about to go: out of all lists and their counts."""
+    """Out of all lists and their counts: invoices that are about to go, or to stand elsewhere."""
     context.session.flush()
     before = _places(context, ids)
     context.session.execute(delete(InvoiceListing).where(L.invoice_id.in_(ids)))
@@ -174,8 +175,14 @@ def _counting(*only: ColumnElement[bool]) -> Any:
     return select(*keys, *sums).join(Invoice, V.id == L.invoice_id).where(*only).group_by(*keys)
 
 
+@cache
+def _counting_of() -> Any:
+    """The same of `THESE` invoices, built once: that takes longer than to ask it of an invoice."""
+    return _counting(L.invoice_id.in_(bindparam(THESE, expanding=True)))
+
+
 def _places(context: Context, ids: Collection[int]) -> dict[_Place, _Counted]:
-    rows = context.session.execute(_counting(L.invoice_id.in_(ids)))
+    rows = context.session.execute(_counting_of(), {THESE: list(ids)})
     return {tuple(row[:4]): _Counted(*row[4:]) for row in rows}
 
 

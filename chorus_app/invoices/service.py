@@ -15,7 +15,7 @@ from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.cadres import Cadre, cadre_of
 from chorus_app.invoices.enums import DocumentKind, EventKind, Status
 from chorus_app.invoices.holding import holder
-from chorus_app.invoices.listing import place, place_all
+from chorus_app.invoices.listing import place, place_new
 from chorus_app.invoices.models import WORDS, Invoice, InvoiceDocument, InvoiceEvent, InvoiceLine, InvoiceVat
 from chorus_app.invoices.news import tell_holders, tell_status, tell_valideurs
 from chorus_app.invoices.status import STATUSES
@@ -82,7 +82,7 @@ def integrate_all(context: Context, accepted: Sequence[Accepted]) -> list[Invoic
     invoices = [_new_invoice(context, one) for one in accepted]
     _refuse_duplicates(context, invoices)
     context.session.add_all(invoices)
-    place_all(context, invoices)
+    place_new(context, invoices)
     WORDS.add_all(context.session, {invoice.id: invoice.search_key for invoice in invoices})
     for table, rows in _details(context, invoices, accepted).items():
         if rows:

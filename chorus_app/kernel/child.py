@@ -1,7 +1,7 @@
 """What runs inside a child process: takes a job from standard input, answers on the pipe that was standard output.
 
-Started as `python -m chorus_app.kernel.child <memory bytes> <address|data>`; it ends when its parent does. See
-`kernel.children`.
+Started as `python -m chorus_app.kernel.child <memory bytes> <address|data> <niceness>`; it ends when its parent does.
+See `kernel.children`.
 """
 
 import gc
@@ -22,10 +22,11 @@ LIMITS = {"address": resource.RLIMIT_AS, "data": resource.RLIMIT_DATA}
 
 
 def main() -> None:
-    memory, counted = int(sys.argv[1]), sys.argv[2]
+    memory, counted, niceness = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     if memory:
         resource.setrlimit(LIMITS[counted], (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(niceness)
     gc.set_threshold(COLLECT_AFTER)
     # What a library prints must not end up among the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

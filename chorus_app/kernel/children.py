@@ -25,6 +25,7 @@ MEMORY_BYTES = 1_500_000_000  # address space of one check, which is about twice
 SECONDS = 30.0  # of one check
 RULES_MEMORY_BYTES = 700_000_000  # a child of Saxon's holds 250 MB, and 430 MB after an invoice of 10,000 lines
 CHUNK = 1 << 20
+GIVING_WAY = 5  # a third of the processor time of who does not, where there is too little for both
 
 
 class ChildDied(Exception):
@@ -40,6 +41,7 @@ class Children:
 
     `counted` says what of the memory counts: all the "address" space, or only the "data" that a child writes, for
     libraries that reserve far more addresses than they use (Saxon dies of the other limit before its first job).
+    Children that `give_way` leave the processors to the server while it needs them: they do what nobody looks at.
     """
 
     def __init__(
@@ -50,8 +52,10 @@ class Children:
         seconds: float,
         recycle_after: int = RECYCLE_AFTER,
         counted: Counted = "address",
+        give_way: bool = False,
     ) -> None:
-        self._slots = [Slot(memory_bytes, seconds, recycle_after, counted) for _ in range(slots)]
+        niceness = GIVING_WAY if give_way else 0
+        self._slots = [Slot(memory_bytes, seconds, recycle_after, counted, niceness) for _ in range(slots)]
         self._free: queue.LifoQueue[Slot] = queue.LifoQueue()
         for slot in self._slots:
             self._free.put(slot)
@@ -97,8 +101,9 @@ class Children:
 class Slot:
     """One place for one process at a time."""
 
-    def __init__(self, memory_bytes: int, seconds: float, recycle_after: int, counted: Counted) -> None:
+    def __init__(self, memory_bytes: int, seconds: float, recycle_after: int, counted: Counted, niceness: int) -> None:
         self._memory_bytes = memory_bytes
+        self._niceness = niceness
         self._counted = counted
         self._seconds = seconds
         self._recycle_after = recycle_after
@@ -131,7 +136,7 @@ class Slot:
         with self._changing:
             if self._closed:
                 raise ChildDied("crashed")
-            self._process = _start(self._memory_bytes, self._counted)
+            self._process = _start(self._memory_bytes, self._counted, self._niceness)
             self._jobs = 1
             return self._process
 
@@ -162,8 +167,8 @@ class Slot:
             process.wait()
 
 
-def _start(memory_bytes: int, counted: Counted) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "chorus_app.kernel.child", str(memory_bytes), counted]
+def _start(memory_bytes: int, counted: Counted, niceness: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "chorus_app.kernel.child", str(memory_bytes), counted, str(niceness)]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
 
 

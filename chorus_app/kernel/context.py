@@ -80,7 +80,12 @@ class World:
     def children(self) -> Children:
         """The child processes that open and check deposited files."""
         limits = self.settings
-        return Children(limits.import_workers, memory_bytes=limits.check_memory_bytes, seconds=limits.check_seconds)
+        return Children(
+            limits.import_workers,
+            memory_bytes=limits.check_memory_bytes,
+            seconds=limits.check_seconds,
+            give_way=True,
+        )
 
     @cached_property
     def rule_children(self) -> Children:
@@ -90,7 +95,11 @@ class World:
         """
         limits = self.settings
         return Children(
-            limits.import_workers, memory_bytes=RULES_MEMORY_BYTES, seconds=limits.check_seconds, counted="data"
+            limits.import_workers,
+            memory_bytes=RULES_MEMORY_BYTES,
+            seconds=limits.check_seconds,
+            counted="data",
+            give_way=True,
         )
 
     @cached_property

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -195,3 +196,13 @@ def test_job_that_waits_goes_before_what_is_left_for_later(monkeypatch: pytest.M
     answers.seek(0)
     found = [pickle.loads(answers.read(*child.LENGTH.unpack(answers.read(child.LENGTH.size)))) for _ in range(2)]
     assert found == [("done", None), ("done", [])]
+
+
+def own_niceness() -> int:
+    return os.nice(0)
+
+
+@pytest.mark.parametrize("give_way", [True, False])
+def test_children_that_give_way_stand_behind_the_server(give_way: bool) -> None:
+    with closing(Children(1, memory_bytes=0, seconds=20, give_way=give_way)) as made:
+        assert (made.run(own_niceness) > os.nice(0)) is give_way

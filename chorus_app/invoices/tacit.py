@@ -60,6 +60,7 @@ def _waiting(context: Context, *, days: int, unreminded: bool = False) -> Sequen
             L.structure_id.in_(asked),
             L.scope == Scope.VALIDER,
             L.status.in_(TO_VALIDATE),
+            col(Invoice.status).in_(TO_VALIDATE),  # asked again of the row once it is locked
             Invoice.status_at < _day_ago(context.now(), days),
         )
     )
@@ -70,7 +71,9 @@ def _waiting(context: Context, *, days: int, unreminded: bool = False) -> Sequen
             col(InvoiceEvent.at) >= Invoice.status_at,
         )
         query = query.where(~exists().where(reminded))
-    return context.session.exec(query.order_by(col(Invoice.status_at), col(Invoice.id)).limit(BATCH)).all()
+    oldest = query.order_by(col(Invoice.status_at), col(Invoice.id)).limit(BATCH)
+    # What somebody answers at this moment is left to him.
+    return context.session.exec(oldest.with_for_update(of=Invoice, skip_locked=True)).all()
 
 
 def _day_ago(now: datetime, days: int) -> datetime:

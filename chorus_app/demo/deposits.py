@@ -45,7 +45,8 @@ class DemoInvoice:
 
 @dataclass(frozen=True, slots=True)
 class DemoAct:
-    """What the recipient did `after` so many days; `reason` is the last part of a key in `demo.reason`."""
+    """What the recipient did `after` so many days; `reason` is the last part of a key in `demo.reason`. A piece is
+    « Associée » by the next one, which its MOE deposits."""
 
     after: int
     status: Status
@@ -161,6 +162,7 @@ def _works() -> Iterator[DemoDeposit]:
                 contract="TRX-014-GYM",
                 lines=tuple(_works_line(draw, item) for item in ("shell", "floor", "frame")[: 1 + position % 3]),
             ),
+            acts=() if position else _act((14, S.ASSOCIEE)),
         )
 
 

@@ -15,6 +15,7 @@ from chorus_app.demo.accounts import BY_SLUG as ACCOUNT
 from chorus_app.demo.deposits import BACK_FROM_MOE, DEPOSITS, DemoAct, DemoDeposit
 from chorus_app.demo.edi import write_partner
 from chorus_app.demo.making import make_file
+from chorus_app.demo.next_piece import deposit_next_piece
 from chorus_app.demo.structures import BY_SLUG, STRUCTURES
 from chorus_app.flux import checklist, deposit
 from chorus_app.flux.deposit import Receipt
@@ -22,6 +23,7 @@ from chorus_app.flux.enums import FINAL, Door, FluxState
 from chorus_app.flux.models import Flux
 from chorus_app.flux.steps import STEPS, Job
 from chorus_app.invoices import service as invoices
+from chorus_app.invoices.enums import Status
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.validation import WRONG_VALIDEUR
 from chorus_app.kernel import workflows
@@ -188,6 +190,9 @@ def _key(row: DemoDeposit) -> str:
 
 
 def _let_act(world: World, receipt: Receipt, act: DemoAct) -> None:
+    if act.status is Status.ASSOCIEE:
+        _let_moe_go_on(world, receipt)
+        return
     with world.transaction() as context:
         query = select(Invoice).where(Invoice.flux_number == receipt.number)
         comment = t(f"demo.reason.{act.reason}") if act.reason else ""
@@ -195,6 +200,14 @@ def _let_act(world: World, receipt: Receipt, act: DemoAct) -> None:
         invoices.give_status(
             context, invoice=context.session.exec(query).one(), status=act.status, actor_id=actor, comment=comment
         )
+
+
+def _let_moe_go_on(world: World, receipt: Receipt) -> None:
+    with world.reading() as context:
+        actor, structure = _user_id(context, "moe"), _structure_id(context, "horizon")
+    with world.transaction(actor_id=actor, structure_id=structure) as context:
+        earlier = context.session.exec(select(Invoice).where(Invoice.flux_number == receipt.number)).one()
+        deposit_next_piece(context, earlier=earlier)
 
 
 def _flux_id(world: World, receipt: Receipt) -> int:

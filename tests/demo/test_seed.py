@@ -15,10 +15,12 @@ from chorus_app.demo.deposits import DEPOSITS
 from chorus_app.demo.edi import CODE
 from chorus_app.demo.reset import emptied
 from chorus_app.demo.seed import Seeded, seed
-from chorus_app.demo.structures import STRUCTURES, DemoStructure
+from chorus_app.demo.structures import BY_SLUG, STRUCTURES, DemoStructure
+from chorus_app.drafts.pieces import dossier
 from chorus_app.flux.enums import FluxState
 from chorus_app.flux.models import Flux, Report, ReportFinding
-from chorus_app.invoices.enums import Scope, Status
+from chorus_app.invoices.acts import works_to_answer
+from chorus_app.invoices.enums import Scope, Side, Status
 from chorus_app.invoices.lists import count_by_status
 from chorus_app.invoices.models import Invoice
 from chorus_app.kernel import workflows
@@ -114,7 +116,21 @@ def test_supplier_has_more_than_a_page_of_invoices_in_many_statuses(seeded: Worl
         Status.A_COMPLETER,
         Status.EN_ATTENTE_RECYCLAGE_FOURNISSEUR,
         Status.ERREUR_FOURNISSEUR_SUR_MOE,
+        Status.ASSOCIEE,
     }
+
+
+def test_moe_sees_what_waits_for_it_and_a_file_of_two_pieces(seeded: World) -> None:
+    with seeded.reading() as context:
+        horizon = BY_SLUG["horizon"].identifier
+        moe = context.session.exec(select(Structure.id).where(Structure.identifier == horizon)).one()
+        first = context.session.exec(select(Invoice.public_id).where(Invoice.number == "SIT-01-GYMNASE")).one()
+    with seeded.reading(actor_id=user_id(seeded, "moe"), structure_id=moe) as context:
+        assert works_to_answer(context)[Side.MOE] > 2
+        assert [(row.number, row.cadre, row.status) for row in dossier(context, public_id=first)] == [
+            ("SIT-01-GYMNASE", "A4", Status.ASSOCIEE),
+            ("EA-01-GYMNASE", "A15", Status.A_ASSOCIER_MOA),
+        ]
 
 
 def test_no_deposit_lies_in_the_future_nor_before_its_invoice(seeded: World) -> None:

@@ -1,9 +1,9 @@
-"""A piece of works that is with its MOE: what it is asked, what it answers, the next piece of the file."""
+"""A piece of works: what its MOE is asked and answers, the next piece of the file, what its supplier does then."""
 
 from functools import partial
 
 from tests.e2e.places.invoices import ONE_INVOICE
-from tests.e2e.places.place import MOE, Place, on
+from tests.e2e.places.place import MOE, SUPPLIER, Place, on
 from tests.e2e.ways import invoices
 
 # Pieces of works of the demonstration that wait for their MOE.
@@ -14,6 +14,7 @@ PLACES: tuple[Place, ...] = (
         ONE_INVOICE,
         MOE,
         piece_with_the_moe=partial(invoices.piece, WAITING),
+        piece_of_a_file=partial(invoices.piece, "statut=ASSOCIEE"),
         piece_to_take=partial(invoices.piece, TO_TAKE),
         taking_asked=partial(invoices.piece_answered, TO_TAKE, "Prendre en compte"),
         passing_on_asked=partial(invoices.piece_answered, TO_TAKE, "Transmettre à la MOA"),
@@ -25,5 +26,32 @@ PLACES: tuple[Place, ...] = (
         ),
     ),
     *on("/factures-de-travaux/deposer", MOE, next_piece=partial(invoices.next_piece, WAITING)),
-    *on(f"{ONE_INVOICE}/joindre", MOE, adding_to_a_piece=partial(invoices.adding, WAITING)),
+    *on(
+        f"{ONE_INVOICE}/joindre",
+        MOE,
+        adding_to_a_piece=partial(invoices.act_on_piece, WAITING, "Joindre une pièce ou une précision"),
+    ),
+    *on(
+        ONE_INVOICE,
+        SUPPLIER,
+        piece_to_complete=partial(invoices.piece, "statut=A_COMPLETER"),
+        piece_of_the_wrong_moe=partial(invoices.piece, "statut=ERREUR_FOURNISSEUR_SUR_MOE"),
+    ),
+    *on(
+        f"{ONE_INVOICE}/completer",
+        SUPPLIER,
+        completing_a_piece=partial(invoices.act_on_piece, "statut=A_COMPLETER", "Compléter la pièce"),
+    ),
+    *on(
+        f"{ONE_INVOICE}/recycler",
+        SUPPLIER,
+        sending_a_piece_again=partial(
+            invoices.act_on_piece, "statut=EN_ATTENTE_RECYCLAGE_FOURNISSEUR", "Corriger et renvoyer"
+        ),
+    ),
+    *on(
+        f"{ONE_INVOICE}/valideur",
+        SUPPLIER,
+        correcting_the_moe=partial(invoices.act_on_piece, "statut=ERREUR_FOURNISSEUR_SUR_MOE", "Corriger la MOE"),
+    ),
 )

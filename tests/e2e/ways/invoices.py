@@ -146,10 +146,10 @@ async def next_piece(query: str, page: Page) -> None:
     await expect(page.get_by_text("Cette pièce est la suivante du dossier")).to_be_visible()
 
 
-async def adding(query: str, page: Page) -> None:
-    """The page on which documents are added to a piece."""
+async def act_on_piece(query: str, act: str, page: Page) -> None:
+    """The page of an act of the supplier, from the first piece that the list shows."""
     await piece(query, page)
-    await link(page.get_by_role("main"), "Joindre une pièce ou une précision").click()
+    await link(page.get_by_role("main"), act).click()
     await expect(page.locator("form.sheet")).to_be_visible()
 
 

@@ -14,7 +14,7 @@ from chorus_app.invoices.queries import treated_rejections, visible_invoice
 from chorus_app.invoices.status import TO_VALIDATE, WITH_MOA, WITH_MOE
 from chorus_app.kernel.context import Context
 
-MOST_WORKS = 1_000
+MOST_WORKS = 2_000  # pieces that are looked at: a supplier may have a hundred thousand with others
 
 
 def offered(context: Context, *, public_id: str) -> tuple[InvoiceAct, ...]:
@@ -58,7 +58,7 @@ SIDES: Mapping[Side, frozenset[Status]] = {
 
 def works_to_answer(context: Context) -> dict[Side, int]:
     """How many pieces of works wait for the structure that the actor acts for, as their supplier, as their MOE and as
-    their MOA: `MOST_WORKS` of each at most. None for who may not answer for it."""
+    their MOA: of the `MOST_WORKS` that have such a status. None for who may not answer for it."""
     if not may_deposit(context, Space.TRAVAUX):
         return {}
     return {side: count for side in Side if (count := _waiting_works(context, side))}
@@ -68,18 +68,23 @@ _HOLDERS = {Side.SUPPLIER: Invoice.supplier_id, Side.MOE: Invoice.valideur_id, S
 
 
 def _waiting_works(context: Context, side: Side) -> int:
-    waiting = (
-        select(Invoice.id)
-        .join(InvoiceListing, col(InvoiceListing.invoice_id) == Invoice.id)
+    listed = (
+        select(InvoiceListing.invoice_id)
         .where(
             InvoiceListing.structure_id == context.structure_id,
             InvoiceListing.scope == Scope.TRAVAUX,
             col(InvoiceListing.status).in_(SIDES[side]),
-            col(_HOLDERS[side]) == context.structure_id,  # the others of the file see the piece too
         )
         .limit(MOST_WORKS)
+        .subquery()
     )
-    return context.session.exec(select(func.count()).select_from(waiting.subquery())).one()
+    mine = (
+        select(func.count())
+        .select_from(listed)
+        .join(Invoice, col(Invoice.id) == listed.c.invoice_id)
+        .where(col(_HOLDERS[side]) == context.structure_id)  # the others of the file see the piece too
+    )
+    return context.session.exec(mine).one()
 
 
 def row_id(context: Context, *, public_id: str) -> int:

@@ -39,6 +39,7 @@ from chorus_app.structures.models import Structure
 Supplier = aliased(Structure)
 Recipient = aliased(Structure)
 MOST_REJECTIONS = 100
+LOOKED_THROUGH = 500  # rejected invoices: whoever notes all of them has thousands of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,21 +123,26 @@ def treated_rejections(context: Context, invoice_ids: Collection[int]) -> frozen
 
 def rejections_to_treat(context: Context, *, scope: Scope) -> Sequence[Rejection]:
     """The rejected invoices of the structure that the actor acts for which it has not said to have dealt with: the
-    newest `MOST_REJECTIONS`. None for who may not say so."""
+    newest `MOST_REJECTIONS`, of the `LOOKED_THROUGH` rejected last. None for who may not say so."""
     if not may_deposit(context, Space(scope.value)):
         return []
-    treated = exists().where(col(InvoiceEvent.invoice_id) == Invoice.id, *_TREATED)
-    query = (
-        select(Invoice.public_id, Invoice.number)
-        .join(InvoiceListing, col(InvoiceListing.invoice_id) == Invoice.id)
+    rejected = (
+        select(InvoiceListing.invoice_id, InvoiceListing.deposited_at)
         .where(
             InvoiceListing.structure_id == context.structure_id,
             InvoiceListing.scope == scope,
             InvoiceListing.status == Status.REJETEE,
-            Invoice.supplier_id == context.structure_id,  # of works, others see the piece too
-            ~treated,
         )
         .order_by(col(InvoiceListing.deposited_at).desc())
+        .limit(LOOKED_THROUGH)
+        .subquery()
+    )
+    treated = exists().where(col(InvoiceEvent.invoice_id) == Invoice.id, *_TREATED)
+    query = (
+        select(Invoice.public_id, Invoice.number)
+        .join(rejected, rejected.c.invoice_id == col(Invoice.id))
+        .where(Invoice.supplier_id == context.structure_id, ~treated)  # of works, others see the piece too
+        .order_by(rejected.c.deposited_at.desc())
         .limit(MOST_REJECTIONS)
     )
     return [Rejection(*row) for row in context.session.exec(query)]

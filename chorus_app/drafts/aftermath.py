@@ -9,7 +9,7 @@ from chorus_app.invoices.cadres import cadre_of
 from chorus_app.invoices.enums import Status
 from chorus_app.invoices.models import Invoice
 from chorus_app.invoices.queries import get_invoice
-from chorus_app.invoices.status import STATUSES, label_key
+from chorus_app.invoices.status import STATUSES, WITH_MOA, WITH_MOE, label_key
 from chorus_app.kernel.context import Context
 from chorus_app.kernel.errors import NotFound
 
@@ -60,6 +60,10 @@ def _next(validated: bool, status: Status, valideur: str, recipient: str) -> Aft
     """Whose turn it is."""
     if status is Status.MISE_A_DISPOSITION:
         return AfterLine(After.NEXT, "drafts.after.next.recipient", "success", {"name": recipient})
+    if status in WITH_MOE and valideur:
+        return AfterLine(After.NEXT, "drafts.after.next.moe", "neutral", {"name": valideur})
+    if status in WITH_MOA:
+        return AfterLine(After.NEXT, "drafts.after.next.moa", "neutral", {"name": recipient})
     if validated and valideur:
         return AfterLine(After.NEXT, "drafts.after.next.valideur", "neutral", {"name": valideur})
     return AfterLine(After.NEXT, "drafts.after.next.on_its_way", "neutral", {"name": recipient})

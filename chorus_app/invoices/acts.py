@@ -56,12 +56,16 @@ SIDES: Mapping[Side, frozenset[Status]] = {
 }
 
 
-def works_to_answer(context: Context) -> dict[Side, int]:
+def works_to_answer(context: Context, *, listed: Mapping[Status, int]) -> dict[Side, int]:
     """How many pieces of works wait for the structure that the actor acts for, as their supplier, as their MOE and as
-    their MOA: of the `MOST_WORKS` that have such a status. None for who may not answer for it."""
-    if not may_deposit(context, Space.TRAVAUX):
+    their MOA: of the `MOST_WORKS` that have such a status. None for who may not answer for it.
+
+    `listed` is how many of its list have which status: what stands in none is not looked for.
+    """
+    asked = [side for side, statuses in SIDES.items() if not statuses.isdisjoint(listed)]
+    if not asked or not may_deposit(context, Space.TRAVAUX):
         return {}
-    return {side: count for side in Side if (count := _waiting_works(context, side))}
+    return {side: count for side in asked if (count := _waiting_works(context, side))}
 
 
 _HOLDERS = {Side.SUPPLIER: Invoice.supplier_id, Side.MOE: Invoice.valideur_id, Side.MOA: Invoice.recipient_id}

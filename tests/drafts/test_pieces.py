@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import select
 
 from chorus_app.drafts import pieces, queries, service
+from chorus_app.drafts.aftermath import after_sending
 from chorus_app.drafts.enums import Answer, Manner, Step
 from chorus_app.drafts.form import Form
 from chorus_app.drafts.models import PieceLink
@@ -136,3 +137,20 @@ def test_dossier_asks_as_often_for_three_pieces_as_for_one(world: World, cast: C
 
     (one, statements), three = asked(alone), asked(last)
     assert (one, three) == (1, (3, statements))
+
+
+def test_after_sending_a_piece_it_is_said_whom_it_is_with(world: World, cast: Cast) -> None:
+    with world.transaction() as context:
+        moe = context.session.get_one(Structure, cast.other)
+        moe.is_moe, siret, name = True, moe.identifier, moe.name
+    told = []
+    for cadre, valideur in (("A4", siret), ("A5", "")):
+        draft = begun(world, cast, f"P-{cadre}", CADRE=cadre, VALIDEUR=valideur)
+        with acting(world, cast) as context:
+            service.save(context, public_id=draft, version=1, answers={}, step=Step.SUMMARY)
+            send(context, draft)
+            told.append(after_sending(context, public_id=draft)[1])
+    assert [(line.stated.rpartition(".")[2], line.params["name"]) for line in told] == [
+        ("moe", name),
+        ("moa", "Ville de Démo"),
+    ]

@@ -5,7 +5,8 @@ import pytest
 from chorus_app.flux.directory import ImportDirectory
 from chorus_app.invoices import circuit, supplying
 from chorus_app.invoices.acts import works_to_answer
-from chorus_app.invoices.enums import RefusedFor, Side
+from chorus_app.invoices.enums import RefusedFor, Scope, Side
+from chorus_app.invoices.lists import count_by_status
 from chorus_app.invoices.service import Accepted, Origin, integrate_all
 from chorus_app.invoices.supplying import Way
 from chorus_app.kernel.context import World
@@ -128,7 +129,7 @@ def test_works_wait_for_each_side_by_itself(world: World, cast: Cast) -> None:
 
     def waits(actor: int, structure_id: int) -> dict[Side, int]:
         with world.reading(actor_id=actor, structure_id=structure_id) as context:
-            return works_to_answer(context)
+            return works_to_answer(context, listed=count_by_status(context, scope=Scope.TRAVAUX))
 
     assert waits(one, cast.moe) == {Side.MOE: 1}
     assert waits(cast.buyer, cast.recipient) == {Side.MOA: 1}

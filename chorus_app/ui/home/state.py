@@ -141,12 +141,13 @@ def _counted(scope: Scope, counts: Mapping[Status, int]) -> tuple[list[StatusCou
 
 
 def _overview(context: Context) -> Overview:
+    works = invoices.count_by_status(context, scope=Scope.TRAVAUX)
     return Overview(
         approvals=approvals.pending_count(context),
         checklists=checklist.open_checklists(context),
         issued=invoices.count_by_status(context, scope=Scope.EMISES),
         received=invoices.count_by_status(context, scope=Scope.RECUES),
-        works=invoices.count_by_status(context, scope=Scope.TRAVAUX),
+        works=works,
         to_validate=invoices.count_by_status(context, scope=Scope.VALIDER),
         flux=queries.list_flux(context, page=PageRequest(size=SHOWN_DEPOSITS)).page,
         may_issue=perms.may_deposit_files(context, Space.EMISES),
@@ -155,6 +156,6 @@ def _overview(context: Context) -> Overview:
             Scope.VALIDER: perms.may_validate(context),
             Scope.EMISES: perms.may_deposit(context, Space.EMISES),
         },
-        works_to_answer=works_to_answer(context),
+        works_to_answer=works_to_answer(context, listed=works),
         rejections={scope: rejections_to_treat(context, scope=scope) for scope in (Scope.EMISES, Scope.TRAVAUX)},
     )

@@ -37,10 +37,10 @@ def held(state: Any, invoice: Seen) -> rx.Component:
             ),
             class_name="row",
         ),
-        rx.el.ul(
-            rx.cond(state.held.usual != NEXT_PIECE, rx.el.li(link(next_piece, href=state.held.deposit))),
-            rx.el.li(link(t("invoices_ui.acts.joindre.act"), href=invoice.href + f"/{InvoiceAct.ADD.value}")),
-            class_name="meta small",
+        rx.el.p(
+            rx.cond(state.held.usual != NEXT_PIECE, link(next_piece, href=state.held.deposit)),
+            link(t("invoices_ui.acts.joindre.act"), href=invoice.href + f"/{InvoiceAct.ADD.value}"),
+            class_name="meta",
         ),
         kind="warning",
     )

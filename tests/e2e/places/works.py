@@ -6,15 +6,16 @@ from tests.e2e.places.invoices import ONE_INVOICE
 from tests.e2e.places.place import MOE, SUPPLIER, Place, on
 from tests.e2e.ways import invoices
 
-# Pieces of works of the demonstration that wait for their MOE.
-WAITING, TO_TAKE = "statut=ENVOYEE&cadre=A4", "statut=ENVOYEE&cadre=A10"
+# Pieces of the demonstration: two that wait for their MOE, one that it answered, three that it gave back.
+WAITING, TO_TAKE, ANSWERED = "SIT-93-GYMNASE", "SIT-08-GYMNASE", "SIT-01-GYMNASE"
+TO_COMPLETE, TO_SEND_AGAIN, OF_WRONG_MOE = "SIT-96-GYMNASE", "SIT-97-GYMNASE", "SIT-98-GYMNASE"
 
 PLACES: tuple[Place, ...] = (
     *on(
         ONE_INVOICE,
         MOE,
         piece_with_the_moe=partial(invoices.piece, WAITING),
-        piece_of_a_file=partial(invoices.piece, "statut=ASSOCIEE"),
+        piece_of_a_file=partial(invoices.piece, ANSWERED),
         piece_to_take=partial(invoices.piece, TO_TAKE),
         taking_asked=partial(invoices.piece_answered, TO_TAKE, "Prendre en compte"),
         passing_on_asked=partial(invoices.piece_answered, TO_TAKE, "Transmettre à la MOA"),
@@ -34,24 +35,22 @@ PLACES: tuple[Place, ...] = (
     *on(
         ONE_INVOICE,
         SUPPLIER,
-        piece_to_complete=partial(invoices.piece, "statut=A_COMPLETER"),
-        piece_of_the_wrong_moe=partial(invoices.piece, "statut=ERREUR_FOURNISSEUR_SUR_MOE"),
+        piece_to_complete=partial(invoices.piece, TO_COMPLETE),
+        piece_of_the_wrong_moe=partial(invoices.piece, OF_WRONG_MOE),
     ),
     *on(
         f"{ONE_INVOICE}/completer",
         SUPPLIER,
-        completing_a_piece=partial(invoices.act_on_piece, "statut=A_COMPLETER", "Compléter la pièce"),
+        completing_a_piece=partial(invoices.act_on_piece, TO_COMPLETE, "Compléter la pièce"),
     ),
     *on(
         f"{ONE_INVOICE}/recycler",
         SUPPLIER,
-        sending_a_piece_again=partial(
-            invoices.act_on_piece, "statut=EN_ATTENTE_RECYCLAGE_FOURNISSEUR", "Corriger et renvoyer"
-        ),
+        sending_a_piece_again=partial(invoices.act_on_piece, TO_SEND_AGAIN, "Corriger et renvoyer"),
     ),
     *on(
         f"{ONE_INVOICE}/valideur",
         SUPPLIER,
-        correcting_the_moe=partial(invoices.act_on_piece, "statut=ERREUR_FOURNISSEUR_SUR_MOE", "Corriger la MOE"),
+        correcting_the_moe=partial(invoices.act_on_piece, OF_WRONG_MOE, "Corriger la MOE"),
     ),
 )

@@ -117,38 +117,40 @@ async def act_page(status: str, act: str, page: Page) -> None:
     await expect(page.get_by_role("main").get_by_role("form").or_(page.locator("form.sheet"))).to_be_visible()
 
 
-async def piece(query: str, page: Page) -> None:
-    """The first piece of works that the list shows for these criteria."""
-    await follow_first(f"/factures-de-travaux?{query}", page)
+async def piece(number: str, page: Page) -> None:
+    """The piece of works of that number."""
+    await go(f"/factures-de-travaux?recherche={number}", page)
+    await link(page.get_by_role("table"), number).click()
+    await expect(steps.title(page)).to_contain_text(number)
 
 
-async def piece_answered(query: str, act: str, page: Page, *, choose: str = "") -> None:
+async def piece_answered(number: str, act: str, page: Page, *, choose: str = "") -> None:
     """The window of an act on a piece that is with one; `choose` is another answer in it."""
-    await piece(query, page)
+    await piece(number, page)
     await ask_again(act, page)
     if choose:
         choice = page.get_by_role("dialog").get_by_role("radio", name=re.compile(f"^{choose}"))
-        await choice.check()
+        await choice.click()
         await expect(choice).to_be_checked()
 
 
-async def piece_unanswered(query: str, page: Page) -> None:
+async def piece_unanswered(number: str, page: Page) -> None:
     """More is asked for, but not what."""
-    await piece_answered(query, "Répondre autrement…", page)
+    await piece_answered(number, "Répondre autrement…", page)
     await button(page, "Envoyer la réponse").click()
     await expect(page.get_by_role("dialog")).to_contain_text("Indiquez le motif")
 
 
-async def next_piece(query: str, page: Page) -> None:
+async def next_piece(number: str, page: Page) -> None:
     """The deposit of the piece that follows."""
-    await piece(query, page)
+    await piece(number, page)
     await link(page.get_by_role("main"), "Déposer la pièce suivante").click()
     await expect(page.get_by_text("Cette pièce est la suivante du dossier")).to_be_visible()
 
 
-async def act_on_piece(query: str, act: str, page: Page) -> None:
-    """The page of an act of the supplier, from the first piece that the list shows."""
-    await piece(query, page)
+async def act_on_piece(number: str, act: str, page: Page) -> None:
+    """The page of an act on the piece."""
+    await piece(number, page)
     await link(page.get_by_role("main"), act).click()
     await expect(page.locator("form.sheet")).to_be_visible()
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import Mapper, aliased
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from chorus_app.formats.syntaxes import Space
 from chorus_app.invoices.enums import Scope, Status
@@ -86,7 +86,8 @@ def place_new(context: Context, invoices: Collection[Invoice]) -> None:
     """Put invoices that stand in no list yet into theirs, in as many statements as for one."""
     context.session.flush()
     ids = [invoice.id for invoice in invoices]
-    context.session.execute(_placing(col(Invoice.id).in_(ids)))
+    # Not by the session: it takes the parameters of an INSERT for rows.
+    context.session.connection().execute(_placing_of(), {THESE: ids})
     for place, counted in _places(context, ids).items():
         _count(context, place, counted)
 
@@ -118,7 +119,7 @@ def supplier_key(structure: Any) -> Any:
 
 def _placing(*only: ColumnElement[bool]) -> Any:
     stands = union_all(*(_standing(scope, structure, seen, *only) for scope, structure, seen in WHO_SEES))
-    return insert(InvoiceListing).from_select(list(COLUMNS), stands)
+    return insert(SQLModel.metadata.tables[InvoiceListing.__tablename__]).from_select(list(COLUMNS), stands)
 
 
 def _standing(scope: Scope, structure: Any, *conditions: ColumnElement[bool]) -> Any:
@@ -176,8 +177,14 @@ def _counting(*only: ColumnElement[bool]) -> Any:
 
 
 @cache
+def _placing_of() -> Any:
+    """The rows of `THESE` invoices. Built once: that takes longer than to write those of an invoice."""
+    return _placing(col(Invoice.id).in_(bindparam(THESE, expanding=True)))
+
+
+@cache
 def _counting_of() -> Any:
-    """The same of `THESE` invoices, built once: that takes longer than to ask it of an invoice."""
+    """The same of `THESE` invoices, built once too."""
     return _counting(L.invoice_id.in_(bindparam(THESE, expanding=True)))
 
 

@@ -1,9 +1,10 @@
 """What the acting person may do for which structure; asked afresh each time."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
-from sqlalchemy import exists
+from sqlalchemy import bindparam, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, or_, select
 
@@ -15,6 +16,7 @@ from chorus_app.structures.models import Membership, MembershipProfile, Service,
 MANAGE = (Profile.ORGANISATION_MODIFICATION,)
 DEPOSIT = (Profile.FACTURATION_MODIFICATION,)
 SEE_ORGANISATION = (Profile.ORGANISATION_CONSULTATION, Profile.ORGANISATION_MODIFICATION)
+ACTOR = "actor"
 READ_INVOICES = (Profile.FACTURATION_CONSULTATION, Profile.FACTURATION_MODIFICATION)
 
 
@@ -93,47 +95,58 @@ def services_with(context: Context, *, profiles: Collection[Profile], space: Spa
 
     A code that another service of the structure has but for capitals is left out: invoices could not be told apart.
     """
+    found: dict[int, frozenset[str]] = {}
+    query = _grants_of_services(frozenset(profiles), space)
+    for structure, code, closed in context.session.exec(query, params={ACTOR: context.actor_id}):
+        if space.value not in closed:
+            found[structure] = found.get(structure, frozenset()) | {code}
+    return found
+
+
+def _granted(context: Context, profiles: Collection[Profile]) -> list[tuple[int, str | None, list[str]]]:
+    """Structure and space of each grant that the actor holds for a whole structure, and the spaces that the structure
+    has switched off; nobody holds none."""
+    rows = context.session.exec(_grants_of_structures(frozenset(profiles)), params={ACTOR: context.actor_id})
+    return [(structure, space, list(closed)) for structure, space, closed in rows]
+
+
+# Each event and each call asks these some times. They are built once: that takes longer than to ask them.
+
+
+@cache
+def _grants_of_structures(profiles: frozenset[Profile]) -> Any:
+    return (
+        select(Membership.structure_id, MembershipProfile.space, Structure.closed_spaces)
+        .join(MembershipProfile, col(MembershipProfile.membership_id) == Membership.id)
+        .join(Structure, col(Structure.id) == Membership.structure_id)
+        .where(*_in_force(profiles), col(MembershipProfile.service_id).is_(None))
+    )
+
+
+@cache
+def _grants_of_services(profiles: frozenset[Profile], space: Space) -> Any:
     twin: Any = aliased(Service)
     alike = exists().where(
         twin.structure_id == Service.structure_id,
         func.lower(twin.code) == func.lower(Service.code),
         twin.id != Service.id,
     )
-    query = (
+    return (
         select(Membership.structure_id, func.lower(Service.code), Structure.closed_spaces)
         .join(MembershipProfile, col(MembershipProfile.membership_id) == Membership.id)
         .join(Structure, col(Structure.id) == Membership.structure_id)
         .join(Service, col(Service.id) == MembershipProfile.service_id)
-        .where(
-            *_in_force(context, profiles), or_(col(MembershipProfile.space).is_(None), MembershipProfile.space == space)
-        )
+        .where(*_in_force(profiles), or_(col(MembershipProfile.space).is_(None), MembershipProfile.space == space))
         .where(~alike)
     )
-    found: dict[int, frozenset[str]] = {}
-    for structure, code, closed in context.session.exec(query):
-        if space.value not in closed:
-            found[structure] = found.get(structure, frozenset()) | {code}
-    return found
 
 
-def _in_force(context: Context, profiles: Collection[Profile]) -> tuple[Any, ...]:
+def _in_force(profiles: Collection[Profile]) -> tuple[Any, ...]:
     """The conditions of the actor's grants."""
     return (
-        Membership.user_id == context.actor_id,
+        col(Membership.user_id) == bindparam(ACTOR),
         Membership.state == MembershipState.VALIDEE,
         Structure.active,
-        col(MembershipProfile.profile).in_(profiles),
+        col(MembershipProfile.profile).in_(sorted(profiles)),
         col(MembershipProfile.withdrawn_at).is_(None),
     )
-
-
-def _granted(context: Context, profiles: Collection[Profile]) -> list[tuple[int, str | None, list[str]]]:
-    """Structure and space of each grant that the actor holds for a whole structure, and the spaces that the structure
-    has switched off; nobody holds none."""
-    query = (
-        select(Membership.structure_id, MembershipProfile.space, Structure.closed_spaces)
-        .join(MembershipProfile, col(MembershipProfile.membership_id) == Membership.id)
-        .join(Structure, col(Structure.id) == Membership.structure_id)
-        .where(*_in_force(context, profiles), col(MembershipProfile.service_id).is_(None))
-    )
-    return [(structure, space, list(closed)) for structure, space, closed in context.session.exec(query)]

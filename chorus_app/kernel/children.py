@@ -25,7 +25,7 @@ MEMORY_BYTES = 1_500_000_000  # address space of one check, which is about twice
 SECONDS = 30.0  # of one check
 RULES_MEMORY_BYTES = 700_000_000  # a child of Saxon's holds 250 MB, and 430 MB after an invoice of 10,000 lines
 CHUNK = 1 << 20
-GIVING_WAY = 5  # a third of the processor time of who does not, where there is too little for both
+GIVING_WAY = 10  # a tenth of the processor time of who does not, where there is too little for both
 
 
 class ChildDied(Exception):

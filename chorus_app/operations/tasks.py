@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -21,6 +22,7 @@ from chorus_app.rules.schematron import job
 from chorus_app.structures import proofs, timers
 
 TIDY_SECONDS = 600.0
+TURN = 0.0005  # seconds that the thread of an import may keep an answer waiting: a tenth of Python's own
 WARM_AFTER = 5.0  # seconds: the first pages are not to share the processor with stylesheets
 log = logging.getLogger(__name__)
 
@@ -59,6 +61,7 @@ def _tell_failure(task: asyncio.Task[None]) -> None:
 
 def _start_imports(world: World) -> None:
     """Before anything is answered: drop what a killed server left half received, go on with what it left half done."""
+    sys.setswitchinterval(TURN)
     world.files.forget_incoming()
     verification.forget_all(world)
     lots.forget_all(world)

@@ -20,13 +20,13 @@ PACE_OF_PROGRESS = 0.3  # of a page that shows nothing but how far the import is
 _waiting: dict[tuple[str, str], Watcher] = {}
 
 
-# What a page read before it began to watch, and how much had been rung until then.
-_read: dict[tuple[str, str], int] = {}
+# What a page read before it began to watch: how much had been rung until then, and when that was.
+_read: dict[tuple[str, str], tuple[int, float]] = {}
 
 
 def reads(tab: str, what: str) -> None:
     """Said by a page that reads at once and watches afterwards, before it reads."""
-    _read[tab, what] = product_world().bell.heard
+    _read[tab, what] = product_world().bell.heard, asyncio.get_running_loop().time()
 
 
 # The tabs that were closed last; what was still under way for them must wait for nothing.
@@ -38,7 +38,7 @@ async def changes(tab: str, what: str, *topics: str, pace: float = PACE) -> Asyn
 
     What is read after a yield misses nothing: the watcher stands before the first one. That first one is left out
     where the page was read already (`reads`) and nothing was rung since. A change after a quiet while is told at once,
-    those that follow it closely together, `pace` seconds after the last reading.
+    those that follow a reading closely are told together, `pace` seconds after it.
     """
     if tab in _closed:
         return
@@ -48,8 +48,10 @@ async def changes(tab: str, what: str, *topics: str, pace: float = PACE) -> Asyn
         if older:
             older.tell()
         try:
-            if _read.pop((tab, what), None) == bell.heard:
+            heard, read_at = _read.pop((tab, what), (None, -pace))
+            if heard == bell.heard:
                 await watcher.wait()
+            await asyncio.sleep(read_at + pace - loop.time())
             while _waiting.get((tab, what)) is watcher:
                 meet_anew()
                 watcher.forget()

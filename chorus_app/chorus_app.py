@@ -8,6 +8,7 @@ import reflex as rx
 
 from chorus_app.api.app import doors
 from chorus_app.edi.doors import edi_doors
+from chorus_app.kernel.lifelong import keep_for_life
 from chorus_app.operations.tasks import background_tasks
 from chorus_app.ui import theme
 from chorus_app.ui.breakdowns import caught
@@ -48,3 +49,5 @@ for page in (*PAGES, NOT_FOUND):
         title=title(page),
         on_load=[FrameState.enter, *([page.loader] if page.loader else [])],
     )
+
+keep_for_life()

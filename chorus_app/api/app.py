@@ -21,6 +21,7 @@ from chorus_app.api.routes import ApiRoute, routes_served
 from chorus_app.api.sandbox import Sandbox
 from chorus_app.kernel.context import product_world
 from chorus_app.kernel.errors import AppError
+from chorus_app.kernel.lifelong import keep_for_life
 from chorus_app.kernel.text import t
 from chorus_app.operations.tasks import background_tasks
 from chorus_app.raccordement import replays
@@ -46,7 +47,9 @@ def alone() -> Starlette:
         async with background_tasks():
             yield
 
-    return Starlette(routes=[Route("/ping", _ping), *doors()], lifespan=lifespan)
+    made = Starlette(routes=[Route("/ping", _ping), *doors()], lifespan=lifespan)
+    keep_for_life()
+    return made
 
 
 async def _ping(_request: Request) -> Response:

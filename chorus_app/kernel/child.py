@@ -13,11 +13,9 @@ import sys
 from typing import BinaryIO
 
 from chorus_app.kernel.idle import use_idle_time
+from chorus_app.kernel.lifelong import COLLECT_AFTER
 
 LENGTH = struct.Struct(">Q")
-COLLECT_AFTER = (
-    20_000  # objects: at Python's 700 a check of an invoice spends a twentieth of its time looking for loops
-)
 LIMITS = {"address": resource.RLIMIT_AS, "data": resource.RLIMIT_DATA}
 
 
